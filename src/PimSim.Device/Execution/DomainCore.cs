@@ -1,0 +1,242 @@
+using PimSim.Core;
+using PimSim.Models;
+
+namespace PimSim.Device;
+
+/// <summary>
+/// The memory core of one domain: cells, open rows, units. It executes commands one by one and refuses what is illegal
+/// in its state; when they come is the controller's business.
+/// </summary>
+public sealed class DomainCore
+{
+    private const int Closed = -1;
+
+    private readonly DeviceModel model;
+    private readonly CommandSpec[] commands;
+    private readonly ProcessingUnit[] units;
+    private readonly BusWord bus;
+    private readonly int chips;
+    private readonly int unitWords;
+    private readonly int[] openRow;
+    private readonly ulong[] latch;
+    private readonly byte[] burst;
+    private bool allBank;
+
+    /// <summary>A core with empty cells.</summary>
+    public DomainCore(DeviceModel model, int domain, ulong seed)
+        : this(model, domain, new CellArrays(model.Organization, domain, seed))
+    {
+    }
+
+    /// <summary>A core around existing cells.</summary>
+    public DomainCore(DeviceModel model, int domain, CellArrays cells)
+    {
+        this.model = model;
+        Domain = domain;
+        Cells = cells;
+        commands = [.. model.Standard.Commands];
+        bus = new BusWord(model.Organization);
+        chips = model.Organization.Chips;
+        unitWords = bus.WordsPerChip;
+        openRow = new int[model.Organization.Banks];
+        Array.Fill(openRow, Closed);
+        latch = new ulong[bus.Words];
+        burst = new byte[bus.Bytes];
+        units = new ProcessingUnit[model.UnitsPerDomain];
+        for (int u = 0; u < units.Length; u++)
+        {
+            units[u] = new ProcessingUnit(model.Unit!);
+        }
+    }
+
+    /// <summary>Index of the domain in the device.</summary>
+    public int Domain { get; }
+
+    /// <summary>The cells.</summary>
+    public CellArrays Cells { get; }
+
+    /// <summary>
+    /// Executes one command; data of bus writes come from <paramref name="host"/>, data of bus reads go there.
+    /// </summary>
+    /// <exception cref="UserErrorException">The command is illegal in this state (PIM0610 to PIM0613).</exception>
+    public void Execute(in TimedCommand command, IHostPort host)
+    {
+        CommandSpec c = commands[command.Command];
+        CommandOperands o = command.Operands;
+        Check(c, command);
+        if (c.Operation != PimOperation.None)
+        {
+            ExecuteUnits(c, o, host);
+            return;
+        }
+
+        if (c.Effects.HasFlag(CommandEffects.Opens))
+        {
+            SetRows(c, o.Bank, o.Row);
+        }
+        else if (c.Effects.HasFlag(CommandEffects.Reads))
+        {
+            Cells.Read(new RowAddress(o.Bank, openRow[o.Bank]), o.Column, latch);
+            Send(host);
+        }
+        else if (c.Effects.HasFlag(CommandEffects.Writes))
+        {
+            bus.FromBus(host.NextInput(Domain), latch);
+            Cells.Write(new RowAddress(o.Bank, openRow[o.Bank]), o.Column, latch);
+        }
+
+        if (c.Effects.HasFlag(CommandEffects.Closes))
+        {
+            SetRows(c, o.Bank, Closed);
+        }
+    }
+
+    private void ExecuteUnits(CommandSpec c, in CommandOperands o, IHostPort host)
+    {
+        switch (c.Operation)
+        {
+            case PimOperation.Mode:
+                allBank = o.Operation != 0;
+                break;
+            case PimOperation.LoadInput:
+                bus.FromBus(host.NextInput(Domain), latch);
+                for (int u = 0; u < units.Length; u++)
+                {
+                    units[u].LoadInput(o.Register, latch.AsSpan(u % chips * unitWords, unitWords));
+                }
+
+                break;
+            case PimOperation.ReadOut:
+                for (int chip = 0; chip < chips; chip++)
+                {
+                    units[(o.Unit * chips) + chip].Get((PimBuffer)o.Operation, o.Register, latch.AsSpan(chip * unitWords, unitWords));
+                }
+
+                Send(host);
+                break;
+            default:
+                ExecuteAll(c.Operation, o);
+                break;
+        }
+    }
+
+    private void ExecuteAll(PimOperation operation, in CommandOperands o)
+    {
+        bool reads = operation is PimOperation.LoadInputRow or PimOperation.LoadThreshold or PimOperation.XnorAccumulate or PimOperation.LoadProgram
+            || (operation == PimOperation.Vector && VectorOperations.ReadsRow((VectorOperation)o.Operation));
+        for (int bankUnit = 0; bankUnit < units.Length / chips; bankUnit++)
+        {
+            int bank = (bankUnit * model.Unit!.BanksPerUnit) + o.Parity;
+            if (reads)
+            {
+                Cells.Read(new RowAddress(bank, openRow[bank]), o.Column, latch);
+            }
+
+            for (int chip = 0; chip < chips; chip++)
+            {
+                Span<ulong> column = latch.AsSpan(chip * unitWords, unitWords);
+                ProcessingUnit unit = units[(bankUnit * chips) + chip];
+                switch (operation)
+                {
+                    case PimOperation.LoadInputRow:
+                        unit.LoadInput(o.Register, column);
+                        break;
+                    case PimOperation.LoadThreshold:
+                        unit.LoadThresholds(o.Entry, column);
+                        break;
+                    case PimOperation.LoadProgram:
+                        unit.LoadProgram(o.Entry, column);
+                        break;
+                    case PimOperation.XnorAccumulate:
+                        unit.XnorAccumulate(column, o);
+                        break;
+                    case PimOperation.Threshold:
+                        unit.Threshold(o);
+                        break;
+                    case PimOperation.Pool:
+                        unit.Pool(o);
+                        break;
+                    case PimOperation.Pack:
+                        unit.Pack(o);
+                        break;
+                    case PimOperation.Vector:
+                        unit.Simd.Execute(o, column, unit.Inputs);
+                        break;
+                    case PimOperation.Clear:
+                        unit.Clear((PimBuffer)o.Operation);
+                        break;
+                    default:
+                        unit.Get((PimBuffer)o.Operation, o.Register, column);
+                        break;
+                }
+            }
+
+            if (operation == PimOperation.WriteBack)
+            {
+                Cells.Write(new RowAddress(bank, openRow[bank]), o.Column, latch);
+            }
+        }
+    }
+
+    private void Send(IHostPort host)
+    {
+        bus.ToBus(latch, burst);
+        host.OnOutput(Domain, burst);
+    }
+
+    private void SetRows(CommandSpec c, int bank, int row)
+    {
+        if (c.Scope == LevelKind.Bank)
+        {
+            openRow[bank] = row;
+        }
+        else
+        {
+            Array.Fill(openRow, row);
+        }
+    }
+
+    private void Check(CommandSpec c, in TimedCommand t)
+    {
+        CommandOperands o = t.Operands;
+        if (o.Bank < 0 || o.Bank >= openRow.Length || o.Row < 0 || o.Row >= model.Organization.Rows || o.Column < 0 || o.Column >= model.Organization.ColumnAccesses)
+        {
+            throw Illegal("PIM0610", c, t, $"bank {o.Bank}, row {o.Row} or column access {o.Column} is not in the device");
+        }
+
+        if ((c.Mode == CommandMode.AllBank && !allBank) || (c.Mode == CommandMode.SingleBank && allBank))
+        {
+            throw Illegal("PIM0611", c, t, allBank ? "it is illegal in all-bank mode" : "it needs all-bank mode");
+        }
+
+        bool opens = c.Effects.HasFlag(CommandEffects.Opens);
+        bool readsRow = c.NeedsOpenRow || (c.Operation == PimOperation.Vector && VectorOperations.ReadsRow((VectorOperation)o.Operation));
+        int bank = c.Scope == LevelKind.Bank ? o.Bank : 0;
+        if (readsRow && openRow[bank] == Closed)
+        {
+            throw Illegal("PIM0612", c, t, "it needs an open row");
+        }
+
+        if (opens && openRow[bank] != Closed)
+        {
+            throw Illegal("PIM0612", c, t, "a row is open already");
+        }
+
+        if (c.Operation != PimOperation.None)
+        {
+            if (model.Unit is null)
+            {
+                throw Illegal("PIM0613", c, t, "the device has no processing units");
+            }
+
+            string? fault = OperandLimits.Fault(c.Operation, o, model);
+            if (fault is not null)
+            {
+                throw Illegal("PIM0613", c, t, fault);
+            }
+        }
+    }
+
+    private UserErrorException Illegal(string code, CommandSpec c, in TimedCommand t, string why) => new(
+        code, $"{c.Name} at cycle {t.Cycle} in domain {Domain} cannot be executed: {why}", null, "check the program or trace against the device model");
+}

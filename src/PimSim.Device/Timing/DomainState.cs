@@ -1,0 +1,198 @@
+using PimSim.Models;
+
+namespace PimSim.Device;
+
+/// <summary>Rows, mode, program position and refresh debt of one domain, as its controller sees them.</summary>
+internal sealed class DomainState
+{
+    public const int Closed = -1;
+
+    private readonly CommandSpec[] commands;
+
+    public DomainState(int index, int indexInChannel, DeviceModel model, PimProgram program)
+    {
+        Index = index;
+        IndexInChannel = indexInChannel;
+        Address = DomainAddress.FromIndex(model.Organization, index);
+        commands = [.. model.Standard.Commands];
+        OpenRow = new int[model.Organization.Banks];
+        WantedRow = new int[model.Organization.Banks];
+        Array.Fill(OpenRow, Closed);
+        Array.Fill(WantedRow, Closed);
+        RefreshDue = model.RefreshIntervalCycles > 0 ? model.RefreshIntervalCycles : long.MaxValue;
+        Cursor = new ProgramCursor(program);
+        Timing = new DomainTiming(program.Layers, commands.Length);
+    }
+
+    public int Index { get; }
+
+    public int IndexInChannel { get; }
+
+    public DomainAddress Address { get; }
+
+    /// <summary>Row open in each bank, or <see cref="Closed"/>.</summary>
+    public int[] OpenRow { get; }
+
+    /// <summary>Row that the program believes to be open: refresh closes rows behind its back and they are reopened.</summary>
+    public int[] WantedRow { get; }
+
+    public int OpenBanks { get; private set; }
+
+    public bool AllBankMode { get; private set; }
+
+    public long RefreshDue { get; set; }
+
+    public DomainTiming Timing { get; }
+
+    /// <summary>End of the last data that the domain put on the bus.</summary>
+    public long DataEnd { get; private set; }
+
+    /// <summary>No command of the program before this cycle.</summary>
+    public long ReleasedAt { get; set; }
+
+    public long LastCycle { get; private set; }
+
+    /// <summary>Next cycle at which the command bus has seen everything issued so far.</summary>
+    public long CommandEnd { get; private set; }
+
+    /// <summary>Cycle at which the domain came to the barrier that it waits at, its data on the bus.</summary>
+    public long ArrivedAt { get; set; }
+
+    /// <summary>Cycle from which the domain waits for the host; MaxValue when it does not.</summary>
+    public long HostFrom { get; set; } = long.MaxValue;
+
+    /// <summary>True when the program is over: what follows is idling, which no layer's time pays for.</summary>
+    public bool Ended { get; private set; }
+
+    private int Layer { get; set; }
+
+    private CommandPhase Phase { get; set; } = CommandPhase.Mode;
+
+    public ProgramCursor Cursor;
+
+    /// <summary>Counts the cycles since the last event to what was going on.</summary>
+    public void AccountUntil(long cycle)
+    {
+        if (HostFrom < cycle)
+        {
+            long from = HostFrom;
+            HostFrom = long.MaxValue;
+            AccountUntil(from);
+            Phase = CommandPhase.Host;
+        }
+
+        long span = cycle - LastCycle;
+        if (span <= 0)
+        {
+            return;
+        }
+
+        if (!Ended)
+        {
+            Timing.PhaseCycles[(Layer * DomainTiming.Phases) + (int)Phase] += span;
+        }
+
+        if (OpenBanks > 0)
+        {
+            Timing.ActiveCycles[Layer] += span;
+        }
+        else
+        {
+            Timing.PrechargedCycles[Layer] += span;
+        }
+
+        LastCycle = cycle;
+    }
+
+    /// <summary>Closes the program's account when it is over.</summary>
+    public void End()
+    {
+        AccountUntil(CommandEnd);
+        Timing.EndCycle = CommandEnd;
+        Ended = true;
+    }
+
+    /// <summary>Passes marks: they take no time and record when the data so far is on the bus.</summary>
+    public void PassMarks()
+    {
+        while (!Cursor.AtEnd && Cursor.Current.Opcode == ProgramOpcode.Mark)
+        {
+            if (Timing.FirstMarkCycle == 0)
+            {
+                Timing.FirstMarkCycle = DataEnd;
+            }
+
+            Cursor.Advance();
+        }
+    }
+
+    /// <summary>From here on cycles count to this layer and phase.</summary>
+    public void Enter(int layer, CommandPhase phase)
+    {
+        Layer = layer;
+        Phase = phase;
+    }
+
+    public void EnterPhase(CommandPhase phase) => Phase = phase;
+
+    /// <summary>Applies what the command does to rows and mode.</summary>
+    public void Apply(CommandSpec c, in CommandOperands o, long cycle)
+    {
+        Timing.CountCommand(Layer, c.Id, o.Count);
+        CommandEnd = Math.Max(CommandEnd, cycle + c.BusCycles);
+        if (c.DataEndCycles > 0)
+        {
+            CommandEnd = Math.Max(CommandEnd, cycle + c.DataEndCycles);
+            if ((c.Effects & CommandEffects.BusOut) != CommandEffects.None)
+            {
+                DataEnd = cycle + c.DataEndCycles;
+            }
+        }
+
+        bool wholeDomain = c.Scope != LevelKind.Bank;
+        if ((c.Effects & CommandEffects.Opens) != CommandEffects.None)
+        {
+            SetRows(wholeDomain, o.Bank, o.Row);
+        }
+        else if ((c.Effects & CommandEffects.Closes) != CommandEffects.None)
+        {
+            SetRows(wholeDomain, o.Bank, Closed);
+        }
+
+        if ((c.Effects & CommandEffects.SetsMode) != CommandEffects.None)
+        {
+            AllBankMode = o.Operation != 0;
+        }
+    }
+
+    /// <summary>Remembers the program's own view of a row it opens or closes.</summary>
+    public void Want(CommandSpec c, in CommandOperands o)
+    {
+        bool opens = (c.Effects & CommandEffects.Opens) != CommandEffects.None;
+        if (!opens && (c.Effects & CommandEffects.Closes) == CommandEffects.None)
+        {
+            return;
+        }
+
+        int row = opens ? o.Row : Closed;
+        if (c.Scope == LevelKind.Bank)
+        {
+            WantedRow[o.Bank] = row;
+        }
+        else
+        {
+            Array.Fill(WantedRow, row);
+        }
+    }
+
+    private void SetRows(bool wholeDomain, int bank, int row)
+    {
+        int first = wholeDomain ? 0 : bank;
+        int end = wholeDomain ? OpenRow.Length : bank + 1;
+        for (int b = first; b < end; b++)
+        {
+            OpenBanks += (row == Closed ? 0 : 1) - (OpenRow[b] == Closed ? 0 : 1);
+            OpenRow[b] = row;
+        }
+    }
+}

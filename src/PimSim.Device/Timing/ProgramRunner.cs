@@ -1,0 +1,153 @@
+using PimSim.Models;
+
+namespace PimSim.Device;
+
+/// <summary>Runs one program per domain on all channels, with barriers across domains, and times them.</summary>
+public sealed class ProgramRunner
+{
+    private readonly DeviceModel model;
+    private readonly TimingTable table;
+    private readonly CommandRoles roles;
+
+    /// <summary>Compiles the timing of <paramref name="model"/>.</summary>
+    public ProgramRunner(DeviceModel model)
+    {
+        this.model = model;
+        table = new TimingTable(model);
+        roles = new CommandRoles(model.Standard);
+    }
+
+    /// <summary>After this many idle cycles no timing rule remembers anything.</summary>
+    public int QuiescentCycles => table.MaxLatency;
+
+    /// <summary>
+    /// Runs every command of every domain, watched by <paramref name="observer"/>.
+    /// </summary>
+    /// <param name="programs">One program per domain of the device.</param>
+    /// <param name="barrierGroup">By domain: domains with equal numbers meet at barriers; all of a channel or one alone.</param>
+    /// <param name="observer">Watches commands and barriers.</param>
+    /// <param name="cancellation">Stops the run.</param>
+    public ProgramRun Run<TObserver>(IReadOnlyList<PimProgram> programs, IReadOnlyList<int> barrierGroup, TObserver observer, CancellationToken cancellation)
+        where TObserver : struct, ICommandObserver
+    {
+        int perChannel = model.Organization.DomainsPerChannel;
+        return RunChannels([.. Enumerable.Range(0, programs.Count / perChannel)], programs, barrierGroup, observer, cancellation);
+    }
+
+    /// <summary>
+    /// Times the programs without watching. Channels whose domains have the same programs, and meet only their like at
+    /// barriers, are timed once: the result equals <see cref="Run"/> in every number.
+    /// </summary>
+    public ProgramRun Time(IReadOnlyList<PimProgram> programs, IReadOnlyList<int> barrierGroup, CancellationToken cancellation)
+    {
+        int perChannel = model.Organization.DomainsPerChannel;
+        int channels = programs.Count / perChannel;
+        int[] representative = Representatives(programs, barrierGroup, channels, perChannel);
+        int[] distinct = [.. representative.Distinct()];
+        ProgramRun run = RunChannels(distinct, programs, barrierGroup, default(NullObserver), cancellation);
+        var domains = new DomainTiming[programs.Count];
+        for (int c = 0; c < channels; c++)
+        {
+            int from = Array.IndexOf(distinct, representative[c]) * perChannel;
+            for (int d = 0; d < perChannel; d++)
+            {
+                domains[(c * perChannel) + d] = run.Domains[from + d];
+            }
+        }
+
+        return run with { Domains = domains };
+    }
+
+    private static int[] Representatives(IReadOnlyList<PimProgram> programs, IReadOnlyList<int> barrierGroup, int channels, int perChannel)
+    {
+        int[] result = [.. Enumerable.Range(0, channels)];
+        for (int c = 0; c < channels; c++)
+        {
+            for (int r = 0; r < c; r++)
+            {
+                if (result[r] == r && Enumerable.Range(0, perChannel).All(d => ReferenceEquals(programs[(c * perChannel) + d], programs[(r * perChannel) + d])))
+                {
+                    result[c] = r;
+                    break;
+                }
+            }
+        }
+
+        // A barrier group whose channels differ couples their times: then every channel runs by itself.
+        IEnumerable<IGrouping<int, int>> groups = Enumerable.Range(0, programs.Count).GroupBy(d => barrierGroup[d], d => result[d / perChannel]);
+        return groups.All(g => g.Distinct().Count() == 1) ? result : [.. Enumerable.Range(0, channels)];
+    }
+
+    private ProgramRun RunChannels<TObserver>(int[] channels, IReadOnlyList<PimProgram> programs, IReadOnlyList<int> barrierGroup, TObserver observer, CancellationToken cancellation)
+        where TObserver : struct, ICommandObserver
+    {
+        int perChannel = model.Organization.DomainsPerChannel;
+        var controllers = new ChannelController<TObserver>[channels.Length];
+        for (int i = 0; i < channels.Length; i++)
+        {
+            int first = channels[i] * perChannel;
+            var own = new PimProgram[perChannel];
+            int[] groups = new int[perChannel];
+            for (int d = 0; d < perChannel; d++)
+            {
+                own[d] = programs[first + d];
+                bool alone = barrierGroup.Count(g => g == barrierGroup[first + d]) == 1;
+                groups[d] = alone ? ChannelController<TObserver>.Alone : barrierGroup[first + d];
+            }
+
+            controllers[i] = new ChannelController<TObserver>(model, table, roles, channels[i], own, groups, observer);
+        }
+
+        do
+        {
+            foreach (ChannelController<TObserver> c in controllers)
+            {
+                c.RunUntilBlocked(cancellation);
+            }
+        }
+        while (ReleaseBarriers(controllers, barrierGroup));
+
+        long end = controllers.SelectMany(c => c.Domains).Max(d => d.Timing.EndCycle);
+        foreach (ChannelController<TObserver> c in controllers)
+        {
+            c.IdleUntil(end);
+        }
+
+        return new ProgramRun(end, [.. controllers.SelectMany(c => c.Domains).Select(d => d.Timing)]);
+    }
+
+    /// <summary>Every domain stands at its barrier or its end: the host answers all groups that are complete.</summary>
+    private bool ReleaseBarriers<TObserver>(ChannelController<TObserver>[] controllers, IReadOnlyList<int> barrierGroup)
+        where TObserver : struct, ICommandObserver
+    {
+        var waiting = new SortedDictionary<int, List<(ChannelController<TObserver> Controller, DomainState Domain)>>();
+        foreach (ChannelController<TObserver> c in controllers)
+        {
+            foreach (DomainState d in c.Domains)
+            {
+                if (c.WaitingAt(d.IndexInChannel) is not null)
+                {
+                    int group = barrierGroup[d.Index];
+                    if (!waiting.TryGetValue(group, out List<(ChannelController<TObserver>, DomainState)>? list))
+                    {
+                        waiting[group] = list = [];
+                    }
+
+                    list.Add((c, d));
+                }
+            }
+        }
+
+        foreach (List<(ChannelController<TObserver> Controller, DomainState Domain)> group in waiting.Values)
+        {
+            long arrival = group.Max(m => m.Domain.ArrivedAt);
+            long work = group.Max(m => m.Controller.WaitingAt(m.Domain.IndexInChannel)!.HostCycles);
+            foreach ((ChannelController<TObserver> controller, DomainState domain) in group)
+            {
+                controller.Release(domain.IndexInChannel, arrival + model.HostTurnaroundCycles + work);
+            }
+        }
+
+        return waiting.Count > 0;
+    }
+}

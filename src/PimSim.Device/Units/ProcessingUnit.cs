@@ -1,0 +1,175 @@
+using System.Numerics;
+using PimSim.Core;
+using PimSim.Models;
+
+namespace PimSim.Device;
+
+/// <summary>
+/// One near-bank unit: registers, XNOR/popcount lanes, thresholds, pool stage and output buffer. It does what commands
+/// say, bit by bit, and has no clock. Column words come from the latched row of one of its banks.
+/// </summary>
+internal sealed class ProcessingUnit
+{
+    private readonly ProcessingUnitModel model;
+    private readonly int words;
+    private readonly ulong[] inputs;
+    private readonly int[] accumulators;
+    private readonly ThresholdEntry[] thresholds;
+    private readonly ulong[] output;
+    private readonly uint[] instructions;
+    private readonly int accumulatorMax;
+
+    public ProcessingUnit(ProcessingUnitModel model)
+    {
+        this.model = model;
+        words = model.LaneBits / 64;
+        inputs = new ulong[model.InputRegisters * words];
+        accumulators = new int[model.Accumulators];
+        thresholds = new ThresholdEntry[model.ThresholdEntries];
+        output = new ulong[words];
+        instructions = new uint[model.InstructionEntries];
+        accumulatorMax = (1 << model.AccumulatorBits) - 1;
+        Simd = new SimdUnit(model);
+    }
+
+    public SimdUnit Simd { get; }
+
+    public ReadOnlySpan<ulong> Inputs => inputs;
+
+    /// <summary>Instruction store, as loaded by <c>PIM_LOAD_PROGRAM</c>.</summary>
+    public ReadOnlySpan<uint> Instructions => instructions;
+
+    public void LoadInput(int register, ReadOnlySpan<ulong> column) => column.CopyTo(inputs.AsSpan(register * words, words));
+
+    public void LoadThresholds(int entry, ReadOnlySpan<ulong> column)
+    {
+        for (int i = 0; i < model.LaneBits / ThresholdEntry.Bits && entry + i < thresholds.Length; i++)
+        {
+            thresholds[entry + i] = ThresholdEntry.Decode((uint)(column[i / 2] >> (i % 2 * 32)));
+        }
+    }
+
+    public void LoadProgram(int entry, ReadOnlySpan<ulong> column)
+    {
+        for (int i = 0; i < model.LaneBits / 32 && entry + i < instructions.Length; i++)
+        {
+            instructions[entry + i] = (uint)(column[i / 2] >> (i % 2 * 32));
+        }
+    }
+
+    public void XnorAccumulate(ReadOnlySpan<ulong> column, in CommandOperands o)
+    {
+        for (int i = 0; i < o.Count; i++)
+        {
+            ReadOnlySpan<ulong> register = inputs.AsSpan((o.Register + i) * words, words);
+            int mismatches = 0;
+            for (int w = 0; w < words; w++)
+            {
+                mismatches += BitOperations.PopCount(column[w] ^ register[w]);
+            }
+
+            accumulators[o.Accumulator + i] = Limit(accumulators[o.Accumulator + i] + mismatches);
+        }
+    }
+
+    public void Threshold(in CommandOperands o)
+    {
+        for (int i = 0; i < o.Count; i++)
+        {
+            bool fires = thresholds[o.Entry + i].Fires(accumulators[o.Accumulator + (i * o.Stride)]);
+            SetOutput(o.Bit + i, !fires);
+        }
+    }
+
+    public void Pool(in CommandOperands o)
+    {
+        var operation = (PoolOperation)o.Operation;
+        for (int i = 0; i < o.Count; i++)
+        {
+            bool minusWins = !operation.HasFlag(PoolOperation.IgnoreDirection) && thresholds[o.Entry + i].Direction;
+            bool first = !operation.HasFlag(PoolOperation.Combine);
+            bool result = !first && Output(o.Bit + i);
+            for (int g = 0; g < o.Groups; g++)
+            {
+                bool bit = Output(o.Register + (g * o.Stride) + i);
+                result = first ? bit : minusWins ? result | bit : result & bit;
+                first = false;
+            }
+
+            SetOutput(o.Bit + i, result);
+        }
+    }
+
+    public void Pack(in CommandOperands o)
+    {
+        int lanes = model.SimdLanes;
+        for (int i = 0; i < o.Count; i++)
+        {
+            for (int l = 0; l < lanes; l++)
+            {
+                SetOutput(o.Bit + (i * lanes) + l, Simd.Lane(o.Register + i, l) < 0);
+            }
+        }
+    }
+
+    /// <summary>Contents of a buffer as one column word.</summary>
+    public void Get(PimBuffer buffer, int register, Span<ulong> column)
+    {
+        switch (buffer)
+        {
+            case PimBuffer.Output:
+                output.CopyTo(column);
+                break;
+            case PimBuffer.Input:
+                inputs.AsSpan(register * words, words).CopyTo(column);
+                break;
+            case PimBuffer.Vector:
+                Simd.Store(register, column);
+                break;
+            default:
+                column[..words].Clear();
+                for (int i = 0; i < model.LaneBits / 16 && register + i < accumulators.Length; i++)
+                {
+                    column[i / 4] |= (ulong)(ushort)accumulators[register + i] << (i % 4 * 16);
+                }
+
+                break;
+        }
+    }
+
+    public void Clear(PimBuffer buffer)
+    {
+        switch (buffer)
+        {
+            case PimBuffer.Output:
+                Array.Clear(output);
+                break;
+            case PimBuffer.Input:
+                Array.Clear(inputs);
+                break;
+            case PimBuffer.Vector:
+                Simd.Clear();
+                break;
+            default:
+                Array.Clear(accumulators);
+                break;
+        }
+    }
+
+    private int Limit(int value) => value <= accumulatorMax
+        ? value
+        : model.Overflow switch
+        {
+            AccumulatorOverflow.Wrap => value & accumulatorMax,
+            AccumulatorOverflow.Saturate => accumulatorMax,
+            _ => throw new InternalErrorException($"an accumulator of {model.AccumulatorBits} bits runs over: the lowering must refuse such a layer"),
+        };
+
+    private bool Output(int bit) => ((output[bit / 64] >> (bit % 64)) & 1) != 0;
+
+    private void SetOutput(int bit, bool value)
+    {
+        ulong mask = 1UL << (bit % 64);
+        output[bit / 64] = value ? output[bit / 64] | mask : output[bit / 64] & ~mask;
+    }
+}
