@@ -163,7 +163,7 @@ public sealed class DomainCore
                         unit.Simd.Execute(o, column, unit.Inputs);
                         break;
                     case PimOperation.Clear:
-                        unit.Clear((PimBuffer)o.Operation);
+                        unit.Clear(o);
                         break;
                     default:
                         unit.Get((PimBuffer)o.Operation, o.Register, column);

@@ -58,7 +58,7 @@ internal static class OperandLimits
         VectorOperation.FusedMultiplyAdd => Above("input element", o.Register + o.Count, u.InputRegisters * lanes) ?? Destination(o, u),
         VectorOperation.FusedMultiplyAddSign => Above("input register", o.Register + o.Count, u.InputRegisters)
             ?? Above("register bit", o.Bit + 1, u.LaneBits) ?? Destination(o, u),
-        VectorOperation.Add or VectorOperation.Max => Above("vector register", o.Register + o.Count, u.VectorRegisters) ?? Destination(o, u),
+        VectorOperation.Add or VectorOperation.Max or VectorOperation.Multiply => Above("vector register", o.Register + o.Count, u.VectorRegisters) ?? Destination(o, u),
         VectorOperation.Clip => Above("vector register", o.Register + 2, u.VectorRegisters) ?? Destination(o, u),
         VectorOperation.FoldAdd => Above("lane", o.Stride * 2, lanes) ?? Destination(o, u),
         _ => Destination(o, u),
@@ -67,6 +67,8 @@ internal static class OperandLimits
     private static string? Buffer(PimOperation operation, in CommandOperands o, ProcessingUnitModel u) => (PimBuffer)o.Operation switch
     {
         > PimBuffer.Input => $"buffer {o.Operation} does not exist",
+        PimBuffer.Accumulators when operation == PimOperation.Clear => Above("accumulator", o.Register + o.Count, u.Accumulators),
+        PimBuffer.Vector when operation == PimOperation.Clear => Above("vector register", o.Register + o.Count, u.VectorRegisters),
         _ when operation == PimOperation.Clear => null,
         PimBuffer.Accumulators => Above("accumulator", o.Register + 1, u.Accumulators),
         PimBuffer.Vector => Above("vector register", o.Register + 1, u.VectorRegisters),

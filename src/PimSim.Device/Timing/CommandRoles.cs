@@ -12,12 +12,13 @@ public sealed class CommandRoles
         Activate = Find(standard, c => Has(c, CommandEffects.Opens) && c.Scope == LevelKind.Bank);
         ActivateAll = Find(standard, c => Has(c, CommandEffects.Opens) && c.Mode == CommandMode.AllBank);
         PrechargeAll = Find(standard, c => c.Effects == CommandEffects.Closes && c.Scope != LevelKind.Bank);
+        Precharge = Find(standard, c => c.Effects == CommandEffects.Closes && c.Scope == LevelKind.Bank);
         RefreshAll = Find(standard, c => Has(c, CommandEffects.Refreshes) && c.Scope is LevelKind.Rank or LevelKind.PseudoChannel && c.Name.StartsWith("REF", StringComparison.Ordinal));
         Read = standard.FindCommand("RD");
         Write = standard.FindCommand("WR");
-        if (Activate < 0 || PrechargeAll < 0 || Read < 0 || Write < 0)
+        if (Activate < 0 || Precharge < 0 || PrechargeAll < 0 || Read < 0 || Write < 0)
         {
-            throw new UserErrorException("PIM0600", $"standard '{standard.Name}' lacks a bank activate, an all-bank precharge, RD or WR", null, "add the command to the standard's file");
+            throw new UserErrorException("PIM0600", $"standard '{standard.Name}' lacks a bank activate, a bank or all-bank precharge, RD or WR", null, "add the command to the standard's file");
         }
     }
 
@@ -26,6 +27,9 @@ public sealed class CommandRoles
 
     /// <summary>ACTab.</summary>
     public int ActivateAll { get; }
+
+    /// <summary>PREpb.</summary>
+    public int Precharge { get; }
 
     /// <summary>PREab.</summary>
     public int PrechargeAll { get; }

@@ -45,6 +45,12 @@ public sealed class DomainTiming
     /// <summary>Cycles with all banks closed, by layer; idle cycles after the end count to the last layer.</summary>
     public long[] PrechargedCycles { get; }
 
+    /// <summary>Commands with id <paramref name="command"/> in one layer.</summary>
+    public long CommandsOf(int layer, int command) => CommandCounts[(layer * commands) + command];
+
+    /// <summary>Sum of the operand n of these commands.</summary>
+    public long OperandsOf(int layer, int command) => OperandSums[(layer * commands) + command];
+
     /// <summary>Commands with id <paramref name="command"/> over all layers.</summary>
     public long TotalCommands(int command)
     {

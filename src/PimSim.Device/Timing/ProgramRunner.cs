@@ -38,13 +38,18 @@ public sealed class ProgramRunner
     /// Times the programs without watching. Channels whose domains have the same programs, and meet only their like at
     /// barriers, are timed once: the result equals <see cref="Run"/> in every number.
     /// </summary>
-    public ProgramRun Time(IReadOnlyList<PimProgram> programs, IReadOnlyList<int> barrierGroup, CancellationToken cancellation)
+    public ProgramRun Time(IReadOnlyList<PimProgram> programs, IReadOnlyList<int> barrierGroup, CancellationToken cancellation) =>
+        RunDistinct(programs, barrierGroup, default(NullObserver), cancellation);
+
+    /// <summary>As <see cref="Time"/>, watching the channels that are run: the first of each kind.</summary>
+    public ProgramRun RunDistinct<TObserver>(IReadOnlyList<PimProgram> programs, IReadOnlyList<int> barrierGroup, TObserver observer, CancellationToken cancellation)
+        where TObserver : struct, ICommandObserver
     {
         int perChannel = model.Organization.DomainsPerChannel;
         int channels = programs.Count / perChannel;
         int[] representative = Representatives(programs, barrierGroup, channels, perChannel);
         int[] distinct = [.. representative.Distinct()];
-        ProgramRun run = RunChannels(distinct, programs, barrierGroup, default(NullObserver), cancellation);
+        ProgramRun run = RunChannels(distinct, programs, barrierGroup, observer, cancellation);
         var domains = new DomainTiming[programs.Count];
         for (int c = 0; c < channels; c++)
         {

@@ -137,9 +137,10 @@ internal sealed class ProcessingUnit
         }
     }
 
-    public void Clear(PimBuffer buffer)
+    public void Clear(in CommandOperands o)
     {
-        switch (buffer)
+        bool all = o.Count == 0;
+        switch ((PimBuffer)o.Operation)
         {
             case PimBuffer.Output:
                 Array.Clear(output);
@@ -148,10 +149,10 @@ internal sealed class ProcessingUnit
                 Array.Clear(inputs);
                 break;
             case PimBuffer.Vector:
-                Simd.Clear();
+                Simd.Clear(all ? 0 : o.Register, all ? model.VectorRegisters : o.Count);
                 break;
             default:
-                Array.Clear(accumulators);
+                accumulators.AsSpan(all ? 0 : o.Register, all ? accumulators.Length : o.Count).Clear();
                 break;
         }
     }

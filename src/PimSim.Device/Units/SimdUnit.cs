@@ -23,7 +23,7 @@ internal sealed class SimdUnit
 
     public float Lane(int register, int lane) => registers[(register * Lanes) + lane];
 
-    public void Clear() => Array.Clear(registers);
+    public void Clear(int first, int count) => registers.AsSpan(first * Lanes, count * Lanes).Clear();
 
     /// <summary>A vector register as a column word.</summary>
     public void Store(int register, Span<ulong> words)
@@ -76,7 +76,7 @@ internal sealed class SimdUnit
 
     private void Combine(VectorOperation operation, in CommandOperands o, int i, Span<float> d)
     {
-        ReadOnlySpan<float> s = operation is VectorOperation.Add or VectorOperation.Max ? Register(o.Register + i) : column;
+        ReadOnlySpan<float> s = operation is VectorOperation.Add or VectorOperation.Max or VectorOperation.Multiply ? Register(o.Register + i) : column;
         switch (operation)
         {
             case VectorOperation.FoldAdd:
@@ -102,7 +102,7 @@ internal sealed class SimdUnit
                     d[l] = operation switch
                     {
                         VectorOperation.Add or VectorOperation.AddRow => SimdArithmetic.Round(d[l] + s[l], format),
-                        VectorOperation.MultiplyRow => SimdArithmetic.Round(d[l] * s[l], format),
+                        VectorOperation.Multiply or VectorOperation.MultiplyRow => SimdArithmetic.Round(d[l] * s[l], format),
                         VectorOperation.CompareRow => d[l] >= s[l] ? 1f : -1f,
                         VectorOperation.Absolute => MathF.Abs(d[l]),
                         _ => s[l] > d[l] ? s[l] : d[l],

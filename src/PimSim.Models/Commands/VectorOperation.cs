@@ -26,6 +26,9 @@ public enum VectorOperation
     /// <summary>V[d] = V[d] + C.</summary>
     AddRow,
 
+    /// <summary>V[d] = V[d] * V[s].</summary>
+    Multiply,
+
     /// <summary>V[d] = V[d] * C.</summary>
     MultiplyRow,
 

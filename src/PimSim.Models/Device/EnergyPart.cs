@@ -26,4 +26,7 @@ public enum EnergyPart
 
     /// <summary>The SIMD unit.</summary>
     Simd,
+
+    /// <summary>Layers that the host computes.</summary>
+    Host,
 }

@@ -48,7 +48,10 @@ public enum PimOperation
     /// <summary><c>PIM_READ_OUT</c>: Operation (<see cref="PimBuffer"/>), Register of unit Unit to the bus.</summary>
     ReadOut,
 
-    /// <summary><c>PIM_CLEAR</c>: Operation (<see cref="PimBuffer"/>) to zero; all entries of that kind.</summary>
+    /// <summary>
+    /// <c>PIM_CLEAR</c>: Operation (<see cref="PimBuffer"/>) to zero: vector registers or accumulators Register ..
+    /// Register+Count-1, or everything of that kind where Count is 0.
+    /// </summary>
     Clear,
 
     /// <summary><c>PIM_LOAD_PROGRAM</c>: (parity, column) of the open row to the instruction store from Entry on.</summary>

@@ -1,0 +1,129 @@
+
+namespace PimSim.Driver;
+
+/// <summary>Host side of <see cref="BinaryLowering"/>: patches out, bits or counts in.</summary>
+internal sealed class BinaryHost : ILayerHost
+{
+    private readonly UnitGeometry g;
+    private readonly BinaryLayout layout;
+    private readonly ShardItems items;
+    private readonly Activations input;
+    private readonly Activations output;
+    private readonly BusPacker packer;
+
+    public BinaryHost(UnitGeometry geometry, BinaryLayout layout, ShardItems items, Activations input, Activations output)
+    {
+        g = geometry;
+        this.layout = layout;
+        this.items = items;
+        this.input = input;
+        this.output = output;
+        packer = new BusPacker(geometry);
+    }
+
+    public IEnumerable<byte[]> Inputs()
+    {
+        int unitWords = g.LaneBits / 64;
+        ulong[][] patches = [.. Enumerable.Range(0, layout.MaxPositions).Select(_ => new ulong[layout.Chunks * unitWords])];
+        foreach ((Tile tile, Batch batch) in Batches())
+        {
+            int positions = layout.Shape.WindowPositions;
+            int total = batch.Windows * positions;
+            for (int first = 0; first < total; first += layout.MaxPositions)
+            {
+                int n = Math.Min(layout.MaxPositions, total - first);
+                for (int i = 0; i < n; i++)
+                {
+                    int item = batch.FirstItem + ((first + i) / positions);
+                    int position = layout.Shape.Position(items.Windows[item], (first + i) % positions);
+                    PatchReader.Bits(layout.Shape, input, items.Images[item], tile.Group, position, layout.Binary.PadBit, patches[i]);
+                }
+
+                for (int chunk = 0; chunk < layout.Chunks; chunk++)
+                {
+                    for (int i = 0; i < n; i++)
+                    {
+                        yield return packer.Broadcast(patches[i].AsSpan(chunk * unitWords, unitWords));
+                    }
+                }
+            }
+        }
+    }
+
+    public IEnumerable<OutputSink> Outputs()
+    {
+        foreach (Tile tile in items.Runs.Length == 0 ? [] : layout.Tiles)
+        {
+            foreach (ReadOutGroup group in items.Runs.SelectMany(r => ReadOutGroup.Of(layout, r)))
+            {
+                int words = layout.Binary.Thresholds is not null ? 1 : UnitGeometry.Ceiling(Windows(group) * tile.PerUnit, g.LaneBits / 16);
+                for (int word = 0; word < words; word++)
+                {
+                    for (int bankUnit = 0; bankUnit < g.BankUnits(tile.Units); bankUnit++)
+                    {
+                        int unit = bankUnit;
+                        int first = word * (g.LaneBits / 16);
+                        yield return layout.Binary.Thresholds is not null
+                            ? burst => TakeBits(tile, group, unit, burst)
+                            : burst => TakeCounts(tile, group, unit, first, burst);
+                    }
+                }
+            }
+        }
+    }
+
+    private int Windows(ReadOutGroup group) => (group.FullBatches * layout.WindowsPerBatch) + group.LastWindows;
+
+    private IEnumerable<(Tile Tile, Batch Batch)> Batches()
+    {
+        foreach (Tile tile in items.Runs.Length == 0 ? [] : layout.Tiles)
+        {
+            foreach (Batch batch in items.Runs.SelectMany(r => ReadOutGroup.Of(layout, r)).SelectMany(r => r.Batches(layout)))
+            {
+                yield return (tile, batch);
+            }
+        }
+    }
+
+    private void TakeBits(Tile tile, ReadOutGroup group, int bankUnit, ReadOnlySpan<byte> burst)
+    {
+        for (int chip = 0; chip < g.Chips; chip++)
+        {
+            ReadOnlySpan<ulong> word = packer.Chip(burst, chip);
+            for (int j = 0; j < tile.PerUnit; j++)
+            {
+                int channel = tile.Channel((bankUnit * g.Chips) + chip, j);
+                for (int w = 0; channel >= 0 && w < Windows(group); w++)
+                {
+                    int bit = (w * tile.PerUnit) + j;
+                    Store(group.FirstItem + w, channel, ((word[bit / 64] >> (bit % 64)) & 1) != 0);
+                }
+            }
+        }
+    }
+
+    private void TakeCounts(Tile tile, ReadOutGroup group, int bankUnit, int first, ReadOnlySpan<byte> burst)
+    {
+        int n = Windows(group);
+        for (int chip = 0; chip < g.Chips; chip++)
+        {
+            ReadOnlySpan<ulong> word = packer.Chip(burst, chip);
+            for (int a = first; a < Math.Min(first + (g.LaneBits / 16), n * tile.PerUnit); a++)
+            {
+                int channel = tile.Channel((bankUnit * g.Chips) + chip, a / n);
+                if (channel >= 0)
+                {
+                    int count = (int)(ushort)(word[(a - first) / 4] >> ((a - first) % 4 * 16));
+                    int item = group.FirstItem + (a % n);
+                    output.Image(items.Images[item])[(items.Windows[item] * output.Channels) + channel] = layout.Shape.PatchElements - (2 * count);
+                }
+            }
+        }
+    }
+
+    private void Store(int item, int channel, bool bit)
+    {
+        int window = items.Windows[item];
+        output.Bits!.Set(items.Images[item], window / output.Width, window % output.Width, channel, bit);
+    }
+}

@@ -1,0 +1,143 @@
+namespace PimSim.Driver;
+
+/// <summary>Host side of <see cref="RealLowering"/>: numbers or sign bits out, bits or sums in.</summary>
+internal sealed class RealHost : ILayerHost
+{
+    private readonly UnitGeometry g;
+    private readonly RealLayout layout;
+    private readonly ShardItems items;
+    private readonly Activations input;
+    private readonly Activations output;
+    private readonly BusPacker packer;
+
+    public RealHost(UnitGeometry geometry, RealLayout layout, ShardItems items, Activations input, Activations output)
+    {
+        g = geometry;
+        this.layout = layout;
+        this.items = items;
+        this.input = input;
+        this.output = output;
+        packer = new BusPacker(geometry);
+    }
+
+    public IEnumerable<byte[]> Inputs()
+    {
+        foreach (Tile tile in items.Runs.Length == 0 ? [] : layout.Tiles)
+        {
+            foreach (Batch batch in items.Runs.SelectMany(r => ReadOutGroup.Of(layout, r)).SelectMany(r => r.Batches(layout)))
+            {
+                foreach (RealSegment s in layout.Segments(g, tile))
+                {
+                    foreach (byte[] burst in layout.Real.SendsSigns ? Signs(batch, s) : Numbers(batch, s))
+                    {
+                        yield return burst;
+                    }
+                }
+            }
+        }
+    }
+
+    public IEnumerable<OutputSink> Outputs()
+    {
+        foreach (Tile tile in items.Runs.Length == 0 ? [] : layout.Tiles)
+        {
+            foreach (ReadOutGroup group in items.Runs.SelectMany(r => ReadOutGroup.Of(layout, r)))
+            {
+                int windows = (group.FullBatches * layout.WindowsPerBatch) + group.LastWindows;
+                for (int w = 0; w < (layout.Real.OutputIsBits ? 1 : windows); w++)
+                {
+                    for (int bankUnit = 0; bankUnit < g.BankUnits(tile.Units); bankUnit++)
+                    {
+                        int unit = bankUnit;
+                        int item = group.FirstItem + w;
+                        yield return layout.Real.OutputIsBits
+                            ? burst => TakeBits(tile, item, windows, unit, burst)
+                            : burst => TakeSums(tile, item, unit, burst);
+                    }
+                }
+            }
+        }
+    }
+
+    private IEnumerable<byte[]> Signs(Batch batch, RealSegment s)
+    {
+        if (s.FirstElement % g.LaneBits != 0)
+        {
+            yield break;
+        }
+
+        int unitWords = g.LaneBits / 64;
+        ulong[] patch = new ulong[UnitGeometry.Ceiling(layout.Shape.PatchElements, g.LaneBits) * unitWords];
+        for (int i = 0; i < batch.Windows * layout.Shape.WindowPositions; i++)
+        {
+            (int image, int position) = Place(batch, i);
+            PatchReader.Bits(layout.Shape, input, image, 0, position, layout.Real.PadValue < 0, patch);
+            yield return packer.Broadcast(patch.AsSpan(s.FirstElement / g.LaneBits * unitWords, unitWords));
+        }
+    }
+
+    private IEnumerable<byte[]> Numbers(Batch batch, RealSegment s)
+    {
+        int n = batch.Windows * layout.Shape.WindowPositions;
+        int block = layout.BlockElements(g, n);
+        ulong[] register = new ulong[g.LaneBits / 64];
+        for (int k = 0; k < s.Length; k += block)
+        {
+            int elements = Math.Min(block, s.Length - k) * n;
+            for (int e = 0; e < elements; e += g.Lanes)
+            {
+                Array.Clear(register);
+                for (int l = 0; l < g.Lanes && e + l < elements; l++)
+                {
+                    (int image, int position) = Place(batch, (e + l) % n);
+                    float value = PatchReader.Number(layout.Shape, input, image, position, s.FirstElement + k + ((e + l) / n), layout.Real.PadValue);
+                    register[l / 2] |= (ulong)BitConverter.SingleToUInt32Bits(value) << (l % 2 * 32);
+                }
+
+                yield return packer.Broadcast(register);
+            }
+        }
+    }
+
+    /// <summary>Image and output position of vector register i: position of the window first, then window.</summary>
+    private (int Image, int Position) Place(Batch batch, int i)
+    {
+        int item = batch.FirstItem + (i % batch.Windows);
+        return (items.Images[item], layout.Shape.Position(items.Windows[item], i / batch.Windows));
+    }
+
+    private void TakeBits(Tile tile, int firstItem, int windows, int bankUnit, ReadOnlySpan<byte> burst)
+    {
+        for (int chip = 0; chip < g.Chips; chip++)
+        {
+            ReadOnlySpan<ulong> word = packer.Chip(burst, chip);
+            for (int l = 0; l < g.Lanes; l++)
+            {
+                int channel = tile.Channel((bankUnit * g.Chips) + chip, l);
+                for (int w = 0; channel >= 0 && w < windows; w++)
+                {
+                    int bit = (w * g.Lanes) + l;
+                    int window = items.Windows[firstItem + w];
+                    output.Bits!.Set(items.Images[firstItem + w], window / output.Width, window % output.Width, channel, ((word[bit / 64] >> (bit % 64)) & 1) != 0);
+                }
+            }
+        }
+    }
+
+    private void TakeSums(Tile tile, int item, int bankUnit, ReadOnlySpan<byte> burst)
+    {
+        for (int chip = 0; chip < g.Chips; chip++)
+        {
+            ReadOnlySpan<ulong> word = packer.Chip(burst, chip);
+            for (int l = 0; l < g.Lanes; l++)
+            {
+                int channel = tile.Channel((bankUnit * g.Chips) + chip, l);
+                if (channel >= 0)
+                {
+                    float value = BitConverter.UInt32BitsToSingle((uint)(word[l / 2] >> (l % 2 * 32)));
+                    output.Image(items.Images[item])[(items.Windows[item] * output.Channels) + channel] = value;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,120 @@
+using PimSim.Core;
+
+namespace PimSim.Driver;
+
+/// <summary>
+/// The host's work for one team of domains on the reference path: activations of the group in flight, handed from layer
+/// to layer at the barriers.
+/// </summary>
+internal sealed class TeamSession
+{
+    private readonly Placement placement;
+    private readonly ImageSharding sharding;
+    private readonly IImageSource images;
+    private readonly float[] scores;
+    private readonly int team;
+    private readonly Dictionary<(int Group, int Tensor), Activations> tensors = [];
+
+    public TeamSession(Placement placement, ImageSharding sharding, int team, IImageSource images, float[] scores)
+    {
+        this.placement = placement;
+        this.sharding = sharding;
+        this.team = team;
+        this.images = images;
+        this.scores = scores;
+    }
+
+    /// <summary>Everything that the host puts on the bus of a domain, in order.</summary>
+    public IEnumerable<byte[]> Inputs(int shard)
+    {
+        int group = 0;
+        foreach (int count in sharding.Groups(team))
+        {
+            foreach (LayerLayout layout in placement.Layers.Where(l => l is not RealLayout { OnHost: true }))
+            {
+                foreach (byte[] burst in Host(layout, group, count, shard).Inputs())
+                {
+                    yield return burst;
+                }
+            }
+
+            group++;
+        }
+    }
+
+    /// <summary>What becomes of everything that a domain puts on the bus, in order.</summary>
+    public IEnumerable<OutputSink> Outputs(int shard)
+    {
+        int group = 0;
+        foreach (int count in sharding.Groups(team))
+        {
+            foreach (LayerLayout layout in placement.Layers.Where(l => l is not RealLayout { OnHost: true }))
+            {
+                foreach (OutputSink sink in Host(layout, group, count, shard).Outputs())
+                {
+                    yield return sink;
+                }
+            }
+
+            group++;
+        }
+    }
+
+    /// <summary>Copies the scores of a finished run out.</summary>
+    public void Finish()
+    {
+        int group = 0;
+        int first = sharding.FirstImage(team);
+        foreach (int count in sharding.Groups(team))
+        {
+            Activations last = Tensor(group, placement.Layers.Count, count);
+            last.Numbers!.CopyTo(scores, first * last.Numbers!.Length / count);
+            first += count;
+            group++;
+        }
+    }
+
+    private ILayerHost Host(LayerLayout layout, int group, int count, int shard)
+    {
+        ShardItems items = ShardItems.Create(layout.Windows, count, shard, sharding.Shards);
+        Activations input = Tensor(group, layout.Index, count);
+        Activations output = Tensor(group, layout.Index + 1, count);
+        return layout switch
+        {
+            BinaryLayout b => new BinaryHost(placement.Geometry, b, items, input, output),
+            RealLayout r => new RealHost(placement.Geometry, r, items, input, output),
+            _ => throw new InternalErrorException($"layout {layout.GetType().Name} has no host side"),
+        };
+    }
+
+    private Activations Tensor(int group, int tensor, int count)
+    {
+        if (tensors.TryGetValue((group, tensor), out Activations? found))
+        {
+            return found;
+        }
+
+        Activations made;
+        if (tensor == 0)
+        {
+            made = Activations.OfNumbers(count, images.Height, images.Width, images.Channels);
+            int first = sharding.FirstImage(team) + (group * sharding.GroupSize);
+            for (int i = 0; i < count; i++)
+            {
+                images.Read(first + i, made.Image(i));
+            }
+        }
+        else
+        {
+            LayerOperation operation = placement.Workload.Operations[tensor - 1];
+            made = Activations.OutputOf(operation, count);
+            if (operation is RealOperation { OnHost: true } real)
+            {
+                NaiveReal.Run(real, Tensor(group, tensor - 1, count), made, count);
+            }
+        }
+
+        tensors[(group, tensor)] = made;
+        return made;
+    }
+}

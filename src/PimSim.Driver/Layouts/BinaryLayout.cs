@@ -1,0 +1,128 @@
+using PimSim.Core;
+using PimSim.Device;
+using PimSim.Models;
+
+namespace PimSim.Driver;
+
+/// <summary>
+/// Layout of a binary operation. A unit's column access holds LaneBits weights of one output channel; the channels of a
+/// tile that share a chunk of the patch stand in one bank, side by side, so that a loop walks them.
+/// </summary>
+internal sealed class BinaryLayout : LayerLayout
+{
+    public required BinaryOperation Binary { get; init; }
+
+    /// <summary>Column accesses that a patch takes.</summary>
+    public required int Chunks { get; init; }
+
+    /// <summary>First output bit of the area where bits wait to be pooled.</summary>
+    public required int StagingBit { get; init; }
+
+    public int ClassCount => Binary.Thresholds?.ClassCount ?? 1;
+
+    public bool Pools => Shape.WindowPositions > 1;
+
+    public static BinaryLayout Create(UnitGeometry g, RowAllocator rows, int index, BinaryOperation operation)
+    {
+        LayerShape shape = operation.Shape;
+        ProcessingUnitModel unit = g.Unit;
+        RequireCounts(g, operation);
+        int classes = operation.Thresholds?.ClassCount ?? 1;
+        int window = shape.WindowPositions;
+        if (operation.Thresholds is null && window > 1)
+        {
+            throw new UserErrorException("PIM0703", $"layer '{operation.Name}' pools counts, which is not supported yet", null, "put the pool after a sign");
+        }
+
+        int wpb = Math.Max(1, unit.InputRegisters / window);
+        int positions = Math.Min(unit.InputRegisters, wpb * window);
+        int wanted = UnitGeometry.Ceiling(shape.GroupOutputs, g.Units);
+        int perUnit = new[]
+        {
+            wanted,
+            unit.Accumulators / positions,
+            unit.ThresholdEntries / classes,
+            g.ColumnsPerBank,
+            g.ColumnsPerBank * (g.LaneBits / ThresholdEntry.Bits) / classes,
+            window > 1 ? g.LaneBits / (positions + wpb) : g.LaneBits / positions,
+        }.Min();
+        if (perUnit < 1)
+        {
+            throw new UserErrorException(
+                "PIM0704",
+                $"layer '{operation.Name}' needs {positions} accumulators and output bits and {classes} threshold entries for one channel; the unit has {unit.Accumulators}, {unit.LaneBits} and {unit.ThresholdEntries}",
+                null,
+                "give the unit more of them, or fewer input registers");
+        }
+
+        int chunks = UnitGeometry.Ceiling(shape.PatchElements, g.LaneBits);
+        int firstRow = rows.Used;
+        var tiles = new List<Tile>();
+        for (int group = 0; group < shape.Groups; group++)
+        {
+            for (int c = 0; c < shape.GroupOutputs; c += perUnit * g.Units)
+            {
+                tiles.Add(Place(g, rows, operation, group, c, Math.Min(perUnit * g.Units, shape.GroupOutputs - c), chunks));
+            }
+        }
+
+        int most = tiles.Max(t => t.PerUnit);
+        int staging = window > 1 ? g.LaneBits - (positions * most) : g.LaneBits;
+        return new BinaryLayout
+        {
+            Index = index,
+            Operation = operation,
+            Binary = operation,
+            Tiles = tiles,
+            MaxPositions = positions,
+            WindowsPerBatch = wpb,
+            BatchesPerReadOut = operation.Thresholds is null ? 1 : staging / (wpb * most),
+            Rows = rows.Used - firstRow,
+            Chunks = chunks,
+            StagingBit = staging,
+            Windows = WindowOrder.Create(shape, operation.Thresholds?.ClassOfPosition),
+        };
+    }
+
+    /// <summary>Where chunk <paramref name="chunk"/> of channel <paramref name="index"/> of every unit lies.</summary>
+    public static ColumnPlace Weight(UnitGeometry g, Tile tile, int chunk, int index)
+    {
+        int perBank = g.ColumnsPerBank / tile.PerUnit;
+        int perRow = perBank * g.Unit.BanksPerUnit;
+        int inRow = chunk % perRow;
+        return new ColumnPlace(tile.FirstRow + (chunk / perRow), inRow / perBank, (inRow % perBank * tile.PerUnit) + index);
+    }
+
+    private static Tile Place(UnitGeometry g, RowAllocator rows, BinaryOperation operation, int group, int first, int channels, int chunks)
+    {
+        int perUnit = UnitGeometry.Ceiling(channels, g.Units);
+        int chunksPerRow = g.ColumnsPerBank / perUnit * g.Unit.BanksPerUnit;
+        int weightRows = UnitGeometry.Ceiling(chunks, chunksPerRow);
+        int weights = rows.Take(weightRows);
+        int thresholds = operation.Thresholds is null ? -1 : rows.Take(1);
+        int clip = operation.Weights is StoredClip ? rows.Take(1 + ClipRows(g, operation.Shape.PatchElements, perUnit)) : -1;
+        return new Tile(group, (group * operation.Shape.GroupOutputs) + first, channels, perUnit, weights, weightRows)
+        {
+            ThresholdRow = thresholds,
+            ClipRow = clip,
+        };
+    }
+
+    /// <summary>Rows of the real weight set of a tile, after the row with the clip thresholds.</summary>
+    private static int ClipRows(UnitGeometry g, int elements, int perUnit) => g.RowsFor(perUnit * UnitGeometry.Ceiling(elements, g.Lanes));
+
+    private static void RequireCounts(UnitGeometry g, BinaryOperation operation)
+    {
+        ProcessingUnitModel unit = g.Unit;
+        int counted = UnitGeometry.Ceiling(operation.Shape.PatchElements, g.LaneBits) * g.LaneBits;
+        long most = (1L << unit.AccumulatorBits) - 1;
+        if (counted > most && unit.Overflow == AccumulatorOverflow.Error)
+        {
+            throw new UserErrorException(
+                "PIM0705",
+                $"layer '{operation.Name}' counts up to {counted} mismatches; an accumulator of {unit.AccumulatorBits} bits holds {most}",
+                null,
+                "take wider accumulators or set pim.overflow to wrap or saturate");
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using PimSim.Core;
+
+namespace PimSim.Driver;
+
+/// <summary>
+/// Layout of a real operation: a column access holds the weights of one patch element for as many output channels as a
+/// unit has lanes; after them come bias, limit and direction. Sums run over rising patch elements, one chain a lane.
+/// </summary>
+internal sealed class RealLayout : LayerLayout
+{
+    public required RealOperation Real { get; init; }
+
+    public bool OnHost => Real.OnHost;
+
+    /// <summary>Column of the bias, after the weights.</summary>
+    public int BiasColumn => Shape.PatchElements;
+
+    /// <summary>Column of the limits.</summary>
+    public int LimitColumn => Shape.PatchElements + 1;
+
+    /// <summary>Column of the directions (+1 or -1).</summary>
+    public int DirectionColumn => Shape.PatchElements + 2;
+
+    public static RealLayout Create(UnitGeometry g, RowAllocator rows, int index, RealOperation operation)
+    {
+        LayerShape shape = operation.Shape;
+        if (shape.Groups != 1)
+        {
+            throw new UserErrorException("PIM0706", $"layer '{operation.Name}' is a real convolution with groups, which is not supported yet", null, "use one group, or binarize the layer");
+        }
+
+        int window = shape.WindowPositions;
+        int inputs = operation.SendsSigns ? g.Unit.InputRegisters : g.Unit.InputRegisters * g.Lanes;
+        int room = Math.Min(Math.Min(g.Unit.VectorRegisters, inputs), Math.Max(window, g.Unit.InputRegisters));
+        if (window > room || g.Lanes * Math.Max(1, room / window) > g.LaneBits)
+        {
+            throw new UserErrorException(
+                "PIM0707",
+                $"layer '{operation.Name}' pools windows of {window} sums; the unit has {g.Unit.VectorRegisters} vector registers and takes {inputs} inputs at once",
+                null,
+                "give the unit more registers, or pool smaller windows");
+        }
+
+        int wpb = room / window;
+        int perTile = g.Units * g.Lanes;
+        int tileRows = g.RowsFor(shape.PatchElements + 3);
+        int firstRow = rows.Used;
+        var tiles = new List<Tile>();
+        for (int c = 0; c < shape.OutChannels; c += perTile)
+        {
+            int first = operation.OnHost ? 0 : rows.Take(tileRows);
+            tiles.Add(new Tile(0, c, Math.Min(perTile, shape.OutChannels - c), g.Lanes, first, tileRows));
+        }
+
+        return new RealLayout
+        {
+            Index = index,
+            Operation = operation,
+            Real = operation,
+            Tiles = tiles,
+            MaxPositions = wpb * window,
+            WindowsPerBatch = wpb,
+            BatchesPerReadOut = operation.OutputIsBits ? g.LaneBits / (wpb * g.Lanes) : 1,
+            Rows = rows.Used - firstRow,
+            Windows = WindowOrder.Create(shape, null),
+        };
+    }
+
+    /// <summary>Patch elements that the input registers take at once for <paramref name="positions"/> positions.</summary>
+    public int BlockElements(UnitGeometry g, int positions) => g.Unit.InputRegisters * g.Lanes / positions;
+
+    /// <summary>
+    /// The patch elements cut where bank, row or sign register change; within a segment columns and elements step
+    /// together.
+    /// </summary>
+    public IEnumerable<RealSegment> Segments(UnitGeometry g, Tile tile)
+    {
+        for (int k = 0; k < Shape.PatchElements;)
+        {
+            ColumnPlace place = g.Place(tile.FirstRow, k);
+            int length = Math.Min(Shape.PatchElements - k, g.ColumnsPerBank - place.Column);
+            if (Real.SendsSigns)
+            {
+                length = Math.Min(length, g.LaneBits - (k % g.LaneBits));
+            }
+
+            yield return new RealSegment(k, length, place);
+            k += length;
+        }
+    }
+}

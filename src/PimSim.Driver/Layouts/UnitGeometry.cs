@@ -1,0 +1,59 @@
+using PimSim.Core;
+using PimSim.Models;
+
+namespace PimSim.Driver;
+
+/// <summary>The sizes of a device that layouts are made of.</summary>
+internal sealed class UnitGeometry
+{
+    public UnitGeometry(DeviceModel model)
+    {
+        Model = model;
+        Unit = model.Unit ?? throw new UserErrorException(
+            "PIM0700", $"device '{model.Name}' has no processing units", null, "take a model with a processing unit, for example hbm2-2000-pim");
+        if (Unit.SimdFormat != NumberFormat.Fp32)
+        {
+            throw new UserErrorException("PIM0701", $"networks on {Unit.SimdFormat} SIMD lanes are not supported yet", null, "set the unit's SIMD format to fp32");
+        }
+
+        Units = model.UnitsPerDomain;
+        Chips = model.Organization.Chips;
+        Lanes = Unit.SimdLanes;
+        LaneBits = Unit.LaneBits;
+        ColumnsPerBank = model.Organization.ColumnAccesses;
+        ColumnsPerRow = ColumnsPerBank * Unit.BanksPerUnit;
+    }
+
+    public DeviceModel Model { get; }
+
+    public ProcessingUnitModel Unit { get; }
+
+    /// <summary>Units of a domain, all chips.</summary>
+    public int Units { get; }
+
+    public int Chips { get; }
+
+    public int Lanes { get; }
+
+    public int LaneBits { get; }
+
+    /// <summary>Column accesses of a row in one bank.</summary>
+    public int ColumnsPerBank { get; }
+
+    /// <summary>Column accesses of a row in all banks of a unit.</summary>
+    public int ColumnsPerRow { get; }
+
+    /// <summary>Place number <paramref name="index"/> from row <paramref name="firstRow"/> on.</summary>
+    public ColumnPlace Place(int firstRow, int index)
+    {
+        int inRow = index % ColumnsPerRow;
+        return new ColumnPlace(firstRow + (index / ColumnsPerRow), inRow / ColumnsPerBank, inRow % ColumnsPerBank);
+    }
+
+    public int RowsFor(int columns) => Ceiling(columns, ColumnsPerRow);
+
+    /// <summary>Bank positions (units on the bus) that hold <paramref name="units"/> units.</summary>
+    public int BankUnits(int units) => Ceiling(units, Chips);
+
+    public static int Ceiling(int a, int b) => (a + b - 1) / b;
+}
