@@ -1,0 +1,182 @@
+using PimSim.Core;
+using PimSim.Device;
+using PimSim.Models;
+
+namespace PimSim.Driver;
+
+/// <summary>Host software of a device: uploads what a placement stores and runs its workload. It has no clock of its own.</summary>
+public sealed class PimDriver
+{
+    private readonly PimDevice device;
+    private readonly Placement placement;
+
+    /// <summary>A driver for a placed workload.</summary>
+    public PimDriver(PimDevice device, Placement placement)
+    {
+        if (!ReferenceEquals(device.Model, placement.Model))
+        {
+            throw new InternalErrorException("device and placement are of different models");
+        }
+
+        this.device = device;
+        this.placement = placement;
+    }
+
+    /// <summary>Writes weights, has the device make signs and scales of kind (a), folds and writes thresholds, and reads everything back.</summary>
+    /// <exception cref="UserErrorException">What is read back is not what was written (PIM0710).</exception>
+    public UploadReport Upload(UploadOptions options, CancellationToken cancellation)
+    {
+        int domains = device.Model.Organization.Domains;
+        var lowering = new UploadLowering(placement);
+        PimProgram program = lowering.Lower();
+        var host = new StreamHost(domains);
+        var states = new DomainUpload?[domains];
+        for (int d = 0; d < (options.Reference ? domains : 1); d++)
+        {
+            states[d] = new DomainUpload(placement, lowering);
+            host.Attach(d, states[d]!.Inputs(), states[d]!.Outputs());
+        }
+
+        DomainCore?[] cores = [.. device.Cores.Select((c, d) => states[d] is null ? null : c)];
+        var executor = new CommandExecutor(
+            device.Model, cores, host, options.Sink, (domain, number) => OnBarrier(options, domain, number));
+        PimProgram[] programs = [.. Enumerable.Repeat(program, domains)];
+        int[] alone = [.. Enumerable.Range(0, domains)];
+        var observer = new ExecutingObserver(executor);
+        ProgramRun run = options.Reference
+            ? device.Runner.Run(programs, alone, observer, cancellation)
+            : device.Runner.RunDistinct(programs, alone, observer, cancellation);
+        host.RequireDrained();
+        Verify(states);
+        for (int d = 1; d < domains && !options.Reference; d++)
+        {
+            device.CopyCells(0, d);
+        }
+
+        return Report(run, states[0]!);
+    }
+
+    /// <summary>Runs the workload on <paramref name="images"/>.</summary>
+    public InferenceRun Run(IImageSource images, RunOptions options, CancellationToken cancellation)
+    {
+        ImageSharding sharding = ImageSharding.Create(device.Model, images.Count);
+        PimProgram[] programs = new InferenceLowering(placement).Lower(sharding);
+        int[] teams = [.. Enumerable.Range(0, sharding.Domains).Select(sharding.Team)];
+        int outputs = placement.Workload.Operations[^1].Shape.OutChannels * placement.Workload.Operations[^1].Shape.Windows;
+        float[] scores = new float[images.Count * outputs];
+        long executed = 0;
+        ProgramRun run;
+        if (options.Reference)
+        {
+            run = RunReference(programs, teams, sharding, images, scores, options, cancellation, out executed);
+        }
+        else
+        {
+            Task<ProgramRun> timing = Task.Run(() => device.Runner.Time(programs, teams, cancellation), cancellation);
+            new FastPath(placement, device).Run(images, sharding, scores, options.Threads, cancellation);
+            run = timing.GetAwaiter().GetResult();
+        }
+
+        return new InferenceRun
+        {
+            Scores = scores,
+            Outputs = outputs,
+            Run = run,
+            Energy = Energy(run, images.Count),
+            CommandsExecuted = executed,
+            Sharding = new ShardingReport(sharding.Teams, sharding.Shards, sharding.GroupSize),
+            Layers = LayerReports.Create(placement, run, images.Count),
+        };
+    }
+
+    private void OnBarrier(UploadOptions options, int domain, int number)
+    {
+        if (number == 0)
+        {
+            options.AfterStore?.Invoke(device.Cores[domain]);
+        }
+    }
+
+    private ProgramRun RunReference(
+        PimProgram[] programs, int[] teams, ImageSharding sharding, IImageSource images, float[] scores, RunOptions options, CancellationToken cancellation, out long executed)
+    {
+        var host = new StreamHost(sharding.Domains);
+        TeamSession[] sessions = [.. Enumerable.Range(0, sharding.Teams).Select(t => new TeamSession(placement, sharding, t, images, scores))];
+        for (int d = 0; d < sharding.Domains; d++)
+        {
+            TeamSession session = sessions[sharding.Team(d)];
+            host.Attach(d, session.Inputs(sharding.Shard(d)), session.Outputs(sharding.Shard(d)));
+        }
+
+        var executor = new CommandExecutor(device.Model, device.Cores, host, options.Sink) { CycleOffset = options.CycleOffset };
+        ProgramRun run = device.Runner.Run(programs, teams, new ExecutingObserver(executor), cancellation);
+        host.RequireDrained();
+        foreach (TeamSession session in sessions)
+        {
+            session.Finish();
+        }
+
+        executed = executor.Executed;
+        return run;
+    }
+
+    private EnergyTally? Energy(ProgramRun run, int images)
+    {
+        if (device.Model.Energy is null)
+        {
+            return null;
+        }
+
+        var tally = new EnergyTally(placement.Layers.Count);
+        tally.Add(device.Model.Energy, run);
+        foreach (LayerLayout layout in placement.Layers.Where(l => l is RealLayout { OnHost: true }))
+        {
+            tally.Add(layout.Index, EnergyPart.Host, (Int128)layout.Shape.MacsPerImage * images * device.Model.HostAjPerMac);
+        }
+
+        return tally;
+    }
+
+    private void Verify(DomainUpload?[] states)
+    {
+        for (int d = 0; d < states.Length; d++)
+        {
+            foreach ((int layer, bool thresholds, uint written, uint readBack) in states[d]?.Checksums() ?? [])
+            {
+                if (written != readBack)
+                {
+                    throw new UserErrorException(
+                        "PIM0710",
+                        $"{(thresholds ? "thresholds" : "weights")} of layer '{placement.Layers[layer].Operation.Name}' read back from domain {d} with checksum {readBack:x8} instead of {written:x8}",
+                        null,
+                        "the cells do not hold what is written");
+                }
+            }
+        }
+    }
+
+    private UploadReport Report(ProgramRun run, DomainUpload state)
+    {
+        EnergyTally? energy = null;
+        if (device.Model.Energy is not null)
+        {
+            energy = new EnergyTally(placement.Layers.Count);
+            energy.Add(device.Model.Energy, run);
+        }
+
+        int write = new CommandRoles(device.Model.Standard).Write;
+        int input = device.Model.Standard.FindCommand(PimOperation.LoadInput);
+        long bursts = run.Domains.Sum(d => d.TotalCommands(write) + d.TotalCommands(input));
+        int burstBytes = device.Model.Organization.AccessBits / 8;
+        return new UploadReport
+        {
+            Run = run,
+            Energy = energy,
+            Bytes = bursts * burstBytes,
+            BytesPerDomain = bursts * burstBytes / run.Domains.Count,
+            Tensors = [.. state.Checksums().Select(c => new UploadedTensor(placement.Layers[c.Layer].Operation.Name, c.Thresholds ? "thresholds" : "weights", c.Written))],
+            Scales = state.Scales,
+            Thresholds = state.Entries,
+        };
+    }
+}

@@ -1,0 +1,47 @@
+using PimSim.Device;
+
+namespace PimSim.Driver;
+
+/// <summary>Scores, time and energy of a workload on images.</summary>
+public sealed record InferenceRun
+{
+    /// <summary>Results of the last operation: images x outputs.</summary>
+    public required float[] Scores { get; init; }
+
+    /// <summary>Outputs per image.</summary>
+    public required int Outputs { get; init; }
+
+    /// <summary>Timing.</summary>
+    public required ProgramRun Run { get; init; }
+
+    /// <summary>Energy, or null where the model has none.</summary>
+    public required EnergyTally? Energy { get; init; }
+
+    /// <summary>Commands executed on the banks; 0 on the fast path.</summary>
+    public required long CommandsExecuted { get; init; }
+
+    /// <summary>How images were spread.</summary>
+    public required ShardingReport Sharding { get; init; }
+
+    /// <summary>By layer.</summary>
+    public required IReadOnlyList<LayerReport> Layers { get; init; }
+
+    /// <summary>Class of each image: the first of the highest scores.</summary>
+    public byte[] Predictions()
+    {
+        byte[] result = new byte[Scores.Length / Outputs];
+        for (int i = 0; i < result.Length; i++)
+        {
+            ReadOnlySpan<float> s = Scores.AsSpan(i * Outputs, Outputs);
+            int best = 0;
+            for (int c = 1; c < s.Length; c++)
+            {
+                best = s[c] > s[best] ? c : best;
+            }
+
+            result[i] = (byte)best;
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,28 @@
+using PimSim.Device;
+
+namespace PimSim.Driver;
+
+/// <summary>What an upload took and made.</summary>
+public sealed record UploadReport
+{
+    /// <summary>Timing of the upload program, a clock of its own from 0.</summary>
+    public required ProgramRun Run { get; init; }
+
+    /// <summary>Energy, or null where the model has none.</summary>
+    public required EnergyTally? Energy { get; init; }
+
+    /// <summary>Bytes written over the buses of all domains, replication included.</summary>
+    public required long Bytes { get; init; }
+
+    /// <summary>Bytes of one copy.</summary>
+    public required long BytesPerDomain { get; init; }
+
+    /// <summary>Tensors that were read back, with their checksums (domain 0).</summary>
+    public required IReadOnlyList<UploadedTensor> Tensors { get; init; }
+
+    /// <summary>Scale alpha of each binary layer in domain 0; 0 for real layers.</summary>
+    public required IReadOnlyList<float> Scales { get; init; }
+
+    /// <summary>Integer thresholds by layer in domain 0 (by border class * channels + channel), null for layers without.</summary>
+    public required IReadOnlyList<ThresholdEntry[]?> Thresholds { get; init; }
+}
