@@ -44,20 +44,6 @@ internal sealed class LookupIndex
     /// <summary>For a 64-entry byte permutation of 512 bits.</summary>
     public static LookupIndex ForSextets(PackedPanel panel) => new(panel, 6, 64);
 
-    /// <summary>Table t, t below 2^groupBits, is popcount(t XOR i) for i below 2^groupBits, repeated to fill a register.</summary>
-    public static AlignedBytes Tables(int groupBits, int lanes)
-    {
-        int entries = 1 << groupBits;
-        var tables = new AlignedBytes(entries * lanes, nameof(groupBits));
-        Span<byte> bytes = tables.Span;
-        for (int i = 0; i < bytes.Length; i++)
-        {
-            bytes[i] = (byte)System.Numerics.BitOperations.PopCount((uint)((i / lanes) ^ (i % entries)));
-        }
-
-        return tables;
-    }
-
     /// <summary>Rewrites the indices from the panel they were made of.</summary>
     public void Fill(PackedPanel panel)
     {
