@@ -74,6 +74,25 @@ public sealed class CellArrays
     /// <summary>A copy with the same contents.</summary>
     public CellArrays Clone() => new(this);
 
+    /// <summary>True when the same rows are written with the same contents. Unwritten rows are not compared.</summary>
+    public bool SameContents(CellArrays other)
+    {
+        if (rows.Count != other.rows.Count)
+        {
+            return false;
+        }
+
+        foreach ((RowAddress address, ulong[] row) in rows)
+        {
+            if (!other.rows.TryGetValue(address, out ulong[]? theirs) || !row.AsSpan().SequenceEqual(theirs))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private ulong[] Materialize(RowAddress address)
     {
         if (!rows.TryGetValue(address, out ulong[]? row))

@@ -1,0 +1,145 @@
+using System.Numerics;
+using PimSim.Bits;
+using PimSim.Device;
+using PimSim.Models;
+
+namespace PimSim.Driver;
+
+/// <summary>Packed twin of <see cref="BinaryLowering"/> on the signs and thresholds in the cells.</summary>
+internal sealed class BinaryTwin : ITwinLayer
+{
+    private readonly BinaryLayout layout;
+    private readonly BinaryConvolution convolution;
+    private readonly PackedPanel[] panels;
+    private readonly int[] tails;
+    private readonly int[] positions;
+    private readonly int[] classes;
+    private readonly int[] limits = [];
+    private readonly int[] masks = [];
+    private readonly int[] anyFires = [];
+    private readonly AccumulatorOverflow overflow;
+    private readonly int countMax;
+
+    public BinaryTwin(UnitGeometry g, BinaryLayout layout, CellReader cells)
+    {
+        this.layout = layout;
+        LayerShape s = layout.Shape;
+        overflow = g.Unit.Overflow;
+        countMax = (1 << g.Unit.AccumulatorBits) - 1;
+        convolution = new BinaryConvolution(Shape(s), layout.Binary.PadBit);
+        (PackedMatrix signs, tails) = ReadSigns(g, layout, cells);
+        panels = BinaryConvolution.Panels(Shape(s), signs);
+        int window = s.WindowPositions;
+        positions = new int[s.Windows * window];
+        classes = new int[positions.Length];
+        for (int i = 0; i < positions.Length; i++)
+        {
+            positions[i] = s.Position(i / window, i % window);
+            classes[i] = layout.Binary.Thresholds?.ClassOfPosition[positions[i]] ?? 0;
+        }
+
+        if (layout.Binary.Thresholds is not null)
+        {
+            masks = new int[s.OutChannels];
+            anyFires = new int[s.OutChannels];
+            limits = ReadThresholds(g, cells);
+        }
+    }
+
+    public void Run(Activations input, Activations output, TwinScratch scratch)
+    {
+        LayerShape s = layout.Shape;
+        Span<int> m = scratch.Counts(positions.Length * s.OutChannels);
+        convolution.Mismatches(input.Bits!, 0, panels, positions, m);
+        Correct(m, s.OutChannels);
+        if (layout.Binary.Thresholds is null)
+        {
+            for (int i = 0; i < m.Length; i++)
+            {
+                output.Numbers![i] = s.PatchElements - (2 * m[i]);
+            }
+
+            return;
+        }
+
+        int window = s.WindowPositions;
+        for (int w = 0; w < s.Windows; w++)
+        {
+            CountThresholds.Decide(
+                m.Slice(w * window * s.OutChannels, window * s.OutChannels),
+                limits,
+                classes.AsSpan(w * window, window),
+                masks,
+                anyFires,
+                output.Bits!.Pixel(0, w / s.PooledWidth, w % s.PooledWidth));
+        }
+    }
+
+    /// <summary>Tail bits of weights that are not 0 count everywhere; then the counters' width shows.</summary>
+    private void Correct(Span<int> m, int channels)
+    {
+        bool narrow = overflow != AccumulatorOverflow.Error && layout.Shape.PatchElements > countMax;
+        if (!narrow && tails.AsSpan().IndexOfAnyExcept(0) < 0)
+        {
+            return;
+        }
+
+        for (int i = 0; i < m.Length; i++)
+        {
+            int count = m[i] + tails[i % channels];
+            m[i] = overflow == AccumulatorOverflow.Wrap ? count & countMax : Math.Min(count, countMax);
+        }
+    }
+
+    private static ConvolutionShape Shape(LayerShape s) =>
+        new(s.Height, s.Width, s.Channels, s.OutChannels, s.KernelHeight, s.KernelWidth, s.Stride, s.Padding, s.Groups);
+
+    private static (PackedMatrix Signs, int[] Tails) ReadSigns(UnitGeometry g, BinaryLayout layout, CellReader cells)
+    {
+        var signs = new PackedMatrix(layout.Shape.OutChannels, layout.Shape.PatchElements);
+        int[] tails = new int[layout.Shape.OutChannels];
+        int unitWords = g.LaneBits / 64;
+        ulong[] row = new ulong[layout.Chunks * unitWords];
+        foreach (Tile tile in layout.Tiles)
+        {
+            LayerStore.ForChannels(g, tile, (unit, j, channel) =>
+            {
+                for (int chunk = 0; chunk < layout.Chunks; chunk++)
+                {
+                    cells.Unit(BinaryLayout.Weight(g, tile, chunk, j), unit).CopyTo(row.AsSpan(chunk * unitWords));
+                }
+
+                Span<ulong> target = signs.Row(channel);
+                row.AsSpan(0, target.Length).CopyTo(target);
+                int used = layout.Shape.PatchElements % 64;
+                target[^1] &= used == 0 ? ulong.MaxValue : (1UL << used) - 1;
+                tails[channel] = row.Sum(BitOperations.PopCount) - target.ToArray().Sum(BitOperations.PopCount);
+            });
+        }
+
+        return (signs, tails);
+    }
+
+    private int[] ReadThresholds(UnitGeometry g, CellReader cells)
+    {
+        int channels = layout.Shape.OutChannels;
+        int perColumn = g.LaneBits / ThresholdEntry.Bits;
+        int[] result = new int[layout.ClassCount * channels];
+        foreach (Tile tile in layout.Tiles)
+        {
+            LayerStore.ForChannels(g, tile, (unit, j, channel) =>
+            {
+                for (int c = layout.ClassCount - 1; c >= 0; c--)
+                {
+                    int index = (c * tile.PerUnit) + j;
+                    var entry = ThresholdEntry.Decode(cells.Word32(new ColumnPlace(tile.ThresholdRow, 0, index / perColumn), unit, index % perColumn));
+                    masks[channel] = entry.Direction ? -1 : 0;
+                    anyFires[channel] = entry.Direction && !layout.Binary.PoolIgnoresDirection ? 0 : -1;
+                    result[(c * channels) + channel] = entry.Limit ^ masks[channel];
+                }
+            });
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,32 @@
+using PimSim.Device;
+
+namespace PimSim.Driver;
+
+/// <summary>Reads what units would find in the cells of a domain.</summary>
+internal sealed class CellReader
+{
+    private readonly UnitGeometry g;
+    private readonly CellArrays cells;
+    private readonly ulong[] access;
+
+    public CellReader(UnitGeometry geometry, CellArrays cells)
+    {
+        g = geometry;
+        this.cells = cells;
+        access = new ulong[cells.AccessWords];
+    }
+
+    /// <summary>The column word of a unit.</summary>
+    public ReadOnlySpan<ulong> Unit(ColumnPlace place, int unit)
+    {
+        cells.Read(new RowAddress((unit / g.Chips * g.Unit.BanksPerUnit) + place.Parity, place.Row), place.Column, access);
+        int words = access.Length / g.Chips;
+        return access.AsSpan(unit % g.Chips * words, words);
+    }
+
+    /// <summary>32 bits of the column word of a unit.</summary>
+    public uint Word32(ColumnPlace place, int unit, int index) => (uint)(Unit(place, unit)[index / 2] >> (index % 2 * 32));
+
+    /// <summary>An fp32 lane of the column word of a unit.</summary>
+    public float Lane(ColumnPlace place, int unit, int lane) => BitConverter.UInt32BitsToSingle(Word32(place, unit, lane));
+}

@@ -1,0 +1,93 @@
+using PimSim.Core;
+using PimSim.Device;
+
+namespace PimSim.Driver;
+
+/// <summary>
+/// Computes a workload image by image with packed kernels on the bits that the cells hold. Same bits as the reference
+/// path; time and energy come from the programs.
+/// </summary>
+internal sealed class FastPath
+{
+    private readonly Placement placement;
+    private readonly ITwinLayer[][] layersOfTeam;
+
+    public FastPath(Placement placement, PimDevice device)
+    {
+        this.placement = placement;
+        layersOfTeam = new ITwinLayer[device.Cores.Length][];
+        for (int d = 0; d < layersOfTeam.Length; d++)
+        {
+            int same = Enumerable.Range(0, d).FirstOrDefault(e => device.Cores[e].Cells.SameContents(device.Cores[d].Cells), d);
+            layersOfTeam[d] = same < d ? layersOfTeam[same] : Layers(device.Cores[d]);
+        }
+    }
+
+    public void Run(IImageSource images, ImageSharding sharding, float[] scores, int threads, CancellationToken cancellation)
+    {
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads), CancellationToken = cancellation };
+        Parallel.For(0, images.Count, options, () => new Worker(placement, images), (i, _, worker) =>
+        {
+            worker.Run(i, LayersFor(sharding, i), scores);
+            return worker;
+        }, _ => { });
+    }
+
+    /// <summary>The layers as the image's team holds them. The domains of a team compute parts of one image, so they must hold the same.</summary>
+    private ITwinLayer[] LayersFor(ImageSharding sharding, int image)
+    {
+        int team = 0;
+        while (image >= sharding.FirstImage(team) + sharding.TeamImages(team))
+        {
+            team++;
+        }
+
+        ITwinLayer[] first = layersOfTeam[team * sharding.Shards];
+        for (int s = 1; s < sharding.Shards; s++)
+        {
+            if (!ReferenceEquals(first, layersOfTeam[(team * sharding.Shards) + s]))
+            {
+                throw new InternalErrorException($"the domains of team {team} share pixels and hold different cells: only the reference path can compute that");
+            }
+        }
+
+        return first;
+    }
+
+    private ITwinLayer[] Layers(DomainCore core)
+    {
+        var reader = new CellReader(placement.Geometry, core.Cells);
+        return [.. placement.Layers.Select(l => l is BinaryLayout b
+            ? (ITwinLayer)new BinaryTwin(placement.Geometry, b, reader)
+            : new RealTwin(placement.Geometry, (RealLayout)l, reader))];
+    }
+
+    private sealed class Worker
+    {
+        private readonly IImageSource images;
+        private readonly Activations[] tensors;
+        private readonly TwinScratch scratch = new();
+
+        public Worker(Placement placement, IImageSource images)
+        {
+            this.images = images;
+            tensors =
+            [
+                Activations.OfNumbers(1, images.Height, images.Width, images.Channels),
+                .. placement.Workload.Operations.Select(o => Activations.OutputOf(o, 1)),
+            ];
+        }
+
+        public void Run(int image, ITwinLayer[] layers, float[] scores)
+        {
+            images.Read(image, tensors[0].Image(0));
+            for (int l = 0; l < layers.Length; l++)
+            {
+                layers[l].Run(tensors[l], tensors[l + 1], scratch);
+            }
+
+            float[] result = tensors[^1].Numbers!;
+            result.CopyTo(scores, image * result.Length);
+        }
+    }
+}

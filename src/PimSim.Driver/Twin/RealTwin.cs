@@ -1,0 +1,172 @@
+using PimSim.Bits;
+
+namespace PimSim.Driver;
+
+/// <summary>Packed twin of <see cref="RealLowering"/> on the numbers in the cells (or the host's own, for a host layer).</summary>
+internal sealed class RealTwin : ITwinLayer
+{
+    private readonly RealLayout layout;
+    private readonly RealConvolution? convolution;
+    private readonly RealDense? dense;
+    private readonly PatchPacker? packer;
+    private readonly RealConvolutionShape shape;
+    private readonly float[] bias;
+    private readonly float[] limits;
+    private readonly bool[] inverted;
+    private readonly int[] positions;
+
+    public RealTwin(UnitGeometry g, RealLayout layout, CellReader cells)
+    {
+        this.layout = layout;
+        LayerShape s = layout.Shape;
+        RealOperation real = layout.Real;
+        float[] weights = Read(g, cells);
+        bias = layout.OnHost ? real.Bias ?? [] : ReadColumn(g, cells, layout.BiasColumn, real.Bias is not null);
+        limits = layout.OnHost ? [.. (real.Limits ?? []).Select(l => l.Limit)] : ReadColumn(g, cells, layout.LimitColumn, real.Limits is not null);
+        inverted = layout.OnHost
+            ? [.. (real.Limits ?? []).Select(l => l.Inverted)]
+            : [.. ReadColumn(g, cells, layout.DirectionColumn, real.Limits is not null).Select(d => d < 0)];
+        shape = new RealConvolutionShape
+        {
+            Height = s.Height,
+            Width = s.Width,
+            InChannels = s.Channels,
+            OutChannels = s.OutChannels,
+            KernelHeight = s.KernelHeight,
+            KernelWidth = s.KernelWidth,
+            Stride = s.Stride,
+            Padding = s.Padding,
+            PaddingValue = real.PadValue,
+        };
+        if (real.InputIsBits && s.Padding == 0 && s.OutHeight * s.OutWidth == 1)
+        {
+            dense = new RealDense(s.OutChannels, s.PatchElements, weights, bias);
+            packer = new PatchPacker(new ConvolutionShape(s.Height, s.Width, s.Channels, s.OutChannels, s.KernelHeight, s.KernelWidth, s.Stride, 0, 1), false);
+        }
+        else
+        {
+            convolution = new RealConvolution(shape, weights);
+        }
+
+        positions = [.. Enumerable.Range(0, s.Windows * s.WindowPositions).Select(i => s.Position(i / s.WindowPositions, i % s.WindowPositions))];
+    }
+
+    public void Run(Activations input, Activations output, TwinScratch scratch)
+    {
+        LayerShape s = layout.Shape;
+        Span<float> sums = scratch.Sums(s.OutHeight * s.OutWidth * s.OutChannels);
+        if (dense is not null)
+        {
+            Span<ulong> row = stackalloc ulong[BitWords(s.PatchElements)];
+            packer!.Pack(input.Bits!, 0, 0, 0, 0, row);
+            dense.ForwardSigns(row, sums);
+        }
+        else
+        {
+            Convolve(input, sums, scratch);
+        }
+
+        Pool(sums, output);
+    }
+
+    private static int BitWords(int bits) => (bits + 63) / 64;
+
+    private void Convolve(Activations input, Span<float> sums, TwinScratch scratch)
+    {
+        LayerShape s = layout.Shape;
+        int length = s.Height * s.Width * s.Channels;
+        Span<float> room = scratch.Numbers(length + shape.PaddedLength);
+        Span<float> image = room[..length];
+        if (input.Bits is null)
+        {
+            input.Image(0).CopyTo(image);
+        }
+        else
+        {
+            for (int i = 0; i < length; i++)
+            {
+                image[i] = input.Number(0, i / s.Channels / s.Width, i / s.Channels % s.Width, i % s.Channels);
+            }
+        }
+
+        convolution!.Forward(image, sums, room[length..]);
+        for (int i = 0; bias.Length > 0 && i < sums.Length; i++)
+        {
+            sums[i] += bias[i % s.OutChannels];
+        }
+    }
+
+    private void Pool(Span<float> sums, Activations output)
+    {
+        LayerShape s = layout.Shape;
+        Span<float> pooled = stackalloc float[s.OutChannels];
+        bool late = layout.Real.PoolAfterCompare && limits.Length > 0;
+        for (int i = 0; late && i < sums.Length; i++)
+        {
+            sums[i] = sums[i] >= limits[i % s.OutChannels] != inverted[i % s.OutChannels] ? 1f : -1f;
+        }
+
+        for (int w = 0; w < s.Windows; w++)
+        {
+            RealDecisions.Max(sums, positions.AsSpan(w * s.WindowPositions, s.WindowPositions), pooled);
+            if (limits.Length == 0)
+            {
+                pooled.CopyTo(output.Numbers.AsSpan(w * s.OutChannels));
+                continue;
+            }
+
+            Span<ulong> pixel = output.Bits!.Pixel(0, w / s.PooledWidth, w % s.PooledWidth);
+            if (late)
+            {
+                BitsOfSigns(pooled, pixel);
+            }
+            else
+            {
+                RealDecisions.Decide(pooled, limits, inverted, pixel);
+            }
+        }
+    }
+
+    private static void BitsOfSigns(ReadOnlySpan<float> values, Span<ulong> pixel)
+    {
+        pixel.Clear();
+        for (int c = 0; c < values.Length; c++)
+        {
+            pixel[c / 64] |= values[c] < 0 ? 1UL << (c % 64) : 0;
+        }
+    }
+
+    private float[] Read(UnitGeometry g, CellReader cells)
+    {
+        if (layout.OnHost)
+        {
+            return layout.Real.Weights;
+        }
+
+        int elements = layout.Shape.PatchElements;
+        float[] weights = new float[layout.Shape.OutChannels * elements];
+        foreach (Tile tile in layout.Tiles)
+        {
+            LayerStore.ForChannels(g, tile, (unit, lane, channel) =>
+            {
+                for (int k = 0; k < elements; k++)
+                {
+                    weights[(channel * elements) + k] = cells.Lane(g.Place(tile.FirstRow, k), unit, lane);
+                }
+            });
+        }
+
+        return weights;
+    }
+
+    private float[] ReadColumn(UnitGeometry g, CellReader cells, int column, bool present)
+    {
+        float[] values = new float[present ? layout.Shape.OutChannels : 0];
+        foreach (Tile tile in present ? layout.Tiles : [])
+        {
+            LayerStore.ForChannels(g, tile, (unit, lane, channel) => values[channel] = cells.Lane(g.Place(tile.FirstRow, column), unit, lane));
+        }
+
+        return values;
+    }
+}
