@@ -98,6 +98,17 @@ public sealed class NetworkFileTests
     }
 
     [Fact]
+    public void Bytes_after_the_header_and_another_schema_are_refused()
+    {
+        (byte[] header, byte[][] sections) = Parts(Samples.Small());
+        byte[] otherSchema = [.. header];
+        otherSchema[header.AsSpan().IndexOf("pimsim.network/1"u8) + 15] = (byte)'2';
+
+        Assert.Contains("something follows", Refused(Container([.. header, 0], sections)), StringComparison.Ordinal);
+        Assert.Contains("pimsim.network/2", Refused(Container(otherSchema, sections)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Sections_that_do_not_fit_their_tensors_are_refused()
     {
         (byte[] header, byte[][] sections) = Parts(Samples.Small());
