@@ -28,7 +28,7 @@ internal sealed class RealHost : ILayerHost
             {
                 foreach (RealSegment s in layout.Segments(g, tile))
                 {
-                    foreach (byte[] burst in layout.Real.SendsSigns ? Signs(batch, s) : Numbers(batch, s))
+                    foreach (byte[] burst in layout.SendsSigns ? Signs(batch, s) : Numbers(batch, s))
                     {
                         yield return burst;
                     }

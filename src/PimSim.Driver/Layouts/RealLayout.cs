@@ -10,6 +10,12 @@ internal sealed class RealLayout : LayerLayout
 {
     public required RealOperation Real { get; init; }
 
+    /// <summary>
+    /// True when inputs go to the device as sign bits: they are bits, no true 0 stands in the border, and there is a
+    /// register for every position of a pool window.
+    /// </summary>
+    public required bool SendsSigns { get; init; }
+
     public bool OnHost => Real.OnHost;
 
     /// <summary>Column of the bias, after the weights.</summary>
@@ -30,7 +36,8 @@ internal sealed class RealLayout : LayerLayout
         }
 
         int window = shape.WindowPositions;
-        int inputs = operation.SendsSigns ? g.Unit.InputRegisters : g.Unit.InputRegisters * g.Lanes;
+        bool sends = operation.InputIsBits && (shape.Padding == 0 || operation.PadValue != 0) && window <= g.Unit.InputRegisters;
+        int inputs = sends ? g.Unit.InputRegisters : g.Unit.InputRegisters * g.Lanes;
         int room = Math.Min(Math.Min(g.Unit.VectorRegisters, inputs), Math.Max(window, g.Unit.InputRegisters));
         if (window > room || g.Lanes * Math.Max(1, room / window) > g.LaneBits)
         {
@@ -57,6 +64,7 @@ internal sealed class RealLayout : LayerLayout
             Index = index,
             Operation = operation,
             Real = operation,
+            SendsSigns = sends,
             Tiles = tiles,
             MaxPositions = wpb * window,
             WindowsPerBatch = wpb,
@@ -79,7 +87,7 @@ internal sealed class RealLayout : LayerLayout
         {
             ColumnPlace place = g.Place(tile.FirstRow, k);
             int length = Math.Min(Shape.PatchElements - k, g.ColumnsPerBank - place.Column);
-            if (Real.SendsSigns)
+            if (SendsSigns)
             {
                 length = Math.Min(length, g.LaneBits - (k % g.LaneBits));
             }

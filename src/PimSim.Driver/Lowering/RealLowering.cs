@@ -71,7 +71,7 @@ internal sealed class RealLowering
         foreach (RealSegment s in layout.Segments(g, tile))
         {
             x.OpenRow(s.Place.Row);
-            if (layout.Real.SendsSigns)
+            if (layout.SendsSigns)
             {
                 SignSegment(s, n);
             }

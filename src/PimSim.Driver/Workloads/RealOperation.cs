@@ -24,9 +24,6 @@ public sealed record RealOperation : LayerOperation
     /// <summary>True: the host computes the layer and is charged for it.</summary>
     public bool OnHost { get; init; }
 
-    /// <summary>True when inputs go to the device as sign bits: bits, and no true 0 in the border.</summary>
-    public bool SendsSigns => InputIsBits && (Shape.Padding == 0 || PadValue != 0);
-
     /// <inheritdoc/>
     public override bool OutputIsBits => Limits is not null;
 }
