@@ -87,28 +87,55 @@ public sealed class BinaryConvolution
             throw new ArgumentException($"{m.Length} results for {count} x {Shape.OutChannels}", nameof(m));
         }
 
-        ReadOnlySpan<ulong> pixels = images.Image(image);
-        int words = Shape.PatchWords;
+        ConvolutionShape shape = Shape;
+        int words = shape.PatchWords;
         ulong[] rented = ArrayPool<ulong>.Shared.Rent(BlockPositions * words);
         for (int done = 0; done < count; done += BlockPositions)
         {
             int block = Math.Min(BlockPositions, count - done);
             Span<ulong> patches = rented.AsSpan(0, block * words);
-            for (int g = 0; g < Shape.Groups; g++)
+            for (int g = 0; g < shape.Groups; g++)
             {
-                for (int i = 0; i < block; i++)
+                if (list.IsEmpty)
                 {
-                    int position = list.IsEmpty ? first + done + i : list[done + i];
-                    (int y, int x) = Math.DivRem(position, Shape.OutWidth);
-                    _packer.PackChecked(pixels, g, (y * Shape.Stride) - Shape.Padding, (x * Shape.Stride) - Shape.Padding, patches.Slice(i * words, words));
+                    PackRange(images.Image(image), g, first + done, patches, words);
+                }
+                else
+                {
+                    PackList(images.Image(image), g, list.Slice(done, block), patches, words);
                 }
 
-                Span<int> target = m[((done * Shape.OutChannels) + (g * Shape.GroupOutputs))..];
-                XnorKernels.Best.MismatchCounts(patches, block, words, panels[g], target, Shape.OutChannels);
+                Span<int> target = m[((done * shape.OutChannels) + (g * shape.GroupOutputs))..];
+                XnorKernels.Best.MismatchCounts(patches, block, words, panels[g], target, shape.OutChannels);
             }
         }
 
         ArrayPool<ulong>.Shared.Return(rented);
+    }
+
+    private void PackRange(ReadOnlySpan<ulong> image, int group, int first, Span<ulong> patches, int words)
+    {
+        int width = Shape.OutWidth, stride = Shape.Stride, padding = Shape.Padding;
+        (int y, int x) = Math.DivRem(first, width);
+        for (int at = 0; at < patches.Length; at += words)
+        {
+            _packer.PackChecked(image, group, (y * stride) - padding, (x * stride) - padding, patches.Slice(at, words));
+            if (++x == width)
+            {
+                x = 0;
+                y++;
+            }
+        }
+    }
+
+    private void PackList(ReadOnlySpan<ulong> image, int group, ReadOnlySpan<int> positions, Span<ulong> patches, int words)
+    {
+        int width = Shape.OutWidth, stride = Shape.Stride, padding = Shape.Padding;
+        for (int i = 0; i < positions.Length; i++)
+        {
+            (int y, int x) = Math.DivRem(positions[i], width);
+            _packer.PackChecked(image, group, (y * stride) - padding, (x * stride) - padding, patches.Slice(i * words, words));
+        }
     }
 
     private void CheckPanels(ReadOnlySpan<PackedPanel> panels)

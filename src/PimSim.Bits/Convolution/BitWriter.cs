@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace PimSim.Bits;
 
 /// <summary>Appends bits to a packed row, lowest first, a word at a time.</summary>
@@ -14,6 +16,7 @@ internal ref struct BitWriter
     }
 
     /// <summary>Appends 1 to 64 bits; bits of <paramref name="bits"/> above them are 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Put(ulong bits, int count)
     {
         _word |= bits << _filled;
@@ -68,5 +71,6 @@ internal ref struct BitWriter
         }
     }
 
-    private static ulong Mask(int count) => ulong.MaxValue >> (64 - count);
+    /// <summary>The lowest <paramref name="count"/> bits, 1 to 64.</summary>
+    public static ulong Mask(int count) => ulong.MaxValue >> (64 - count);
 }

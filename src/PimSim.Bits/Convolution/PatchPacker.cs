@@ -11,6 +11,9 @@ public sealed class PatchPacker
 {
     private readonly ConvolutionShape _shape;
     private readonly bool _padBit;
+    private readonly int _channels;
+    private readonly int _pixelWords;
+    private readonly int _patchWords;
 
     /// <summary>A packer for one convolution.</summary>
     /// <param name="shape">Its sizes.</param>
@@ -21,6 +24,9 @@ public sealed class PatchPacker
         shape.Validate();
         _shape = shape;
         _padBit = padBit;
+        _channels = shape.GroupChannels;
+        _pixelWords = BitLayout.Words(shape.Channels);
+        _patchWords = shape.PatchWords;
     }
 
     /// <summary>The convolution.</summary>
@@ -41,9 +47,9 @@ public sealed class PatchPacker
     {
         CheckImages(images, image);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)group, (uint)_shape.Groups, nameof(group));
-        if (row.Length != _shape.PatchWords)
+        if (row.Length != _patchWords)
         {
-            throw new ArgumentException($"a row of {row.Length} words for a patch of {_shape.PatchWords}", nameof(row));
+            throw new ArgumentException($"a row of {row.Length} words for a patch of {_patchWords}", nameof(row));
         }
 
         PackChecked(images.Image(image), group, y0, x0, row);
@@ -67,20 +73,19 @@ public sealed class PatchPacker
         // Kernel columns left of the image, and left of or in it.
         int begin = (int)Math.Clamp(-(long)x0, 0, _shape.KernelWidth);
         int end = (int)Math.Clamp((long)_shape.Width - x0, begin, _shape.KernelWidth);
-        int channels = _shape.GroupChannels;
-        if (channels % 64 == 0)
+        if (_channels % 64 == 0)
         {
             PackWords(image, group, y0, x0, begin, end, row);
         }
-        else if (_shape.Groups == 1 && channels == 32)
+        else if (_shape.Groups == 1 && _channels == 32)
         {
             PackParts<uint>(image, y0, x0, begin, end, row);
         }
-        else if (_shape.Groups == 1 && channels == 16)
+        else if (_shape.Groups == 1 && _channels == 16)
         {
             PackParts<ushort>(image, y0, x0, begin, end, row);
         }
-        else if (_shape.Groups == 1 && channels == 8)
+        else if (_shape.Groups == 1 && _channels == 8)
         {
             PackParts<byte>(image, y0, x0, begin, end, row);
         }
@@ -95,7 +100,7 @@ public sealed class PatchPacker
     /// <summary>Whole words for a pixel: runs of pixels are copied.</summary>
     private void PackWords(ReadOnlySpan<ulong> image, int group, int y0, int x0, int begin, int end, Span<ulong> row)
     {
-        int pixel = BitLayout.Words(_shape.Channels), part = _shape.GroupChannels / 64;
+        int pixel = _pixelWords, part = _channels / 64;
         int rowWords = _shape.KernelWidth * part;
         ulong pad = _padBit ? ulong.MaxValue : 0;
         for (int ky = 0; ky < _shape.KernelHeight; ky++)
@@ -162,7 +167,7 @@ public sealed class PatchPacker
     /// <summary>Any number of channels: bits are appended pixel by pixel.</summary>
     private void PackBits(ReadOnlySpan<ulong> image, int group, int y0, int x0, int begin, int end, Span<ulong> row)
     {
-        int pixel = BitLayout.Words(_shape.Channels), channels = _shape.GroupChannels, from = group * channels;
+        int pixel = _pixelWords, channels = _channels, from = group * channels;
         var writer = new BitWriter(row);
         for (int ky = 0; ky < _shape.KernelHeight; ky++)
         {
@@ -174,9 +179,20 @@ public sealed class PatchPacker
 
             writer.Fill(_padBit, begin * channels);
             int at = (((y0 + ky) * _shape.Width) + x0 + begin) * pixel;
-            for (int kx = begin; kx < end; kx++, at += pixel)
+            if (pixel == 1)
             {
-                writer.Copy(image.Slice(at, pixel), from, channels);
+                ulong mask = BitWriter.Mask(channels);
+                foreach (ulong word in image.Slice(at, end - begin))
+                {
+                    writer.Put((word >> from) & mask, channels);
+                }
+            }
+            else
+            {
+                for (int kx = begin; kx < end; kx++, at += pixel)
+                {
+                    writer.Copy(image.Slice(at, pixel), from, channels);
+                }
             }
 
             writer.Fill(_padBit, (_shape.KernelWidth - end) * channels);

@@ -187,6 +187,12 @@ internal sealed unsafe class Avx2XnorKernel : IXnorKernel
 
         public void Store(Vector256<ushort>* wide)
         {
+            if (_outputs <= 0)
+            {
+                // The second register where there are outputs for one only.
+                return;
+            }
+
             int* target = _target;
             for (int r = 0; r < _rows; r++, target += _stride, wide += 2)
             {
@@ -222,10 +228,12 @@ internal sealed unsafe class Avx2XnorKernel : IXnorKernel
         {
             int* all = stackalloc int[Lanes];
             StoreRow(wide, all, add: false);
-            for (int o = 0; o < _outputs; o++)
+            for (int o = 0; _add && o < _outputs; o++)
             {
-                target[o] = _add ? target[o] + all[o] : all[o];
+                all[o] += target[o];
             }
+
+            new ReadOnlySpan<int>(all, _outputs).CopyTo(new Span<int>(target, _outputs));
         }
     }
 }

@@ -253,10 +253,12 @@ internal sealed unsafe class Avx512VbmiXnorKernel : IXnorKernel
         {
             int* all = stackalloc int[Lanes];
             StoreRow(wide, all, add: false);
-            for (int o = 0; o < _outputs; o++)
+            for (int o = 0; _add && o < _outputs; o++)
             {
-                target[o] = _add ? target[o] + all[o] : all[o];
+                all[o] += target[o];
             }
+
+            new ReadOnlySpan<int>(all, _outputs).CopyTo(new Span<int>(target, _outputs));
         }
     }
 }
