@@ -152,7 +152,9 @@ public static class StrictYaml
                     Advance();
                     return new YamlScalar("", Quoted: false, line, column);
                 default:
-                    throw new InternalErrorException($"unexpected YAML event {start.GetType().Name}");
+                    // The parser lets some broken texts ("- , :") through with events out of order.
+                    Invalid("a value is missing", start.Start);
+                    throw new RefusedException();
             }
         }
 
