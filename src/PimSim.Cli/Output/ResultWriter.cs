@@ -1,0 +1,75 @@
+using System.Text;
+using System.Text.Json;
+using PimSim.Core;
+
+namespace PimSim.Cli;
+
+/// <summary>Puts a result on stdout: exactly one JSON document with <c>--json</c>, tables otherwise.</summary>
+internal sealed class ResultWriter
+{
+    private static readonly JsonWriterOptions Indented = new() { Indented = true, NewLine = "\n" };
+
+    private readonly Terminal terminal;
+    private readonly VerbOptions options;
+
+    /// <summary>Writes as the options say.</summary>
+    public ResultWriter(Terminal terminal, VerbOptions options)
+    {
+        this.terminal = terminal;
+        this.options = options;
+    }
+
+    /// <summary>The whole document as UTF-8, with a newline at its end.</summary>
+    public static byte[] ToJson(IResultView view)
+    {
+        using MemoryStream buffer = new();
+        using (Utf8JsonWriter json = new(buffer, Indented))
+        {
+            json.WriteStartObject();
+            json.WriteString("schema", view.Schema);
+            view.WriteJson(json);
+            json.WriteEndObject();
+        }
+
+        buffer.WriteByte((byte)'\n');
+        return buffer.ToArray();
+    }
+
+    /// <summary>Writes the result.</summary>
+    /// <exception cref="UserErrorException">PIM0903: the file of <c>--out</c> cannot be written.</exception>
+    public void Write(IResultView view)
+    {
+        if (options.ResultFile is not null)
+        {
+            WriteFile(options.ResultFile, ToJson(view));
+        }
+
+        if (options.Json)
+        {
+            terminal.Out.Write(Encoding.UTF8.GetString(ToJson(view)));
+        }
+        else
+        {
+            view.WriteTable(terminal.ResultConsole());
+        }
+
+        terminal.Out.Flush();
+    }
+
+    /// <summary>Says on stderr what the user should know but did not ask for.</summary>
+    public void Note(string text) => terminal.Error.WriteLine($"note: {text}");
+
+    private static void WriteFile(string path, byte[] content)
+    {
+        try
+        {
+            string temporary = path + ".tmp";
+            File.WriteAllBytes(temporary, content);
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException("PIM0903", $"the result cannot be written: {e.Message}", path, "give another --out");
+        }
+    }
+}
