@@ -1,0 +1,65 @@
+using System.IO.Hashing;
+using System.Text;
+
+namespace PimSim.Models;
+
+/// <summary>
+/// The hash of a resolved model: XxHash128 over a canonical text of everything that can change a result. Name,
+/// description, sources, comments and the layout of the file are no part of it.
+/// </summary>
+internal static class ModelHash
+{
+    public static string Compute(string canonical) => Convert.ToHexStringLower(XxHash128.Hash(Encoding.UTF8.GetBytes(canonical)));
+
+    public static string Canonical(DeviceFile device, MemoryStandard standard, EnergyModel? energy, int refreshInterval, long hostAjPerMac)
+    {
+        StringBuilder text = new("pimsim-model/1\n");
+        text.Append($"clock {device.ClockPs} refresh {refreshInterval}\n");
+        text.Append($"host {device.HostTurnaroundNs} {device.HostMacsPerCycle} {hostAjPerMac}\n");
+        text.Append($"placement {device.ImagesPerGroup} {device.PixelShards} {device.FirstRow} {device.FirstLayerOnHost}\n");
+        Organization o = device.Organization;
+        text.Append($"organization {o.Channels} {o.PseudoChannels} {o.Ranks} {o.Chips} {o.BankGroups} {o.BanksPerGroup} ");
+        text.Append($"{o.Rows} {o.ColumnAccesses} {o.BusBits} {o.BurstLength}\n");
+        if (device.Unit is { } u)
+        {
+            text.Append($"unit {u.BanksPerUnit} {u.LaneBits} {u.InputRegisters} {u.Accumulators} {u.AccumulatorBits} {u.Overflow} ");
+            text.Append($"{u.ThresholdEntries} {u.SimdFormat} {u.VectorRegisters} {u.InstructionEntries}\n");
+        }
+
+        AppendStandard(text, standard);
+        if (energy is not null)
+        {
+            text.Append($"standby {energy.PrechargedStandbyAjPerCycle} {energy.ActiveStandbyAjPerCycle}\n");
+            for (int id = 0; id < energy.ByCommand.Count; id++)
+            {
+                text.Append($"energy {id} {string.Join(' ', energy.ByCommand[id].Select(e => $"{e.Part}:{e.FixedAj}:{e.PerCountAj}"))}\n");
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static void AppendStandard(StringBuilder text, MemoryStandard standard)
+    {
+        foreach (CommandBus bus in standard.Buses)
+        {
+            text.Append($"bus {bus.Name} {bus.Level}\n");
+        }
+
+        foreach (CommandSpec c in standard.Commands)
+        {
+            text.Append($"command {c.Name} {c.Scope} {(int)c.Effects} {c.NeedsOpenRow} {c.Mode} {c.Phase} {c.Bus} {c.BusCycles} {c.DataEndCycles} {c.Operation}\n");
+        }
+
+        foreach (ConstraintRow r in standard.Constraints)
+        {
+            text.Append($"row {r.Name} {r.Level} {string.Join(',', r.From)} {string.Join(',', r.To)} ");
+            text.Append($"{string.Join(',', r.LatencyByCount)} {r.Window} {r.Sibling} {r.Max}\n");
+        }
+
+        foreach ((string name, long value) in standard.Parameters)
+        {
+            text.Append($"parameter {name} {value}\n");
+        }
+    }
+}
