@@ -13,6 +13,7 @@ internal static class CommandTree
         RootCommand root = new("Simulates memory devices that compute binarized neural networks where the weights live.");
         root.Directives.Clear();
         root.Subcommands.Add(DeviceCommands.Create(terminal));
+        root.Subcommands.Add(NetworkCommands.Create(terminal));
         root.Subcommands.Add(TraceCommands.Create(terminal));
         return root;
     }
@@ -22,7 +23,7 @@ internal static class CommandTree
         args switch
         {
             [] => ["--help"],
-            ["help", .. var rest] => [.. rest, "--help"],
+            ["help", ..] => [.. args.Skip(1), "--help"],
             _ => args,
         };
 }

@@ -11,10 +11,13 @@ internal static class UsageErrors
     public static IReadOnlyList<Diagnostic> From(ParseResult parsed)
     {
         Command command = parsed.CommandResult.Command;
-        List<Diagnostic> diagnostics = [.. parsed.UnmatchedTokens.Select(token => Unknown(token, parsed))];
-        if (diagnostics.Count > 0)
+        if (parsed.UnmatchedTokens.Count > 0)
         {
-            return diagnostics;
+            // What follows a wrong verb or option belongs to it and would only repeat the fault.
+            List<string> options = [.. parsed.UnmatchedTokens.Where(t => t.StartsWith('-'))];
+            bool verbIsWrong = command.Subcommands.Count > 0 && !parsed.UnmatchedTokens[0].StartsWith('-');
+            IEnumerable<string> wrong = verbIsWrong ? [parsed.UnmatchedTokens[0]] : options.Count > 0 ? options : parsed.UnmatchedTokens;
+            return [.. wrong.Select(token => Unknown(token, parsed))];
         }
 
         if (command.Action is null && command.Subcommands.Count > 0)
@@ -34,7 +37,7 @@ internal static class UsageErrors
         IEnumerable<string> candidates = isOption
             ? command.Options.Where(o => !o.Hidden).SelectMany(o => o.Aliases.Prepend(o.Name)).Where(a => a.StartsWith("--", StringComparison.Ordinal)).Append("--help")
             : command.Subcommands.Where(c => !c.Hidden).Select(c => c.Name);
-        string? nearest = NearestName.Of(name, candidates);
+        string? nearest = NearestName.Find(name, candidates.Order(StringComparer.Ordinal));
         string kind = isOption ? "option" : command.Subcommands.Count > 0 ? "verb" : "argument";
         string remedy = nearest is null ? $"see '{Path(parsed)} --help'" : $"did you mean '{nearest}'?";
         return new Diagnostic("PIM0900", $"'{Path(parsed)}' knows no {kind} '{token}'", Remedy: remedy);

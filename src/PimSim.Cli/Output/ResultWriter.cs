@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using PimSim.Core;
 
@@ -7,7 +8,13 @@ namespace PimSim.Cli;
 /// <summary>Puts a result on stdout: exactly one JSON document with <c>--json</c>, tables otherwise.</summary>
 internal sealed class ResultWriter
 {
-    private static readonly JsonWriterOptions Indented = new() { Indented = true, NewLine = "\n" };
+    // Relaxed: nothing here goes into HTML, and "hbm2+near-bank" should stay readable.
+    private static readonly JsonWriterOptions Indented = new()
+    {
+        Indented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private readonly Terminal terminal;
     private readonly VerbOptions options;
@@ -36,12 +43,12 @@ internal sealed class ResultWriter
     }
 
     /// <summary>Writes the result.</summary>
-    /// <exception cref="UserErrorException">PIM0903: the file of <c>--out</c> cannot be written.</exception>
+    /// <exception cref="UserErrorException">PIM0020: the file of <c>--out</c> cannot be written.</exception>
     public void Write(IResultView view)
     {
         if (options.ResultFile is not null)
         {
-            WriteFile(options.ResultFile, ToJson(view));
+            AtomicFile.Write(options.ResultFile, file => file.Write(ToJson(view)));
         }
 
         if (options.Json)
@@ -59,17 +66,23 @@ internal sealed class ResultWriter
     /// <summary>Says on stderr what the user should know but did not ask for.</summary>
     public void Note(string text) => terminal.Error.WriteLine($"note: {text}");
 
-    private static void WriteFile(string path, byte[] content)
+    /// <summary>Puts warnings on stderr, one a line.</summary>
+    public void Warn(IEnumerable<Diagnostic> warnings)
     {
-        try
+        foreach (Diagnostic warning in warnings)
         {
-            string temporary = path + ".tmp";
-            File.WriteAllBytes(temporary, content);
-            File.Move(temporary, path, overwrite: true);
+            terminal.Error.WriteLine(warning.ToString().ReplaceLineEndings(" "));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+    }
+
+    /// <summary>What was given, or the default, which is then said on stderr.</summary>
+    public string OrDefault(string? given, string option, string defaultName)
+    {
+        if (given is null)
         {
-            throw new UserErrorException("PIM0903", $"the result cannot be written: {e.Message}", path, "give another --out");
+            Note($"no {option} given, taking the default '{defaultName}'");
         }
+
+        return given ?? defaultName;
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Spectre.Console;
 
 namespace PimSim.Cli;
@@ -29,8 +30,12 @@ internal sealed class Terminal
     public bool ErrorIsTerminal { get; }
 
     /// <summary>The process's own stdout and stderr.</summary>
-    public static Terminal ForProcess() =>
-        new(Console.Out, Console.Error, !Console.IsOutputRedirected, !Console.IsErrorRedirected);
+    public static Terminal ForProcess()
+    {
+        // JSON is UTF-8 whatever the locale says.
+        Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        return new Terminal(Console.Out, Console.Error, !Console.IsOutputRedirected, !Console.IsErrorRedirected);
+    }
 
     /// <summary>A styled console on stdout. Colours follow the terminal and NO_COLOR.</summary>
     public IAnsiConsole ResultConsole() => Styled(Out, outIsTerminal);

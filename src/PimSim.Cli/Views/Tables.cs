@@ -1,15 +1,15 @@
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace PimSim.Cli;
 
 /// <summary>The house's look of a table.</summary>
 internal static class Tables
 {
-    /// <summary>A table with a title on the left and columns to the left or, for numbers, to the right.</summary>
-    public static Table Create(string title, params ReadOnlySpan<(string Header, bool Right)> columns)
+    /// <summary>A table of columns to the left or, for numbers, to the right.</summary>
+    public static Table Create(params ReadOnlySpan<(string Header, bool Right)> columns)
     {
         Table table = new Table().Border(TableBorder.Simple);
-        table.Title = new TableTitle(Markup.Escape(title), new Style(decoration: Decoration.Bold));
         foreach ((string header, bool right) in columns)
         {
             TableColumn column = new(new Text(header)) { NoWrap = right };
@@ -18,6 +18,9 @@ internal static class Tables
 
         return table;
     }
+
+    /// <summary>A table under its title.</summary>
+    public static IRenderable Titled(string title, Table table) => new Rows(new Text(title, new Style(decoration: Decoration.Bold)), table);
 
     /// <summary>Names and values in two columns.</summary>
     public static Grid Facts(params IEnumerable<(string Name, string Value)> facts)

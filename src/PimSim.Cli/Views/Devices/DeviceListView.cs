@@ -31,7 +31,7 @@ internal sealed record DeviceListView(IReadOnlyList<DeviceModel> Devices, string
     /// <inheritdoc/>
     public void WriteTable(IAnsiConsole console)
     {
-        Table table = Tables.Create("device models", ("name", false), ("standard", false), ("units", true), ("energy", false), ("description", false));
+        Table table = Tables.Create(("name", false), ("standard", false), ("units", true), ("energy", false), ("description", false));
         foreach (DeviceModel device in Devices)
         {
             bool isDefault = string.Equals(device.Name, DefaultName, StringComparison.Ordinal);
@@ -43,6 +43,6 @@ internal sealed record DeviceListView(IReadOnlyList<DeviceModel> Devices, string
                 device.Description));
         }
 
-        console.Write(table);
+        console.Write(Tables.Titled("device models", table));
     }
 }

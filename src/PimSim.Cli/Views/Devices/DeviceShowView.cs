@@ -56,13 +56,13 @@ internal sealed record DeviceShowView(DeviceModel Device) : IResultView
     public void WriteTable(IAnsiConsole console)
     {
         console.Write(Tables.Facts(Summary()));
-        Table numbers = Tables.Create("numbers (every path works with --set path=value)", ("path", false), ("value", true), ("unit", false), ("source", false));
+        Table numbers = Tables.Create(("path", false), ("value", true), ("unit", false), ("source", false));
         foreach (ModelNumber number in Device.Numbers)
         {
             numbers.AddRow(Tables.Cells(number.Path, number.Value, number.Unit, number.Source));
         }
 
-        console.Write(numbers);
+        console.Write(Tables.Titled("numbers (every path works with --set path=value)", numbers));
     }
 
     private IEnumerable<(string Name, string Value)> Summary()

@@ -10,11 +10,11 @@ internal static class InferenceTables
     public static void Write(InferenceView view, IAnsiConsole console)
     {
         console.Write(Tables.Facts(Summary(view)));
-        console.Write(Layers(view));
-        console.Write(ShareTable.Create("where the time went", "cycles", view.ByPhase.Named.Select(p => (p.Key, (double)p.Value, Quantity.Count(p.Value)))));
+        console.Write(Tables.Titled("by layer", Layers(view)));
+        console.Write(ShareTable.Create("where the time went", "phase", "cycles", view.ByPhase.Named.Select(p => (p.Key, (double)p.Value, Quantity.Count(p.Value)))));
         if (view.Energy is { } energy)
         {
-            console.Write(ShareTable.Create("where the energy went", "energy", energy.ByPart.Select(p => (p.Key, (double)p.Value, Joules(p.Value)))));
+            console.Write(ShareTable.Create("where the energy went", "part", "energy", energy.ByPart.Select(p => (p.Key, (double)p.Value, Joules(p.Value)))));
         }
 
         if (view.NextSteps.Count > 0)
@@ -51,7 +51,6 @@ internal static class InferenceTables
     private static Table Layers(InferenceView view)
     {
         Table table = Tables.Create(
-            "by layer",
             ("layer", false), ("where", false), ("cycles", true), ("share", true), ("energy", true), ("bit MACs", true), ("real MACs", true), ("utilization", true), ("bus bytes", true));
         long cycles = Math.Max(1, view.Layers.Sum(l => l.Cycles));
         foreach (LayerView layer in view.Layers)

@@ -25,7 +25,7 @@ internal sealed record TrainingProgressView(
     public IRenderable Draw()
     {
         IRenderable bar = ProgressLine.Draw(Bar());
-        return Thresholds.Count == 0 ? bar : new Rows(bar, TrainingTables.Thresholds("clip thresholds", Thresholds));
+        return Thresholds.Count == 0 ? bar : new Rows(bar, TrainingTables.Thresholds(Thresholds));
     }
 
     /// <summary>One plain line.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace PimSim.Cli;
 
@@ -8,7 +9,7 @@ internal static class TrainingTables
 {
     public static void Write(TrainingView view, IAnsiConsole console)
     {
-        Table epochs = Tables.Create("epochs", ("epoch", true), ("loss", true), ("train accuracy", true), ("test accuracy", true));
+        Table epochs = Tables.Create(("epoch", true), ("loss", true), ("train accuracy", true), ("test accuracy", true));
         for (int i = 0; i < view.Epochs.Count; i++)
         {
             EpochView epoch = view.Epochs[i];
@@ -19,10 +20,10 @@ internal static class TrainingTables
                 epoch.TestAccuracy is { } test ? Quantity.Percent(test) : "-"));
         }
 
-        console.Write(epochs);
+        console.Write(Tables.Titled("epochs", epochs));
         if (view.Thresholds.Count > 0)
         {
-            console.Write(Thresholds("clip thresholds", view.Thresholds));
+            console.Write(Thresholds(view.Thresholds));
         }
 
         string cost = view.Cost is { } c ? $", {Quantity.Si(c.DeviceSeconds, "s")} of device time" : "";
@@ -33,15 +34,15 @@ internal static class TrainingTables
     }
 
     /// <summary>Both thresholds of each layer.</summary>
-    public static Table Thresholds(string title, IEnumerable<ClipThresholdView> thresholds)
+    public static IRenderable Thresholds(IEnumerable<ClipThresholdView> thresholds)
     {
-        Table table = Tables.Create(title, ("layer", false), ("lower", true), ("upper", true));
+        Table table = Tables.Create(("layer", false), ("lower", true), ("upper", true));
         foreach (ClipThresholdView t in thresholds)
         {
             table.AddRow(Tables.Cells(t.Layer, Real(t.Lower), Real(t.Upper)));
         }
 
-        return table;
+        return Tables.Titled("clip thresholds", table);
     }
 
     private static string Real(float value) => value.ToString("0.00000", CultureInfo.InvariantCulture);
