@@ -13,10 +13,15 @@ namespace PimSim.Cli;
 internal static class VerbHost
 {
     /// <summary>Validates the options, builds the host, runs the verb under Ctrl-C.</summary>
+    /// <param name="options">As parsed.</param>
+    /// <param name="terminal">Where it writes.</param>
+    /// <param name="cancellationToken">Cancels it, as Ctrl-C does.</param>
+    /// <param name="backEnd">Registers what the verb asks for besides options, terminal, writer and progress.</param>
     public static async Task<int> RunAsync<TVerb, TOptions>(
         TOptions options,
         Terminal terminal,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        Action<IServiceCollection>? backEnd = null)
         where TVerb : class, IVerb
         where TOptions : VerbOptions
     {
@@ -36,6 +41,7 @@ internal static class VerbHost
         builder.Services.AddSingleton<ResultWriter>();
         builder.Services.AddSingleton<ProgressDisplay>();
         builder.Services.AddSingleton<TVerb>();
+        backEnd?.Invoke(builder.Services);
         using IHost host = builder.Build();
         using Interrupts interrupts = new(cancellationToken);
         return await host.Services.GetRequiredService<TVerb>().RunAsync(interrupts.Token);

@@ -9,8 +9,8 @@ namespace PimSim.Cli;
 /// <param name="Epochs">All epochs.</param>
 /// <param name="Batch">Batches done in this epoch.</param>
 /// <param name="Batches">Batches of an epoch.</param>
-/// <param name="Loss">Mean loss of the epoch so far.</param>
-/// <param name="Accuracy">Fraction right in the epoch so far.</param>
+/// <param name="Loss">Mean loss of late.</param>
+/// <param name="Accuracy">Fraction right of late, or null before it is known.</param>
 /// <param name="Thresholds">Clip thresholds now, by layer.</param>
 internal sealed record TrainingProgressView(
     int Epoch,
@@ -18,7 +18,7 @@ internal sealed record TrainingProgressView(
     int Batch,
     int Batches,
     double Loss,
-    double Accuracy,
+    double? Accuracy,
     IReadOnlyList<ClipThresholdView> Thresholds)
 {
     /// <summary>The live picture: bar, loss, accuracy and the thresholds as they move.</summary>
@@ -39,5 +39,5 @@ internal sealed record TrainingProgressView(
         FormattableString.Invariant($"epoch {Epoch}/{Epochs}"),
         Batch,
         Batches,
-        $"loss {Loss.ToString("0.0000", CultureInfo.InvariantCulture)}, accuracy {Quantity.Percent(Accuracy)}");
+        $"loss {Loss.ToString("0.0000", CultureInfo.InvariantCulture)}{(Accuracy is { } accuracy ? ", accuracy " + Quantity.Percent(accuracy) : "")}");
 }
