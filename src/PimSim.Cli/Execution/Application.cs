@@ -8,11 +8,14 @@ namespace PimSim.Cli;
 internal static class Application
 {
     /// <summary>Runs one command line; never throws.</summary>
-    public static async Task<int> RunAsync(IReadOnlyList<string> args, Terminal terminal)
+    public static Task<int> RunAsync(IReadOnlyList<string> args, Terminal terminal) => RunAsync(args, terminal, CommandTree.Create);
+
+    /// <summary>The same for other verbs.</summary>
+    internal static async Task<int> RunAsync(IReadOnlyList<string> args, Terminal terminal, Func<Terminal, RootCommand> tree)
     {
         try
         {
-            RootCommand root = CommandTree.Create(terminal);
+            RootCommand root = tree(terminal);
             ParseResult parsed = root.Parse(CommandTree.Normalize(args), new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
             if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction)
             {

@@ -39,6 +39,7 @@ internal static class VerbHost
         builder.Services.AddSingleton<VerbOptions>(options);
         builder.Services.AddSingleton(terminal);
         builder.Services.AddSingleton<ResultWriter>();
+        builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<ProgressDisplay>();
         builder.Services.AddSingleton<TVerb>();
         backEnd?.Invoke(builder.Services);

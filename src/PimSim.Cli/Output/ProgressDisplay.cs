@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -15,15 +14,20 @@ internal sealed class ProgressDisplay
 
     private readonly Terminal terminal;
     private readonly VerbOptions options;
+    private readonly TimeProvider time;
 
     /// <summary>Reports as terminal and options say.</summary>
-    public ProgressDisplay(Terminal terminal, VerbOptions options)
+    public ProgressDisplay(Terminal terminal, VerbOptions options, TimeProvider time)
     {
         this.terminal = terminal;
         this.options = options;
+        this.time = time;
     }
 
-    /// <summary>Runs the work and shows what it reports, each report turned into a picture by <paramref name="draw"/>.</summary>
+    /// <summary>Runs the work and shows what it reports.</summary>
+    /// <param name="draw">A report as a picture, for a terminal.</param>
+    /// <param name="line">A report as a line, for everything else.</param>
+    /// <param name="work">The work; may report from any thread, as often as it likes.</param>
     public async Task<TResult> RunAsync<TReport, TResult>(
         Func<TReport, IRenderable> draw,
         Func<TReport, string> line,
@@ -32,16 +36,16 @@ internal sealed class ProgressDisplay
         if (terminal.ErrorIsTerminal)
         {
             IAnsiConsole console = terminal.ProgressConsole();
-            if (console.Profile.Capabilities.Interactive)
+            if (console.Profile.Capabilities is { Interactive: true, Ansi: true })
             {
                 return await console.Live(new Text("")).AutoClear(true).StartAsync(context =>
-                    Task.Run(() => work(new Throttled<TReport>(DrawInterval, report => context.UpdateTarget(draw(report))))));
+                    Task.Run(() => work(new Throttled<TReport>(time, DrawInterval, report => context.UpdateTarget(draw(report))))));
             }
         }
 
         return options.Json
-            ? await work(new Throttled<TReport>(LineInterval, _ => { }))
-            : await work(new Throttled<TReport>(LineInterval, report => terminal.Error.WriteLine(line(report))));
+            ? await work(new Throttled<TReport>(time, LineInterval, _ => { }))
+            : await work(new Throttled<TReport>(time, LineInterval, report => terminal.Error.WriteLine(line(report))));
     }
 
     /// <summary>The same for plain stages: a bar with the stage's name.</summary>
@@ -52,12 +56,15 @@ internal sealed class ProgressDisplay
     private sealed class Throttled<T> : IProgress<T>
     {
         private readonly Lock gate = new();
+        private readonly TimeProvider time;
         private readonly TimeSpan interval;
         private readonly Action<T> show;
-        private long last = Stopwatch.GetTimestamp();
+        private long last;
 
-        public Throttled(TimeSpan interval, Action<T> show)
+        public Throttled(TimeProvider time, TimeSpan interval, Action<T> show)
         {
+            this.time = time;
+            last = time.GetTimestamp();
             this.interval = interval;
             this.show = show;
         }
@@ -66,12 +73,12 @@ internal sealed class ProgressDisplay
         {
             lock (gate)
             {
-                if (Stopwatch.GetElapsedTime(last) < interval)
+                if (time.GetElapsedTime(last) < interval)
                 {
                     return;
                 }
 
-                last = Stopwatch.GetTimestamp();
+                last = time.GetTimestamp();
                 show(value);
             }
         }
