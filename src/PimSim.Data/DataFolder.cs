@@ -39,28 +39,28 @@ public static class DataFolder
         return batches.Length > 0 ? LoadCifar10(name, batches) : throw Nothing(directory, split, idxPrefix);
     }
 
-    /// <summary>A data set of two IDX files, which must agree in their count.</summary>
-    internal static ImageDataSet LoadIdx(string name, string imageFile, string labelFile, IReadOnlyList<string>? classNames)
+    private static ImageDataSet LoadIdx(string name, string imageFile, string labelFile, IReadOnlyList<string>? classNames)
     {
         using DataInput imageInput = DataInput.OpenFile(imageFile);
         using DataInput labelInput = DataInput.OpenFile(labelFile);
-        return Combine(name, imageInput, imageFile, labelInput, labelFile, classNames);
+        return Combine(name, imageInput, labelInput, classNames);
     }
 
-    internal static ImageDataSet Combine(string name, DataInput imageInput, string imageFile, DataInput labelInput, string labelFile, IReadOnlyList<string>? classNames)
+    /// <summary>A data set of two IDX files, which must agree in their count; numbers name the classes if no names are given.</summary>
+    internal static ImageDataSet Combine(string name, DataInput imageInput, DataInput labelInput, IReadOnlyList<string>? classNames)
     {
-        byte[] labels = IdxReader.ReadLabels(labelInput, labelFile);
-        IdxImages images = IdxReader.ReadImages(imageInput, imageFile);
+        byte[] labels = IdxReader.ReadLabels(labelInput);
+        IdxImages images = IdxReader.ReadImages(imageInput);
         if (images.Count != labels.Length)
         {
-            throw new UserErrorException("PIM0307", $"{labels.Length} labels for the {images.Count} images of {imageFile}", labelFile, "take both files from the same data set");
+            throw new UserErrorException("PIM0307", $"{labels.Length} labels for the {images.Count} images of {imageInput.FileName}", labelInput.FileName, "take both files from the same data set");
         }
 
         int known = classNames?.Count ?? byte.MaxValue + 1;
         int strange = labels.AsSpan().IndexOfAnyExceptInRange((byte)0, (byte)(known - 1));
         if (strange >= 0)
         {
-            throw new UserErrorException("PIM0306", $"label {labels[strange]} of image {strange} is not one of the {known} classes", labelFile, "check that the file belongs to this data set");
+            throw new UserErrorException("PIM0306", $"label {labels[strange]} of image {strange} is not one of the {known} classes", labelInput.FileName, "check that the file belongs to this data set");
         }
 
         return new ImageDataSet(name, images.Height, images.Width, 1, classNames ?? ClassNaming.Numbers(labels), images.Pixels, labels);
@@ -72,7 +72,7 @@ public static class DataFolder
         foreach (string batch in batches)
         {
             using DataInput input = DataInput.OpenFile(batch);
-            reader.AddBatch(input, batch);
+            reader.AddBatch(input);
         }
 
         return new ImageDataSet(name, Cifar10Reader.Side, Cifar10Reader.Side, Cifar10Reader.Channels, ClassNaming.Cifar10, reader.Pixels(batches[^1]), reader.Labels());

@@ -15,13 +15,15 @@ public static class EmbeddedData
     public static ImageDataSet FashionMnist(DataSplit split)
     {
         string prefix = split == DataSplit.Train ? "train10k" : "t10k";
-        string imageFile = $"fashion-mnist/{prefix}-images-idx3-ubyte.gz";
-        string labelFile = $"fashion-mnist/{prefix}-labels-idx1-ubyte.gz";
-        using DataInput images = new(Resource(imageFile), imageFile);
-        using DataInput labels = new(Resource(labelFile), labelFile);
-        return DataFolder.Combine(FashionMnistName, images, imageFile, labels, labelFile, ClassNaming.FashionMnist);
+        using DataInput images = Resource($"fashion-mnist/{prefix}-images-idx3-ubyte.gz");
+        using DataInput labels = Resource($"fashion-mnist/{prefix}-labels-idx1-ubyte.gz");
+        return DataFolder.Combine(FashionMnistName, images, labels, ClassNaming.FashionMnist);
     }
 
-    private static Stream Resource(string name) =>
-        typeof(EmbeddedData).Assembly.GetManifestResourceStream(name) ?? throw new InternalErrorException($"resource {name} is not in the assembly");
+    private static DataInput Resource(string name)
+    {
+        Stream stream = typeof(EmbeddedData).Assembly.GetManifestResourceStream(name)
+            ?? throw new InternalErrorException($"resource {name} is not in the assembly");
+        return new DataInput(stream, name);
+    }
 }

@@ -43,7 +43,7 @@ internal sealed class Cifar10Reader
 
     /// <summary>Appends a batch of any number of records.</summary>
     /// <exception cref="UserErrorException">PIM0301: ends within a record. PIM0306: a label above 9. PIM0305: empty.</exception>
-    public void AddBatch(DataInput input, string file)
+    public void AddBatch(DataInput input)
     {
         long start = input.Position;
         bool more = true;
@@ -54,16 +54,16 @@ internal sealed class Cifar10Reader
             int records = block.Length / RecordBytes;
             if (records * RecordBytes != block.Length)
             {
-                throw new UserErrorException("PIM0301", $"the file ends at offset {input.Position}, within a record of {RecordBytes} bytes", file, "copy or download the file again");
+                throw new UserErrorException("PIM0301", $"the file ends at offset {input.Position}, within a record of {RecordBytes} bytes", input.FileName, "copy or download the file again");
             }
 
-            AddRecords(block, records, file, offset);
+            AddRecords(block, records, input.FileName, offset);
         }
 
         input.ExpectEnd();
         if (input.Position == start)
         {
-            throw new UserErrorException("PIM0305", "the batch has no images", file, "copy or download the file again");
+            throw new UserErrorException("PIM0305", "the batch has no images", input.FileName, "copy or download the file again");
         }
     }
 

@@ -8,7 +8,6 @@ namespace PimSim.Data;
 /// </summary>
 internal sealed class DataInput : IDisposable
 {
-    private readonly string _file;
     private readonly Stream _stream;
     private readonly CheckedGzip? _gzip;
     private readonly BoundedReader _reader;
@@ -17,13 +16,16 @@ internal sealed class DataInput : IDisposable
     /// <param name="file">The name errors are reported under.</param>
     public DataInput(Stream stream, string file)
     {
-        _file = file;
+        FileName = file;
         _stream = stream;
         bool isGzip = stream.ReadByte() == 0x1F && stream.ReadByte() == 0x8B;
         stream.Position = 0;
         _gzip = isGzip ? new CheckedGzip(stream) : null;
         _reader = new BoundedReader(_gzip ?? stream);
     }
+
+    /// <summary>The name errors are reported under.</summary>
+    public string FileName { get; }
 
     /// <summary>The unpacked bytes read so far.</summary>
     public long Position => _reader.Position;
@@ -49,7 +51,7 @@ internal sealed class DataInput : IDisposable
         long start = Position;
         return TryRead(count, out byte[] bytes)
             ? bytes
-            : throw new UserErrorException("PIM0301", $"the file ends at offset {Position}; {what} should take {count} bytes from offset {start}", _file, "copy or download the file again");
+            : throw new UserErrorException("PIM0301", $"the file ends at offset {Position}; {what} should take {count} bytes from offset {start}", FileName, "copy or download the file again");
     }
 
     /// <summary>True with exactly <paramref name="count"/> bytes; false at an early end, with all there was.</summary>
@@ -65,7 +67,7 @@ internal sealed class DataInput : IDisposable
         }
         catch (IOException fault)
         {
-            throw FileFault.CannotRead(_file, fault);
+            throw FileFault.CannotRead(FileName, fault);
         }
     }
 
@@ -76,7 +78,7 @@ internal sealed class DataInput : IDisposable
         long end = Position;
         if (TryRead(1, out _))
         {
-            throw new UserErrorException("PIM0302", $"there are bytes after offset {end}, where the content should end", _file, "copy or download the file again");
+            throw new UserErrorException("PIM0302", $"there are bytes after offset {end}, where the content should end", FileName, "copy or download the file again");
         }
 
         if (_gzip is not null && !_gzip.TrailerMatches())
@@ -92,5 +94,5 @@ internal sealed class DataInput : IDisposable
     }
 
     private UserErrorException Damaged(string why) =>
-        new("PIM0303", $"the gzip file is cut, damaged or of several parts: {why}", _file, "copy or download the file again, or unpack it with gunzip to see");
+        new("PIM0303", $"the gzip file is cut, damaged or of several parts: {why}", FileName, "copy or download the file again, or unpack it with gunzip to see");
 }
