@@ -30,16 +30,10 @@ public static class StrictYaml
 
         try
         {
-            Parser parser = new(new Scanner(new StringReader(text), skipComments: true));
-            return new TreeBuilder(parser, file, diagnostics).Document();
+            return new TreeBuilder(new Scanner(new StringReader(text), skipComments: true), file, diagnostics).Document();
         }
         catch (RefusedException)
         {
-            return null;
-        }
-        catch (YamlException e)
-        {
-            diagnostics.Add(new Diagnostic("PIM0100", "not valid YAML: " + FirstLine(e.Message), file, (int)e.Start.Line, (int)e.Start.Column));
             return null;
         }
     }
@@ -72,8 +66,10 @@ public static class StrictYaml
 
     private sealed class RefusedException : Exception;
 
-    private sealed class TreeBuilder(Parser parser, string file, DiagnosticBag diagnostics)
+    private sealed class TreeBuilder(Scanner scanner, string file, DiagnosticBag diagnostics)
     {
+        private readonly Parser parser = new(scanner);
+
         public YamlMapping? Document()
         {
             Advance();
@@ -103,10 +99,24 @@ public static class StrictYaml
 
         private void Advance()
         {
-            if (!parser.MoveNext())
+            try
             {
-                throw new RefusedException();
+                if (parser.MoveNext())
+                {
+                    return;
+                }
             }
+            catch (YamlException e)
+            {
+                Invalid(FirstLine(e.Message), e.Start);
+            }
+            catch (Exception e) when (e is InvalidOperationException or ArgumentException or FormatException or ArithmeticException or IndexOutOfRangeException)
+            {
+                // The scanner meets some broken texts (an unclosed bracket before a key) with exceptions of its own state.
+                Invalid("something is not closed or out of place here or above", scanner.CurrentPosition);
+            }
+
+            throw new RefusedException();
         }
 
         /// <summary>Reads the node at the current event and leaves the parser behind it.</summary>
@@ -142,7 +152,9 @@ public static class StrictYaml
                     Advance();
                     return new YamlScalar("", Quoted: false, line, column);
                 default:
-                    throw new InternalErrorException($"unexpected YAML event {start.GetType().Name}");
+                    // The parser lets some broken texts ("- , :") through with events out of order.
+                    Invalid("a value is missing", start.Start);
+                    throw new RefusedException();
             }
         }
 
@@ -184,6 +196,9 @@ public static class StrictYaml
             Advance();
             return new YamlMapping(entries, line, column);
         }
+
+        private void Invalid(string message, Mark place) =>
+            diagnostics.Add(new Diagnostic("PIM0100", "not valid YAML: " + message, file, (int)place.Line, (int)place.Column));
 
         private void Refuse(string message, int line, int column) =>
             diagnostics.Add(new Diagnostic("PIM0103", message, file, line, column, "write the value out"));

@@ -223,13 +223,20 @@ public sealed class YamlMapReader
         }
     }
 
-    /// <summary>Checks <c>format</c>: PIM0110 when it is not the one expected (another kind of file, or an unknown version).</summary>
-    public void Format(string expected)
+    /// <summary>
+    /// Checks <c>format</c>: false and PIM0110 when it is another one (another kind of file, or an unknown version), so that
+    /// reading on makes no sense.
+    /// </summary>
+    public bool Format(string expected)
     {
-        YamlScalar? scalar = Require("format") as YamlScalar;
-        if (scalar is not null && !string.Equals(scalar.Text, expected, StringComparison.Ordinal))
+        YamlNode? node = Require("format");
+        if (node is null || (node is YamlScalar scalar && string.Equals(scalar.Text, expected, StringComparison.Ordinal)))
         {
-            Context.Report("PIM0110", $"format '{scalar.Text}' is not readable here", scalar, $"expected is '{expected}'");
+            return true;
         }
+
+        string found = node is YamlScalar other ? $"'{other.Text}'" : node.KindName;
+        Context.Report("PIM0110", $"format {found} is not readable here", node, $"expected is '{expected}'");
+        return false;
     }
 }

@@ -17,17 +17,32 @@ public static class DeviceModelLoader
         return model ?? throw new InternalErrorException($"model '{nameOrPath}' was refused without a reason");
     }
 
-    /// <summary>All faults and warnings of a device's file (its standards included), in order; none for a sound one.</summary>
+    /// <summary>
+    /// All faults and warnings of a device's file (its standards included), in order; none for a sound one. A standard's
+    /// file is read as such; what depends on a device's numbers shows only with a device that uses it.
+    /// </summary>
     public static IReadOnlyList<Diagnostic> Validate(string path)
     {
         DiagnosticBag diagnostics = new();
-        TryLoad(path, [], diagnostics);
+        YamlMapping? mapping = IsPath(path) ? StrictYaml.Load(path, diagnostics) : null;
+        if (mapping?.Find("format") is YamlScalar { Text: StandardReader.Format })
+        {
+            StandardReader.Read(mapping, Path.GetFileNameWithoutExtension(path), new YamlContext(path, diagnostics, Overrides: null));
+        }
+        else if (!diagnostics.HasErrors)
+        {
+            TryLoad(path, [], diagnostics);
+        }
+
         return diagnostics.Sorted();
     }
 
+    private static bool IsPath(string nameOrPath) =>
+        nameOrPath.Contains('/') || nameOrPath.Contains('\\') || nameOrPath.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase);
+
     private static DeviceModel? TryLoad(string nameOrPath, IReadOnlyList<string> overrideTexts, DiagnosticBag diagnostics)
     {
-        bool isPath = nameOrPath.Contains('/') || nameOrPath.Contains('\\') || nameOrPath.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase);
+        bool isPath = IsPath(nameOrPath);
         string file = isPath ? nameOrPath : DeviceCatalog.DeviceFile(nameOrPath);
         if (!isPath && DeviceCatalog.Read(file) is null)
         {
@@ -44,12 +59,18 @@ public static class DeviceModelLoader
 
         YamlOverrides overrides = new(overrideTexts, diagnostics);
         YamlMapReader top = new(mapping, "", new YamlContext(file, diagnostics, overrides));
+        if (!top.Format(DeviceReader.Format))
+        {
+            return null;
+        }
+
         string? folder = isPath ? Path.GetDirectoryName(Path.GetFullPath(nameOrPath)) : null;
         StandardFile? memory = ReadStandard(top.Scalar("standard"), folder, processing: false, top.Context);
         YamlScalar? processingName = top.Scalar("processing", required: false);
         StandardFile? processing = processingName is null ? null : ReadStandard(processingName, folder, processing: true, top.Context);
-        if (memory is null)
+        if (memory is null || (processingName is not null && processing is null))
         {
+            // Without its standards nothing else in the file can be judged.
             return null;
         }
 
@@ -84,7 +105,13 @@ public static class DeviceModelLoader
             return null;
         }
 
-        StandardFile standard = StandardReader.Read(mapping, name.Text, new YamlContext(file, diagnostics, Overrides: null));
+        YamlContext context = new(file, diagnostics, Overrides: null);
+        if (!new YamlMapReader(mapping, "", context).Format(StandardReader.Format))
+        {
+            return null;
+        }
+
+        StandardFile standard = StandardReader.Read(mapping, name.Text, context);
         if (standard.IsProcessing != processing)
         {
             string key = processing ? "processing" : "standard";

@@ -29,7 +29,6 @@ internal sealed class DeviceReader
 
     public DeviceFile Read()
     {
-        top.Format(Format);
         string description = top.Text("description");
         foreach (string key in NotYet.Where(k => top.Find(k) is not null))
         {
@@ -42,7 +41,7 @@ internal sealed class DeviceReader
         AddSizes(organization, unit, clockPs);
         ClockRounding clock = new(clockPs, standards[0].GuardPermille);
         Parameters(Group("timing", clock), s => s.Timing);
-        bool hasCurrents = top.Find("currents") is not null;
+        bool hasCurrents = top.Find("currents") is not null | top.Find("energy") is not null;
         if (hasCurrents)
         {
             Parameters(Group("currents"), s => s.Currents);
@@ -62,7 +61,7 @@ internal sealed class DeviceReader
             Unit = unit,
             HasCurrents = hasCurrents,
             Refreshes = refreshes,
-            HostTurnaroundNs = host?.Read(new ParameterSpec("turnaroundNs", "")) ?? 0,
+            HostTurnaroundNs = host?.Read(new ParameterSpec("turnaroundNs", "") { Max = 1_000_000 }) ?? 0,
             HostMacsPerCycle = host?.Integer("macsPerCycle", 1, 1 << 20) ?? 1,
             HostPicojoulesPerMac = host?.Read(new ParameterSpec("picojoulesPerMac", "") { Max = 1_000_000 }) ?? 0,
             ImagesPerGroup = placement?.Integer("imagesPerGroup", 1, 1 << 20, 8) ?? 1,
@@ -85,24 +84,26 @@ internal sealed class DeviceReader
 
     private Rational Clock()
     {
-        if (top.Require("clock") is not YamlMapping mapping)
+        if (top.Map("clock") is not { } map)
         {
             return 1000;
         }
 
-        YamlMapReader map = new(mapping, "clock", context);
-        Rational factor = map.Word("unit", ClockUnits);
+        YamlScalar? unit = new YamlMapReader(map.Mapping, "clock", context with { Overrides = null }).Scalar("unit");
+        Rational factor = unit is null ? 1000 : map.Word(unit, "clock.unit", ClockUnits);
         NumberGroup group = new(new YamlMapReader(top.Mapping, "", context), numbers);
-        string unit = map.Text("unit");
-        Rational period = group.Read(new ParameterSpec("clock", unit) { Max = 1_000_000 }) ?? 1;
-        if (period.Numerator.Sign <= 0)
+        Rational ps = (group.Read(new ParameterSpec("clock", unit?.Text ?? "")) ?? 1) * factor;
+        if (ps >= 1 && ps <= 1_000_000)
         {
-            context.Report("PIM0108", "'clock' is 0", mapping, "it must be above 0");
-            return 1000;
+            return ps;
         }
 
-        Rational ps = period * factor;
-        return ps.Numerator.Sign > 0 ? ps : 1000;
+        if (factor > 0)
+        {
+            context.Report("PIM0108", $"'clock' is {ps.ToDouble()} ps", map.Mapping, "it must be from 1 ps to 1000 ns");
+        }
+
+        return 1000;
     }
 
     private Organization ReadOrganization()
@@ -128,6 +129,7 @@ internal sealed class DeviceReader
         Fits(columns % organization.BurstLength == 0, $"{columns} columns are no whole number of bursts of {organization.BurstLength}", place);
         Fits(organization.BusBits % organization.Chips == 0, $"{organization.BusBits} bus bits do not divide among {organization.Chips} chips", place);
         Fits(organization.AccessBits % 8 == 0, $"a column access of {organization.AccessBits} bits is no whole number of bytes", place);
+        Fits(columns / organization.BurstLength <= 32768, $"{columns / organization.BurstLength} column accesses in a row; at most 32768 can be addressed", place);
         Level(organization.PseudoChannels, LevelKind.PseudoChannel, "pseudoChannels", place);
         Level(organization.Ranks, LevelKind.Rank, "ranks", place);
         Level(organization.BankGroups, LevelKind.BankGroup, "bankGroups", place);

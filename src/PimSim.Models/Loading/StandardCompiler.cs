@@ -11,7 +11,10 @@ internal sealed class StandardCompiler
     private readonly Dictionary<string, int> buses = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> commands = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IReadOnlyList<YamlScalar>> sets = new(StringComparer.Ordinal);
+    private readonly HashSet<int> timedBefore = [];
+    private readonly HashSet<int> timedAfter = [];
     private readonly int countLimit;
+    private bool rowsAreWhole = true;
 
     public StandardCompiler(DeviceFile device, IReadOnlyList<StandardFile> standards)
     {
@@ -39,10 +42,10 @@ internal sealed class StandardCompiler
         CommandSpec[] specs = [.. declarations.Select(CompileCommand)];
         OperationsAreUnique(declarations);
         List<ConstraintRow> rows = CompileRows();
-        EveryCommandIsTimed(declarations, rows);
+        EveryCommandIsTimed(declarations);
         return new MemoryStandard
         {
-            Name = string.Join('+', standards.Select(s => s.Name)),
+            Name = standards[0].Name,
             Commands = specs,
             Buses = busList,
             Constraints = rows,
@@ -166,6 +169,12 @@ internal sealed class StandardCompiler
             LevelKind level = Level(d.Level, d.Context);
             List<int> from = Commands(d.From, d.Context);
             List<int> to = Commands(d.To, d.Context);
+            if (!d.Max)
+            {
+                timedBefore.UnionWith(to);
+                timedAfter.UnionWith(from);
+            }
+
             if (from.Count > 0 && to.Count > 0 && d.Latency is not null && (device.Refreshes || !d.Max))
             {
                 rows.Add(new ConstraintRow
@@ -220,6 +229,7 @@ internal sealed class StandardCompiler
             return true;
         }
 
+        rowsAreWhole = false;
         context.Report("PIM0140", $"unknown command '{command.Text}'", command, NearestName.Remedy(command.Text, [.. commands.Keys, .. sets.Keys]));
         return false;
     }
@@ -242,12 +252,13 @@ internal sealed class StandardCompiler
         return cycles;
     }
 
-    private static void EveryCommandIsTimed(CommandDeclaration[] declarations, List<ConstraintRow> rows)
+    private void EveryCommandIsTimed(CommandDeclaration[] declarations)
     {
-        for (int id = 0; id < declarations.Length; id++)
+        // A mistyped command in a row is one fault, not two.
+        for (int id = 0; rowsAreWhole && id < declarations.Length; id++)
         {
             CommandDeclaration d = declarations[id];
-            if (!rows.Exists(r => !r.Max && r.From.Contains(id)) || !rows.Exists(r => !r.Max && r.To.Contains(id)))
+            if (!timedBefore.Contains(id) || !timedAfter.Contains(id))
             {
                 d.Context.Report("PIM0144", $"command '{d.Name.Text}' has no timing", d.Name, "name it in constraint rows, both under from and under to");
             }

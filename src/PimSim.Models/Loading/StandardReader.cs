@@ -23,7 +23,7 @@ internal sealed class StandardReader
 
     private StandardFile Read()
     {
-        top.Format(Format);
+        _ = top.Find("format");
         bool processing = top.Word("kind", ModelWords.Kinds);
         if (top.Find("source") is null)
         {
