@@ -1,0 +1,8 @@
+namespace PimSim.Cli;
+
+/// <summary>What verbs take when they are given nothing; the only place that knows a product by name.</summary>
+internal static class Defaults
+{
+    /// <summary>The device model.</summary>
+    public const string Device = "hbm2-2000-pim";
+}

@@ -1,0 +1,30 @@
+using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace PimSim.Cli;
+
+/// <summary><c>pimsim infer</c>.</summary>
+internal static class InferCommand
+{
+    /// <param name="terminal">Where it writes.</param>
+    /// <param name="backEnd">Registers the <see cref="IInferenceBackEnd"/>; called only when the verb runs.</param>
+    public static Command Create(Terminal terminal, Action<IServiceCollection> backEnd)
+    {
+        Option<bool> reference = new("--reference") { Description = "Execute every command on the banks instead of whole layers." };
+        Option<string?> record = SharedOptions.Text("--record", "FILE", "Write the command trace (.pimtrace); implies --reference.");
+        Option<string?> result = SharedOptions.Out("Write the JSON document to this file as well.");
+        Command command = new("infer", "Run a network on a device over a data set: accuracy, time, energy.") { reference, record, result };
+        RunOptionSet shared = new(command);
+        command.SetAction((parsed, cancellation) => VerbHost.RunAsync<InferVerb, InferOptions>(
+            shared.Read(parsed, new InferOptions
+            {
+                Reference = parsed.GetValue(reference) || parsed.GetValue(record) is not null,
+                Record = parsed.GetValue(record),
+                ResultFile = parsed.GetValue(result),
+            }),
+            terminal,
+            cancellation,
+            backEnd));
+        return command;
+    }
+}

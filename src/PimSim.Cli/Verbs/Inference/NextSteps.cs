@@ -1,0 +1,22 @@
+namespace PimSim.Cli;
+
+/// <summary>What is worth typing after a verb.</summary>
+internal static class NextSteps
+{
+    /// <summary>After <c>infer</c>: the other path, a changed device, where the numbers come from.</summary>
+    public static IReadOnlyList<string> AfterInfer(InferOptions options)
+    {
+        string device = options.Device is null ? "" : $" --device {options.Device}";
+        string network = options.Network is null ? "" : $" --network {options.Network}";
+        string data = options.Data is null ? "" : $" --data {options.Data}";
+        string other = options.Reference ? "" : " --reference --images 2";
+        string otherWhy = options.Reference ? "the same bits, fast" : "every command executed: the same bits, slowly";
+        return
+        [
+            $"pimsim infer{device}{network}{data}{other}   # {otherWhy}",
+            $"pimsim infer{device}{network}{data} --set host.turnaroundNs=100   # the same on a changed device",
+            $"pimsim device show {options.Device ?? Defaults.Device}   # all parameters and where they come from",
+            $"pimsim network inspect{(options.Network is null ? "" : " " + options.Network)}   # layers, thresholds, work",
+        ];
+    }
+}

@@ -1,0 +1,89 @@
+using System.Text.Json;
+
+namespace PimSim.Cli;
+
+/// <summary>Members of an <see cref="InferenceView"/>'s document; docs/schemas/pimsim.infer-1.schema.json describes them.</summary>
+internal static class InferenceJson
+{
+    public static void Write(InferenceView view, Utf8JsonWriter json)
+    {
+        WriteEvaluation(view, json);
+        view.Trace?.WriteTo(json);
+        view.Host.WriteTo(json);
+    }
+
+    /// <summary>All but <c>trace</c> and <c>host</c>, for documents that contain an evaluation.</summary>
+    public static void WriteEvaluation(InferenceView view, Utf8JsonWriter json)
+    {
+        view.Device.WriteTo(json, "device");
+        view.Network.WriteTo(json, "network");
+        json.WriteObject("data", () =>
+        {
+            json.WriteString("name", view.Data);
+            json.WriteNumber("images", view.Total);
+        });
+        json.WriteString("path", view.Path);
+        json.WriteNumber("commandsExecuted", view.CommandsExecuted);
+        json.WriteObject("accuracy", () =>
+        {
+            json.WriteNumber("correct", view.Correct);
+            json.WriteNumber("total", view.Total);
+            json.WriteNumber("value", view.Accuracy);
+        });
+        json.WriteObject("predictions", () => json.WriteString("sha256", view.PredictionsSha256));
+        json.WriteObject("time", () =>
+        {
+            json.WriteNumber("cycles", view.Cycles);
+            json.WriteNumber("deviceSeconds", view.DeviceSeconds);
+            json.WriteCounts("byPhase", view.ByPhase.Named);
+        });
+        json.WriteObject("latency", () => json.WriteNumber("firstImageCycles", view.FirstImageCycles));
+        json.WriteObject("throughput", () => json.WriteNumber("imagesPerSecond", view.ImagesPerSecond));
+        WriteEnergy(view, json);
+        json.WriteObject("upload", () =>
+        {
+            json.WriteNumber("cycles", view.Upload.Cycles);
+            json.WriteNumber("bytes", view.Upload.Bytes);
+            json.WritePicojoules("energyPj", view.Upload.EnergyAj);
+        });
+        json.WriteCounts("commands", view.Commands);
+        json.WriteObjects("layers", view.Layers, layer => WriteLayer(layer, json));
+    }
+
+    private static void WriteEnergy(InferenceView view, Utf8JsonWriter json)
+    {
+        if (view.Energy is not { } energy)
+        {
+            json.WriteNull("energy");
+            json.WriteString("energyAbsentReason", view.EnergyAbsentReason ?? "the device model has no currents");
+            return;
+        }
+
+        json.WriteObject("energy", () =>
+        {
+            json.WritePicojoules("totalPj", energy.TotalAj);
+            json.WriteFinite("averagePowerW", view.AveragePowerW);
+            json.WriteObject("byPart", () =>
+            {
+                foreach ((string part, Int128 attojoules) in energy.ByPart)
+                {
+                    json.WritePicojoules(part, attojoules);
+                }
+            });
+        });
+    }
+
+    private static void WriteLayer(LayerView layer, Utf8JsonWriter json)
+    {
+        json.WriteString("name", layer.Name);
+        json.WriteString("where", layer.Where);
+        json.WriteNumber("cycles", layer.Cycles);
+        json.WritePicojoules("energyPj", layer.EnergyAj);
+        json.WriteNumber("bitMacs", layer.BitMacs);
+        json.WriteNumber("realMacs", layer.RealMacs);
+        json.WriteNumber("peakCycles", layer.PeakCycles);
+        json.WriteNumber("utilization", layer.Utilization);
+        json.WriteNumber("columnReads", layer.ColumnReads);
+        json.WriteNumber("busBytes", layer.BusBytes);
+    }
+}

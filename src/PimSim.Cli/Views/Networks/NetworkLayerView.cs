@@ -1,0 +1,127 @@
+using PimSim.Bnn;
+
+namespace PimSim.Cli;
+
+/// <summary>One layer of a network with what follows it.</summary>
+internal sealed record NetworkLayerView
+{
+    /// <summary>Name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>For example <c>conv 3x3 pad 1, pool 2, norm, sign</c>.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Shape of the input.</summary>
+    public required ImageShape Input { get; init; }
+
+    /// <summary>Shape of the output, after pooling.</summary>
+    public required ImageShape Output { get; init; }
+
+    /// <summary>Bits of an input element: 1, or 32 for real values.</summary>
+    public required int InputBits { get; init; }
+
+    /// <summary>Bits of a weight as the device computes with it: 1, or 32 for real layers.</summary>
+    public required int WeightBits { get; init; }
+
+    /// <summary>Weights.</summary>
+    public required long Weights { get; init; }
+
+    /// <summary>Weights, biases, clip thresholds, scale and batch norm.</summary>
+    public required long Parameters { get; init; }
+
+    /// <summary>Binary multiply-accumulates of one image, padding included.</summary>
+    public required long BitMacs { get; init; }
+
+    /// <summary>Real multiply-accumulates of one image, padding included.</summary>
+    public required long RealMacs { get; init; }
+
+    /// <summary>First and second clip threshold where the real weight set is stored; null elsewhere.</summary>
+    public (float Lower, float Upper)? Clip { get; init; }
+
+    /// <summary>Smallest and largest integer threshold on mismatch counts; null where there are none.</summary>
+    public (int Smallest, int Largest)? Thresholds { get; init; }
+
+    /// <summary>Describes a block.</summary>
+    public static NetworkLayerView Of(LayerPlan plan)
+    {
+        long weights = (long)plan.Channels * plan.Positions;
+        long macs = (long)plan.LayerOutput.Height * plan.LayerOutput.Width * weights;
+        return new NetworkLayerView
+        {
+            Name = plan.Name,
+            Kind = Describe(plan),
+            Input = plan.Input,
+            Output = plan.Output,
+            InputBits = plan.InputIsBits ? 1 : 32,
+            WeightBits = plan.IsBinary ? 1 : 32,
+            Weights = weights,
+            Parameters = weights + Others(plan),
+            BitMacs = plan.IsBinary ? macs : 0,
+            RealMacs = plan.IsBinary ? 0 : macs,
+            Clip = plan.Weights is ClippedWeights clipped ? (clipped.Lower, clipped.Upper) : null,
+            Thresholds = plan is { IsBinary: true, HasSign: true } ? Range(LayerThresholds.Fold(plan, plan.Binarized()), plan.Channels) : null,
+        };
+    }
+
+    private static long Others(LayerPlan plan)
+    {
+        long clip = plan.Weights switch
+        {
+            ClippedWeights => 2,
+            BinarizedWeights => 1,
+            _ => 0,
+        };
+        return clip + (plan.Dense?.Bias?.Length ?? 0) + (plan.Norm is { } norm ? 4L * norm.Gamma.Length : 0);
+    }
+
+    private static string Describe(LayerPlan plan)
+    {
+        List<string> parts = [];
+        if (plan.Convolution is { } c)
+        {
+            string groups = c.Groups > 1 ? FormattableString.Invariant($" groups {c.Groups}") : "";
+            string stride = c.Stride > 1 ? FormattableString.Invariant($" stride {c.Stride}") : "";
+            string padding = c.Padding > 0 ? FormattableString.Invariant($" pad {c.Padding}{PadText(c.PaddingValue)}") : "";
+            parts.Add(FormattableString.Invariant($"conv {c.KernelHeight}x{c.KernelWidth}{stride}{padding}{groups}"));
+        }
+        else
+        {
+            parts.Add("dense");
+        }
+
+        string pool = plan.Pool is { } p ? FormattableString.Invariant($"pool {p.Size}") : "";
+        string norm = plan.Norm is null ? "" : "norm";
+        string sign = plan.HasSign ? "sign" : "";
+        string[] tail = plan.PoolPosition switch
+        {
+            PoolPosition.BeforeNorm => [pool, norm, sign],
+            PoolPosition.AfterNorm => [norm, pool, sign],
+            _ => [norm, sign, pool],
+        };
+        return string.Join(", ", parts.Concat(tail.Where(t => t.Length > 0)));
+    }
+
+    private static string PadText(PaddingValue value) => value switch
+    {
+        PaddingValue.PlusOne => " (+1)",
+        PaddingValue.MinusOne => " (-1)",
+        _ => "",
+    };
+
+    private static (int Smallest, int Largest) Range(LayerThresholds thresholds, int channels)
+    {
+        int smallest = int.MaxValue;
+        int largest = int.MinValue;
+        for (int channel = 0; channel < channels; channel++)
+        {
+            for (int b = 0; b < thresholds.Classes.Count; b++)
+            {
+                int limit = thresholds[channel, b].Limit;
+                smallest = Math.Min(smallest, limit);
+                largest = Math.Max(largest, limit);
+            }
+        }
+
+        return (smallest, largest);
+    }
+}

@@ -1,0 +1,49 @@
+using System.Globalization;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace PimSim.Cli;
+
+/// <summary>What <c>train</c> shows to people when it is done.</summary>
+internal static class TrainingTables
+{
+    public static void Write(TrainingView view, IAnsiConsole console)
+    {
+        Table epochs = Tables.Create(("epoch", true), ("loss", true), ("train accuracy", true), ("test accuracy", true));
+        for (int i = 0; i < view.Epochs.Count; i++)
+        {
+            EpochView epoch = view.Epochs[i];
+            epochs.AddRow(Tables.Cells(
+                (i + 1).ToString(CultureInfo.InvariantCulture),
+                epoch.Loss.ToString("0.0000", CultureInfo.InvariantCulture),
+                Quantity.Percent(epoch.TrainAccuracy),
+                epoch.TestAccuracy is { } test ? Quantity.Percent(test) : "-"));
+        }
+
+        console.Write(Tables.Titled("epochs", epochs));
+        if (view.Thresholds.Count > 0)
+        {
+            console.Write(Thresholds(view.Thresholds));
+        }
+
+        string cost = view.Cost is { } c ? $", {Quantity.Si(c.DeviceSeconds, "s")} of device time" : "";
+        console.WriteLine($"trained on the {view.TrainedOn} by method {view.Method}, seed {view.Seed.ToString(CultureInfo.InvariantCulture)}{cost}");
+        console.WriteLine(view.NetworkFile is null ? "the network was not kept: give --out FILE to keep it" : $"network written to {view.NetworkFile}");
+        console.WriteLine();
+        InferenceTables.Write(view.Evaluation, console);
+    }
+
+    /// <summary>Both thresholds of each layer.</summary>
+    public static IRenderable Thresholds(IEnumerable<ClipThresholdView> thresholds)
+    {
+        Table table = Tables.Create(("layer", false), ("lower", true), ("upper", true));
+        foreach (ClipThresholdView t in thresholds)
+        {
+            table.AddRow(Tables.Cells(t.Layer, Real(t.Lower), Real(t.Upper)));
+        }
+
+        return Tables.Titled("clip thresholds", table);
+    }
+
+    private static string Real(float value) => value.ToString("0.00000", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,63 @@
+namespace PimSim.Cli.Tests;
+
+/// <summary>Results with made-up numbers.</summary>
+internal static class SampleViews
+{
+    private const string Hash = "0123456789abcdef0123456789abcdef";
+
+    public static InferenceView Inference() => new()
+    {
+        Device = new NamedHash("hbm2-2000-pim", Hash),
+        Network = new NamedHash("bcnn-s", Hash),
+        Data = "fashion-mnist-10k",
+        Correct = 900,
+        Total = 1000,
+        PredictionsSha256 = new string('a', 64),
+        Cycles = 1_000_000,
+        DeviceSeconds = 1e-3,
+        ByPhase = new PhaseCycles(100_000, 600_000, 50_000, 100_000, 50_000, 0, 100_000),
+        FirstImageCycles = 12_345,
+        Energy = new EnergyView(3_000_000_000_001, [new("activate", 1_000_000_000_000), new("xnor", 2_000_000_000_001)]),
+        Upload = new UploadView(5_000, 4_096, 7_000_000),
+        Commands = [new("ACT", 10), new("PIM_XNOR_ACC", 2_000)],
+        Path = "fast",
+        CommandsExecuted = 0,
+        Layers =
+        [
+            new LayerView { Name = "conv1", Where = "pim", Cycles = 700_000, EnergyAj = 2_000_000_000_001, BitMacs = 0, RealMacs = 225_792, PeakCycles = 350_000, ColumnReads = 9, BusBytes = 1_024 },
+            new LayerView { Name = "conv2", Where = "host", Cycles = 300_000, EnergyAj = 1_000_000_000_000, BitMacs = 3_612_672, RealMacs = 0, PeakCycles = 75_000, ColumnReads = 300, BusBytes = 2_048 },
+        ],
+        Host = new HostView(1.5, 2.5, 2),
+        NextSteps = ["pimsim device show"],
+    };
+
+    public static TrainingView Training() => new()
+    {
+        TrainedOn = "host",
+        Method = TrainOptions.RelativeClipping,
+        Seed = 1,
+        NetworkFile = "net.pimnet",
+        Epochs = [new EpochView(1.25, 0.5, null), new EpochView(0.75, 0.8, 0.79)],
+        Thresholds = [new ClipThresholdView("conv2", -0.125f, 0.25f)],
+        Cost = null,
+        Evaluation = Inference(),
+    };
+
+    public static TraceExecuteView Execution() => new()
+    {
+        File = "run.pimtrace",
+        Complete = true,
+        Device = new NamedHash("hbm2-2000-pim", Hash),
+        CommandsExecuted = 1_234,
+        Cycles = 99_999,
+        ReadOuts = 10,
+        ReadOutsCompared = 8,
+        ReadOutsDiffering = 0,
+        Streams = [new ResultStreamView("scores", "fp32", [2, 10], new string('b', 64))],
+        Predictions = new PredictionsView([3, 9]),
+        Correct = 1,
+        Host = new HostView(0.5, 0.5, 1),
+    };
+
+    public static RecordedTraceView Trace() => new("run.pimtrace", 1_234, 39_488, 20_000);
+}

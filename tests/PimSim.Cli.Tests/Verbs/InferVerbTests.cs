@@ -1,0 +1,72 @@
+using System.Text.Json;
+
+namespace PimSim.Cli.Tests.Verbs;
+
+public sealed class InferVerbTests
+{
+    [Fact]
+    public async Task Options_reach_the_back_end()
+    {
+        FakeBackEnds fake = new();
+        CliResult result = await RunAsync(
+            fake, "--device", "d", "--network", "n", "--data", "x", "--images", "7", "--seed", "5", "--threads", "2", "--set", "a.b=1", "--set", "c=2", "--record", "t.pimtrace");
+        Assert.Equal(ExitCode.Done, result.ExitCode);
+        Assert.Equal(("d", "n", "x"), (fake.Infer!.Device, fake.Infer.Network, fake.Infer.Data));
+        Assert.Equal((7, 5L, 2), (fake.Infer.Images, fake.Infer.Seed, fake.Infer.Threads));
+        Assert.Equal(["a.b=1", "c=2"], fake.Infer.Set, StringComparer.Ordinal);
+        Assert.Equal("t.pimtrace", fake.Infer.Record);
+        Assert.True(fake.Infer.Reference);
+        Assert.Contains("next things to type", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Defaults_are_left_to_the_back_end()
+    {
+        FakeBackEnds fake = new();
+        await RunAsync(fake);
+        Assert.Equal((null, null, null, null), (fake.Infer!.Device, fake.Infer.Network, fake.Infer.Data, fake.Infer.Images));
+        Assert.Equal(1, fake.Infer.Seed);
+        Assert.False(fake.Infer.Reference);
+    }
+
+    [Fact]
+    public async Task Json_goes_to_stdout_and_to_the_file_alike()
+    {
+        string file = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N") + ".json");
+        try
+        {
+            CliResult result = await RunAsync(new FakeBackEnds(), "--json", "--out", file);
+            using JsonDocument document = JsonDocument.Parse(result.Output);
+            SchemaValidator.AssertValid(document.RootElement);
+            Assert.Equal(result.Output, await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_written_is_a_user_fault()
+    {
+        CliResult result = await RunAsync(new FakeBackEnds(), "--json", "--out", Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N"), "r.json"));
+        Assert.Equal(ExitCode.BadInput, result.ExitCode);
+        Assert.Contains("PIM0020", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
+        Assert.Empty(result.Output);
+    }
+
+    [Fact]
+    public async Task Train_takes_its_options()
+    {
+        FakeBackEnds fake = new();
+        CliResult result = await InProcess.RunAsync(
+            InProcess.Tree(t => TrainCommand.Create(t, FakeServices.Of(fake))), "train", "--epochs", "3", "--method", "pwc-absolute", "--out", "n.pimnet", "--json");
+        Assert.Equal(ExitCode.Done, result.ExitCode);
+        Assert.Equal((3, "pwc-absolute", "n.pimnet"), (fake.Train!.Epochs, fake.Train.Method, fake.Train.NetworkFile));
+        using JsonDocument document = JsonDocument.Parse(result.Output);
+        SchemaValidator.AssertValid(document.RootElement);
+    }
+
+    private static Task<CliResult> RunAsync(FakeBackEnds fake, params string[] args) =>
+        InProcess.RunAsync(InProcess.Tree(t => InferCommand.Create(t, FakeServices.Of(fake))), ["infer", .. args]);
+}

@@ -1,0 +1,86 @@
+using System.Text.Json;
+using PimSim.Models;
+using PimSim.Traces;
+
+namespace PimSim.Cli.Tests.Verbs;
+
+public sealed class TraceVerbTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory().FullName;
+
+    [Fact]
+    public async Task Info_follows_its_schema_and_counts()
+    {
+        string file = WriteTrace();
+        CliResult result = await InProcess.RunAsync("trace", "info", file, "--json");
+        Assert.Equal(ExitCode.Done, result.ExitCode);
+        using JsonDocument document = JsonDocument.Parse(result.Output);
+        SchemaValidator.AssertValid(document.RootElement);
+        Assert.Equal(3, document.RootElement.GetProperty("commands").GetProperty("ACT").GetInt64());
+        Assert.True(document.RootElement.GetProperty("complete").GetBoolean());
+        Assert.Equal(result.Output, (await InProcess.RunAsync("trace", "info", "--commands", file, "--json")).Output);
+        Assert.Contains("scores: fp32 2 x 10", (await InProcess.RunAsync("trace", "info", file)).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_cut_trace_is_shown_and_said()
+    {
+        string file = WriteTrace();
+        byte[] bytes = await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(file, bytes[..^10], TestContext.Current.CancellationToken);
+        CliResult result = await InProcess.RunAsync("trace", "info", file, "--json");
+        Assert.Equal(ExitCode.Done, result.ExitCode);
+        using JsonDocument document = JsonDocument.Parse(result.Output);
+        Assert.False(document.RootElement.GetProperty("complete").GetBoolean());
+        Assert.Contains("warning PIM0014", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Execute_exits_with_1_when_read_outs_differ()
+    {
+        FakeBackEnds same = new();
+        Assert.Equal(ExitCode.Done, (await ExecuteAsync(same)).ExitCode);
+        Assert.Equal("t.pimtrace", same.Execute!.File);
+        Assert.Equal("d.yaml", same.Execute.Device);
+        FakeBackEnds other = new() { Execution = SampleViews.Execution() with { ReadOutsDiffering = 1, FirstDifference = 7 } };
+        CliResult result = await ExecuteAsync(other);
+        Assert.Equal(ExitCode.DoesNotHold, result.ExitCode);
+        Assert.Contains("first difference", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Record_takes_two_images_and_says_so()
+    {
+        FakeBackEnds fake = new();
+        CliResult result = await InProcess.RunAsync(InProcess.Tree(t => TraceRecordCommand.Create(t, FakeServices.Of(fake))), "record", "--out", "r.pimtrace", "--json");
+        Assert.Equal(ExitCode.Done, result.ExitCode);
+        Assert.Equal(2, fake.Infer!.Images);
+        Assert.True(fake.Infer.Reference);
+        Assert.Equal("r.pimtrace", fake.Infer.Record);
+        Assert.Contains("recording 2", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
+        using JsonDocument document = JsonDocument.Parse(result.Output);
+        SchemaValidator.AssertValid(document.RootElement);
+        Assert.Equal("r.pimtrace", document.RootElement.GetProperty("trace").GetProperty("file").GetString());
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private static Task<CliResult> ExecuteAsync(FakeBackEnds fake) =>
+        InProcess.RunAsync(InProcess.Tree(t => TraceExecuteCommand.Create(t, FakeServices.Of(fake))), "execute", "--commands", "t.pimtrace", "--device", "d.yaml");
+
+    private string WriteTrace()
+    {
+        string file = Path.Combine(folder, "t.pimtrace");
+        CommandTraceHeader header = CommandTraceHeader.For(
+            DeviceModelLoader.Load(Defaults.Device, []), [new("network", "net"), new("images", "2")], [new ResultStream("scores", StreamElement.Fp32, [2, 10])]);
+        using CommandTraceWriter writer = CommandTraceWriter.Create(file, header);
+        short activate = (short)header.CommandNames.ToList().IndexOf("ACT");
+        for (int i = 0; i < 3; i++)
+        {
+            writer.Add(new TimedCommand(100 + (i * 50), activate, 0, 0, 0, new CommandOperands { Row = i }));
+        }
+
+        writer.Complete();
+        return file;
+    }
+}

@@ -1,0 +1,48 @@
+using System.Text.Json;
+using Spectre.Console;
+
+namespace PimSim.Cli.Tests.Views;
+
+public sealed class TrainingViewTests
+{
+    [Fact]
+    public void The_document_has_the_training_and_the_last_evaluation()
+    {
+        JsonElement json = TextView.Json(SampleViews.Training());
+        Assert.Equal("pimsim.train/1", json.GetProperty("schema").GetString());
+        Assert.Equal("host", json.GetProperty("trainedOn").GetString());
+        Assert.Equal("conv2", json.GetProperty("thresholds")[0].GetProperty("layer").GetString());
+        Assert.Equal(-0.125, json.GetProperty("thresholds")[0].GetProperty("lower").GetDouble());
+        Assert.Equal(0.25, json.GetProperty("thresholds")[0].GetProperty("upper").GetDouble());
+        Assert.Equal(0.75, json.GetProperty("epochs")[1].GetProperty("loss").GetDouble());
+        Assert.Equal(0.8, json.GetProperty("epochs")[1].GetProperty("trainAccuracy").GetDouble());
+        Assert.Equal(0.79, json.GetProperty("epochs")[1].GetProperty("testAccuracy").GetDouble());
+        Assert.Equal(JsonValueKind.Null, json.GetProperty("epochs")[0].GetProperty("testAccuracy").ValueKind);
+        Assert.Equal(0.9, json.GetProperty("accuracy").GetProperty("value").GetDouble());
+    }
+
+    [Fact]
+    public void The_table_has_epochs_and_thresholds()
+    {
+        string text = TextView.Table(SampleViews.Training());
+        Assert.Contains("0.7500", text, StringComparison.Ordinal);
+        Assert.Contains("-0.12500", text, StringComparison.Ordinal);
+        Assert.Contains("network written to net.pimnet", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_live_view_shows_loss_accuracy_and_both_thresholds()
+    {
+        TrainingProgressView progress = new(2, 5, 30, 60, 0.5, 0.875, [new ClipThresholdView("conv2", -0.5f, 0.75f)]);
+        using StringWriter output = new();
+        IAnsiConsole console = new Terminal(output, TextWriter.Null, outIsTerminal: false, errorIsTerminal: false).ResultConsole();
+        console.Write(progress.Draw());
+        string drawn = output.ToString();
+        foreach (string text in (string[])["epoch 2/5", "30/60", "loss 0.5000", "87.50 %", "conv2", "-0.50000", "0.75000"])
+        {
+            Assert.Contains(text, drawn, StringComparison.Ordinal);
+        }
+
+        Assert.Equal("epoch 2/5: 30/60, loss 0.5000, accuracy 87.50 %, conv2 [-0.5000, 0.7500]", progress.Line());
+    }
+}
