@@ -100,8 +100,8 @@ public sealed class PimDriver
     private ProgramRun RunReference(
         PimProgram[] programs, int[] teams, ImageSharding sharding, IImageSource images, float[] scores, RunOptions options, CancellationToken cancellation, out long executed)
     {
-        var host = new StreamHost(sharding.Domains);
-        TeamSession[] sessions = [.. Enumerable.Range(0, sharding.Teams).Select(t => new TeamSession(placement, sharding, t, images, scores))];
+        var host = new StreamHost(sharding.Domains, options.ScoreSlices);
+        TeamSession[] sessions = [.. Enumerable.Range(0, sharding.Teams).Select(t => new TeamSession(placement, sharding, t, images, scores, options.ScoreSlices))];
         for (int d = 0; d < sharding.Domains; d++)
         {
             TeamSession session = sessions[sharding.Team(d)];

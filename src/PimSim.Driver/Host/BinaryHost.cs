@@ -10,9 +10,11 @@ internal sealed class BinaryHost : ILayerHost
     private readonly Activations input;
     private readonly Activations output;
     private readonly BusPacker packer;
+    private readonly ScoreMap? scores;
 
-    public BinaryHost(UnitGeometry geometry, BinaryLayout layout, ShardItems items, Activations input, Activations output)
+    public BinaryHost(UnitGeometry geometry, BinaryLayout layout, ShardItems items, Activations input, Activations output, ScoreMap? scores)
     {
+        this.scores = scores;
         g = geometry;
         this.layout = layout;
         this.items = items;
@@ -116,6 +118,7 @@ internal sealed class BinaryHost : ILayerHost
                     int count = (int)(ushort)(word[(a - first) / 4] >> ((a - first) % 4 * 16));
                     int item = group.FirstItem + (a % n);
                     output.Image(items.Images[item])[(items.Windows[item] * output.Channels) + channel] = layout.Shape.PatchElements - (2 * count);
+                    scores?.Add(items.Images[item], (items.Windows[item] * output.Channels) + channel, (chip * (g.LaneBits / 16)) + a - first, 1);
                 }
             }
         }

@@ -9,9 +9,11 @@ internal sealed class RealHost : ILayerHost
     private readonly Activations input;
     private readonly Activations output;
     private readonly BusPacker packer;
+    private readonly ScoreMap? scores;
 
-    public RealHost(UnitGeometry geometry, RealLayout layout, ShardItems items, Activations input, Activations output)
+    public RealHost(UnitGeometry geometry, RealLayout layout, ShardItems items, Activations input, Activations output, ScoreMap? scores)
     {
+        this.scores = scores;
         g = geometry;
         this.layout = layout;
         this.items = items;
@@ -134,6 +136,7 @@ internal sealed class RealHost : ILayerHost
                 int channel = tile.Channel((bankUnit * g.Chips) + chip, l);
                 if (channel >= 0)
                 {
+                    scores?.Add(items.Images[item], (items.Windows[item] * output.Channels) + channel, (chip * g.Lanes) + l, 1);
                     float value = BitConverter.UInt32BitsToSingle((uint)(word[l / 2] >> (l % 2 * 32)));
                     output.Image(items.Images[item])[(items.Windows[item] * output.Channels) + channel] = value;
                 }

@@ -9,8 +9,11 @@ internal sealed class StreamHost : IHostPort
     private readonly IEnumerator<byte[]>?[] inputs;
     private readonly IEnumerator<OutputSink>?[] outputs;
 
-    public StreamHost(int domains)
+    private readonly ScoreSlices? slices;
+
+    public StreamHost(int domains, ScoreSlices? slices = null)
     {
+        this.slices = slices;
         inputs = new IEnumerator<byte[]>?[domains];
         outputs = new IEnumerator<OutputSink>?[domains];
     }
@@ -32,6 +35,7 @@ internal sealed class StreamHost : IHostPort
             throw new InternalErrorException($"the program of domain {domain} gives more data than the host takes");
         }
 
+        slices?.Clear();
         o.Current(burst);
     }
 

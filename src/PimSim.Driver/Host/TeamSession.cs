@@ -13,10 +13,12 @@ internal sealed class TeamSession
     private readonly IImageSource images;
     private readonly float[] scores;
     private readonly int team;
+    private readonly ScoreSlices? slices;
     private readonly Dictionary<(int Group, int Tensor), Activations> tensors = [];
 
-    public TeamSession(Placement placement, ImageSharding sharding, int team, IImageSource images, float[] scores)
+    public TeamSession(Placement placement, ImageSharding sharding, int team, IImageSource images, float[] scores, ScoreSlices? slices)
     {
+        this.slices = slices;
         this.placement = placement;
         this.sharding = sharding;
         this.team = team;
@@ -79,10 +81,13 @@ internal sealed class TeamSession
         ShardItems items = ShardItems.Create(layout.Windows, count, shard, sharding.Shards);
         Activations input = Tensor(group, layout.Index, count);
         Activations output = Tensor(group, layout.Index + 1, count);
+        ScoreMap? map = slices is null || layout.Index < placement.Layers.Count - 1
+            ? null
+            : new ScoreMap(slices, sharding.FirstImage(team) + (group * sharding.GroupSize), output.Height * output.Width * output.Channels);
         return layout switch
         {
-            BinaryLayout b => new BinaryHost(placement.Geometry, b, items, input, output),
-            RealLayout r => new RealHost(placement.Geometry, r, items, input, output),
+            BinaryLayout b => new BinaryHost(placement.Geometry, b, items, input, output, map),
+            RealLayout r => new RealHost(placement.Geometry, r, items, input, output, map),
             _ => throw new InternalErrorException($"layout {layout.GetType().Name} has no host side"),
         };
     }

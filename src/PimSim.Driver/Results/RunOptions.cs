@@ -14,6 +14,9 @@ public sealed record RunOptions
     /// <summary>Keeps the commands of the reference path, or null.</summary>
     public ICommandSink? Sink { get; init; }
 
+    /// <summary>Filled with what of each read-out is scores, or null.</summary>
+    public ScoreSlices? ScoreSlices { get; init; }
+
     /// <summary>Cycle of the recorded trace at which the run starts.</summary>
     public long CycleOffset { get; init; }
 }
