@@ -18,7 +18,6 @@ internal sealed class ChannelController<TObserver>
     private readonly ChannelTiming timing;
     private readonly CommandRoles roles;
     private readonly DomainState[] domains;
-    private readonly int vectorCommand;
     private readonly int[] barrierGroups;
     private TObserver observer;
 
@@ -30,7 +29,6 @@ internal sealed class ChannelController<TObserver>
         this.observer = observer;
         this.barrierGroups = barrierGroups.ToArray();
         timing = new ChannelTiming(table);
-        vectorCommand = model.Standard.FindCommand(PimOperation.Vector);
         int perChannel = model.Organization.DomainsPerChannel;
         domains = new DomainState[perChannel];
         for (int d = 0; d < perChannel; d++)
@@ -162,7 +160,7 @@ internal sealed class ChannelController<TObserver>
         CommandSpec c = table.Commands[d.Cursor.Current.Command];
         StepKind kind = StepKind.Program;
         int bank = o.Bank;
-        if (NeedsOpenRow(c, o) && d.OpenRow[bank] == DomainState.Closed)
+        if (c.NeedsOpenRow && d.OpenRow[bank] == DomainState.Closed)
         {
             if (d.WantedRow[bank] == DomainState.Closed)
             {
@@ -180,9 +178,6 @@ internal sealed class ChannelController<TObserver>
         long t = Math.Max(d.ReleasedAt, timing.Earliest(c, d.IndexInChannel, bank));
         return (kind, c.Id, t);
     }
-
-    private bool NeedsOpenRow(CommandSpec c, in CommandOperands o) =>
-        c.NeedsOpenRow || (c.Id == vectorCommand && VectorOperations.ReadsRow((VectorOperation)o.Operation));
 
     private static void Check(DomainState d, CommandSpec c, in CommandOperands o)
     {
