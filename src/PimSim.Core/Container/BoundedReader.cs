@@ -1,0 +1,33 @@
+namespace PimSim.Core;
+
+/// <summary>Reads exact counts from any stream; a claim of length costs no more memory than the bytes that are really there.</summary>
+internal sealed class BoundedReader(Stream stream)
+{
+    private const int PieceBytes = 1 << 16;
+
+    /// <summary>Bytes read so far.</summary>
+    public long Position { get; private set; }
+
+    /// <summary>True with exactly <paramref name="count"/> bytes; false at an early end, with what there was (at most a piece).</summary>
+    public bool TryRead(int count, out byte[] bytes)
+    {
+        long atOnce = stream.CanSeek ? Math.Max(0, stream.Length - stream.Position) : PieceBytes;
+        byte[] buffer = new byte[Math.Min(count, atOnce)];
+        int filled = 0;
+        while (true)
+        {
+            int got = stream.ReadAtLeast(buffer.AsSpan(filled), buffer.Length - filled, throwOnEndOfStream: false);
+            filled += got;
+            Position += got;
+            if (filled == count || filled < buffer.Length || stream.CanSeek)
+            {
+                break;
+            }
+
+            Array.Resize(ref buffer, (int)Math.Min(count, 2L * buffer.Length));
+        }
+
+        bytes = filled == buffer.Length ? buffer : buffer[..filled];
+        return filled == count;
+    }
+}
