@@ -1,0 +1,24 @@
+namespace PimSim.Bnn;
+
+/// <summary>The keys of each map of a network's header, in their order; writer and reader share them.</summary>
+internal static class HeaderKeys
+{
+    public const string Schema = "pimsim.network/1";
+
+    public static readonly string[] Network = ["schema", "name", "input", "classes", "nodes"];
+    public static readonly string[] Input = ["height", "width", "channels", "mean", "deviation"];
+    public static readonly string[] Convolution =
+        ["kind", "name", "inputs", "outChannels", "kernelHeight", "kernelWidth", "stride", "padding", "paddingValue", "groups", "weights"];
+
+    public static readonly string[] Dense = ["kind", "name", "inputs", "outputs", "weights", "bias"];
+    public static readonly string[] MaxPool = ["kind", "name", "inputs", "size", "stride"];
+    public static readonly string[] BatchNorm = ["kind", "name", "inputs", "gamma", "beta", "mean", "variance", "epsilon"];
+    public static readonly string[] Sign = ["kind", "name", "inputs"];
+    public static readonly string[] Real = ["kind", "values"];
+    public static readonly string[] Clipped = ["kind", "values", "lower", "upper"];
+    public static readonly string[] Binarized = ["kind", "signs", "scale"];
+    public static readonly string[] Tensor = ["section", "count"];
+
+    /// <summary>Indexed by <see cref="PaddingValue"/>.</summary>
+    public static readonly string[] PaddingValues = ["zero", "plusOne", "minusOne"];
+}

@@ -1,0 +1,245 @@
+using MessagePack;
+using PimSim.Core;
+
+namespace PimSim.Bnn;
+
+/// <summary>
+/// Reads what <see cref="NetworkHeaderWriter"/> writes, and nothing else: keys in their order, sections in their order,
+/// counts equal to the bytes that are there. Shapes and values are for <see cref="NetworkShapes"/> to judge.
+/// </summary>
+internal ref struct NetworkHeaderReader
+{
+    private readonly IReadOnlyList<ContainerSection> _sections;
+    private MessagePackReader _reader;
+    private int _next;
+
+    private NetworkHeaderReader(ContainerReader container)
+    {
+        _reader = new MessagePackReader(container.Header);
+        _sections = container.AllSections;
+    }
+
+    /// <exception cref="HeaderFault">The header is not in form.</exception>
+    public static BnnNetwork Read(ContainerReader container)
+    {
+        var reader = new NetworkHeaderReader(container);
+        try
+        {
+            return reader.Network();
+        }
+        catch (Exception fault) when (fault is MessagePackSerializationException or EndOfStreamException or OverflowException)
+        {
+            throw new HeaderFault("a value has the wrong type or runs past the end");
+        }
+    }
+
+    private BnnNetwork Network()
+    {
+        Map("network", HeaderKeys.Network);
+        string schema = Text("schema");
+        if (!string.Equals(schema, HeaderKeys.Schema, StringComparison.Ordinal))
+        {
+            throw new HeaderFault($"the schema is '{schema}', not '{HeaderKeys.Schema}'");
+        }
+
+        string name = Text("name");
+        Key("input");
+        InputEncoding input = Input();
+        string[] classes = Texts("classes");
+        Key("nodes");
+        var nodes = new NetworkNode[_reader.ReadArrayHeader()];
+        for (int i = 0; i < nodes.Length; i++)
+        {
+            nodes[i] = Node();
+        }
+
+        return !_reader.End
+            ? throw new HeaderFault("something follows the network")
+            : _next != _sections.Count
+            ? throw new HeaderFault($"{_sections.Count} sections are there, {_next} are used")
+            : new BnnNetwork { Name = name, Input = input, Classes = classes, Nodes = nodes };
+    }
+
+    private InputEncoding Input()
+    {
+        Map("input", HeaderKeys.Input);
+        return new InputEncoding
+        {
+            Height = Integer("height"),
+            Width = Integer("width"),
+            Channels = Integer("channels"),
+            Mean = Doubles("mean"),
+            Deviation = Doubles("deviation"),
+        };
+    }
+
+    private NetworkNode Node()
+    {
+        int keys = _reader.ReadMapHeader();
+        string kind = Text("kind");
+        string name = Text("name");
+        string[] inputs = Texts("inputs");
+        switch (kind)
+        {
+            case "convolution":
+                Size(name, keys, HeaderKeys.Convolution);
+                return new ConvolutionNode
+                {
+                    Name = name,
+                    Inputs = inputs,
+                    OutChannels = Integer("outChannels"),
+                    KernelHeight = Integer("kernelHeight"),
+                    KernelWidth = Integer("kernelWidth"),
+                    Stride = Integer("stride"),
+                    Padding = Integer("padding"),
+                    PaddingValue = Padding(),
+                    Groups = Integer("groups"),
+                    Weights = Weights(),
+                };
+            case "dense":
+                Size(name, keys, HeaderKeys.Dense);
+                return new DenseNode { Name = name, Inputs = inputs, Outputs = Integer("outputs"), Weights = Weights(), Bias = Bias() };
+            case "maxPool":
+                Size(name, keys, HeaderKeys.MaxPool);
+                return new MaxPoolNode { Name = name, Inputs = inputs, Size = Integer("size"), Stride = Integer("stride") };
+            case "batchNorm":
+                Size(name, keys, HeaderKeys.BatchNorm);
+                return new BatchNormNode
+                {
+                    Name = name,
+                    Inputs = inputs,
+                    Gamma = Reals("gamma"),
+                    Beta = Reals("beta"),
+                    Mean = Reals("mean"),
+                    Variance = Reals("variance"),
+                    Epsilon = Real("epsilon"),
+                };
+            case "sign":
+                Size(name, keys, HeaderKeys.Sign);
+                return new SignNode { Name = name, Inputs = inputs };
+            default:
+                throw new HeaderFault($"node '{name}' is of the unknown kind '{kind}'");
+        }
+    }
+
+    private WeightSet Weights()
+    {
+        Key("weights");
+        int keys = _reader.ReadMapHeader();
+        string kind = Text("kind");
+        switch (kind)
+        {
+            case "real":
+                Size("weights", keys, HeaderKeys.Real);
+                return new RealWeights(Reals("values"));
+            case "clipped":
+                Size("weights", keys, HeaderKeys.Clipped);
+                return new ClippedWeights(Reals("values"), Real("lower"), Real("upper"));
+            case "binarized":
+                Size("weights", keys, HeaderKeys.Binarized);
+                Key("signs");
+                (int count, byte[] bytes) = Tensor(c => (c + 63L) / 64 * sizeof(ulong));
+                return new BinarizedWeights(TensorBytes.To<ulong>(bytes), count, Real("scale"));
+            default:
+                throw new HeaderFault($"weights are of the unknown kind '{kind}'");
+        }
+    }
+
+    private PaddingValue Padding()
+    {
+        string name = Text("paddingValue");
+        int value = Array.IndexOf(HeaderKeys.PaddingValues, name);
+        return value >= 0 ? (PaddingValue)value : throw new HeaderFault($"the padding value '{name}' is unknown");
+    }
+
+    private float[]? Bias()
+    {
+        Key("bias");
+        return _reader.TryReadNil() ? null : Reals();
+    }
+
+    private float[] Reals(string key)
+    {
+        Key(key);
+        return Reals();
+    }
+
+    private float[] Reals() => TensorBytes.To<float>(Tensor(c => (long)c * sizeof(float)).Bytes);
+
+    private (int Count, byte[] Bytes) Tensor(Func<int, long> length)
+    {
+        Map("tensor", HeaderKeys.Tensor);
+        int section = Integer("section");
+        int count = Integer("count");
+        if (_next >= _sections.Count || section != _next + 1 || _sections[_next].Id != section)
+        {
+            throw new HeaderFault($"a tensor is in section {section}, section {_next + 1} is next");
+        }
+
+        byte[] bytes = _sections[_next++].Bytes;
+        return count >= 0 && length(count) == bytes.Length
+            ? (count, bytes)
+            : throw new HeaderFault($"section {section} has {bytes.Length} bytes, its tensor {count} elements");
+    }
+
+    private void Map(string what, string[] keys) => Size(what, _reader.ReadMapHeader(), keys);
+
+    private static void Size(string what, int keys, string[] expected)
+    {
+        if (keys != expected.Length)
+        {
+            throw new HeaderFault($"'{what}' has {keys} keys, not {expected.Length}");
+        }
+    }
+
+    private void Key(string expected)
+    {
+        string? key = _reader.ReadString();
+        if (!string.Equals(key, expected, StringComparison.Ordinal))
+        {
+            throw new HeaderFault($"the key '{key}' stands where '{expected}' belongs");
+        }
+    }
+
+    private string Text(string key)
+    {
+        Key(key);
+        return _reader.ReadString() ?? throw new HeaderFault($"'{key}' has no value");
+    }
+
+    private string[] Texts(string key)
+    {
+        Key(key);
+        string[] values = new string[_reader.ReadArrayHeader()];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = _reader.ReadString() ?? throw new HeaderFault($"'{key}' has an empty entry");
+        }
+
+        return values;
+    }
+
+    private int Integer(string key)
+    {
+        Key(key);
+        return _reader.ReadInt32();
+    }
+
+    private float Real(string key)
+    {
+        Key(key);
+        return _reader.NextCode == MessagePackCode.Float32 ? _reader.ReadSingle() : throw new HeaderFault($"'{key}' is not a float32");
+    }
+
+    private double[] Doubles(string key)
+    {
+        Key(key);
+        double[] values = new double[_reader.ReadArrayHeader()];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = _reader.NextCode == MessagePackCode.Float64 ? _reader.ReadDouble() : throw new HeaderFault($"'{key}' is not a list of float64");
+        }
+
+        return values;
+    }
+}

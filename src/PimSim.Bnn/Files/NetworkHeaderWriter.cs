@@ -1,0 +1,217 @@
+using System.Buffers;
+using MessagePack;
+using PimSim.Core;
+
+namespace PimSim.Bnn;
+
+/// <summary>Writes a network's header and collects its tensors as sections. Equal networks give equal bytes.</summary>
+/// <remarks>
+/// The header is MessagePack; maps have exactly these keys in this order (integers in their shortest form, float64 for
+/// the input's numbers, float32 for all others).
+/// <code>
+/// network      {schema: "pimsim.network/1", name, input, classes: [string], nodes: [node]}
+/// input        {height, width, channels, mean: [float64], deviation: [float64]}
+/// node         {kind, name, inputs: [string], ...}, by kind:
+///   convolution  outChannels, kernelHeight, kernelWidth, stride, padding, paddingValue: "zero"|"plusOne"|"minusOne", groups, weights
+///   dense        outputs, weights, bias: tensor|nil
+///   maxPool      size, stride
+///   batchNorm    gamma: tensor, beta: tensor, mean: tensor, variance: tensor, epsilon
+///   sign
+/// weights      {kind: "real", values: tensor}
+///              {kind: "clipped", values: tensor, lower, upper}
+///              {kind: "binarized", signs: tensor, scale}
+/// tensor       {section, count}: sections are numbered from 1 in order of appearance
+/// </code>
+/// A section holds the tensor's elements, little-endian: fp32 (4 bytes each), or signs as 64-bit words (bit i % 64 of word
+/// i / 64 is element i, 1 = -1, unused bits 0).
+/// </remarks>
+internal ref struct NetworkHeaderWriter
+{
+    private readonly List<byte[]> _sections;
+    private MessagePackWriter _writer;
+
+    private NetworkHeaderWriter(IBufferWriter<byte> buffer, List<byte[]> sections)
+    {
+        _writer = new MessagePackWriter(buffer);
+        _sections = sections;
+    }
+
+    public static (byte[] Header, List<byte[]> Sections) Write(BnnNetwork network)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        var sections = new List<byte[]>();
+        var writer = new NetworkHeaderWriter(buffer, sections);
+        writer.Network(network);
+        writer._writer.Flush();
+        return (buffer.WrittenSpan.ToArray(), sections);
+    }
+
+    private void Network(BnnNetwork network)
+    {
+        _writer.WriteMapHeader(HeaderKeys.Network.Length);
+        Text("schema", HeaderKeys.Schema);
+        Text("name", network.Name);
+        _writer.Write("input");
+        Input(network.Input);
+        Texts("classes", network.Classes);
+        _writer.Write("nodes");
+        _writer.WriteArrayHeader(network.Nodes.Count);
+        foreach (NetworkNode node in network.Nodes)
+        {
+            Node(node);
+        }
+    }
+
+    private void Input(InputEncoding input)
+    {
+        _writer.WriteMapHeader(HeaderKeys.Input.Length);
+        Integer("height", input.Height);
+        Integer("width", input.Width);
+        Integer("channels", input.Channels);
+        Doubles("mean", input.Mean);
+        Doubles("deviation", input.Deviation);
+    }
+
+    private void Node(NetworkNode node)
+    {
+        switch (node)
+        {
+            case ConvolutionNode convolution:
+                Start(node, "convolution", HeaderKeys.Convolution);
+                Integer("outChannels", convolution.OutChannels);
+                Integer("kernelHeight", convolution.KernelHeight);
+                Integer("kernelWidth", convolution.KernelWidth);
+                Integer("stride", convolution.Stride);
+                Integer("padding", convolution.Padding);
+                Text("paddingValue", HeaderKeys.PaddingValues[(int)convolution.PaddingValue]);
+                Integer("groups", convolution.Groups);
+                Weights(convolution.Weights);
+                break;
+            case DenseNode dense:
+                Start(node, "dense", HeaderKeys.Dense);
+                Integer("outputs", dense.Outputs);
+                Weights(dense.Weights);
+                Bias(dense.Bias);
+                break;
+            case MaxPoolNode pool:
+                Start(node, "maxPool", HeaderKeys.MaxPool);
+                Integer("size", pool.Size);
+                Integer("stride", pool.Stride);
+                break;
+            case BatchNormNode norm:
+                Start(node, "batchNorm", HeaderKeys.BatchNorm);
+                Reals("gamma", norm.Gamma);
+                Reals("beta", norm.Beta);
+                Reals("mean", norm.Mean);
+                Reals("variance", norm.Variance);
+                Real("epsilon", norm.Epsilon);
+                break;
+            case SignNode:
+                Start(node, "sign", HeaderKeys.Sign);
+                break;
+            default:
+                throw new InternalErrorException($"a {node.GetType().Name} passed validation but cannot be written");
+        }
+    }
+
+    private void Start(NetworkNode node, string kind, string[] keys)
+    {
+        _writer.WriteMapHeader(keys.Length);
+        Text("kind", kind);
+        Text("name", node.Name);
+        Texts("inputs", node.Inputs);
+    }
+
+    private void Weights(WeightSet weights)
+    {
+        _writer.Write("weights");
+        switch (weights)
+        {
+            case RealWeights real:
+                _writer.WriteMapHeader(HeaderKeys.Real.Length);
+                Text("kind", "real");
+                Reals("values", real.Values);
+                break;
+            case ClippedWeights clipped:
+                _writer.WriteMapHeader(HeaderKeys.Clipped.Length);
+                Text("kind", "clipped");
+                Reals("values", clipped.Values);
+                Real("lower", clipped.Lower);
+                Real("upper", clipped.Upper);
+                break;
+            case BinarizedWeights binarized:
+                _writer.WriteMapHeader(HeaderKeys.Binarized.Length);
+                Text("kind", "binarized");
+                _writer.Write("signs");
+                Tensor(binarized.Count, TensorBytes.From<ulong>(binarized.Bits));
+                Real("scale", binarized.Scale);
+                break;
+            default:
+                throw new InternalErrorException($"{weights.GetType().Name} passed validation but cannot be written");
+        }
+    }
+
+    private void Bias(float[]? bias)
+    {
+        if (bias is not null)
+        {
+            Reals("bias", bias);
+            return;
+        }
+
+        _writer.Write("bias");
+        _writer.WriteNil();
+    }
+
+    private void Reals(string key, float[] values)
+    {
+        _writer.Write(key);
+        Tensor(values.Length, TensorBytes.From<float>(values));
+    }
+
+    private void Tensor(int count, byte[] bytes)
+    {
+        _sections.Add(bytes);
+        _writer.WriteMapHeader(HeaderKeys.Tensor.Length);
+        Integer("section", _sections.Count);
+        Integer("count", count);
+    }
+
+    private void Text(string key, string value)
+    {
+        _writer.Write(key);
+        _writer.Write(value);
+    }
+
+    private void Texts(string key, IReadOnlyList<string> values)
+    {
+        _writer.Write(key);
+        _writer.WriteArrayHeader(values.Count);
+        foreach (string value in values)
+        {
+            _writer.Write(value);
+        }
+    }
+
+    private void Integer(string key, int value)
+    {
+        _writer.Write(key);
+        _writer.Write(value);
+    }
+
+    private void Real(string key, float value)
+    {
+        _writer.Write(key);
+        _writer.Write(value);
+    }
+
+    private void Doubles(string key, IReadOnlyList<double> values)
+    {
+        _writer.Write(key);
+        _writer.WriteArrayHeader(values.Count);
+        foreach (double value in values)
+        {
+            _writer.Write(value);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using System.Numerics;
+
+namespace PimSim.Bnn;
+
+/// <summary>An exact number mantissa * 2^exponent: what fp32 values and their sums and products are.</summary>
+internal readonly struct Dyadic
+{
+    private readonly BigInteger _mantissa;
+    private readonly int _exponent;
+
+    private Dyadic(BigInteger mantissa, int exponent)
+    {
+        _mantissa = mantissa;
+        _exponent = exponent;
+    }
+
+    /// <summary>-1, 0 or 1.</summary>
+    public int Sign => _mantissa.Sign;
+
+    /// <summary>The exact value of a finite fp32 number.</summary>
+    public static Dyadic From(float value)
+    {
+        int bits = BitConverter.SingleToInt32Bits(value);
+        int exponent = (bits >> 23) & 0xFF;
+        int fraction = bits & 0x7F_FFFF;
+        int mantissa = exponent == 0 ? fraction : fraction | 0x80_0000;
+        return new Dyadic(bits < 0 ? -mantissa : mantissa, Math.Max(exponent, 1) - 150);
+    }
+
+    /// <summary>The exact value of an integer.</summary>
+    public static Dyadic From(int value) => new(value, 0);
+
+    public static Dyadic operator +(Dyadic a, Dyadic b) => a._exponent <= b._exponent
+        ? new(a._mantissa + (b._mantissa << (b._exponent - a._exponent)), a._exponent)
+        : b + a;
+
+    public static Dyadic operator -(Dyadic a) => new(-a._mantissa, a._exponent);
+
+    public static Dyadic operator -(Dyadic a, Dyadic b) => a + -b;
+
+    public static Dyadic operator *(Dyadic a, Dyadic b) => new(a._mantissa * b._mantissa, a._exponent + b._exponent);
+}

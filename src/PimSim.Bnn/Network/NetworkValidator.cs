@@ -1,0 +1,241 @@
+using PimSim.Core;
+
+namespace PimSim.Bnn;
+
+/// <summary>Walks a network once, in its order, collecting shapes and faults; faulty nodes have no shape.</summary>
+internal sealed class NetworkValidator
+{
+    /// <summary>The most elements a tensor may have: enough for any net of interest, far from overflow.</summary>
+    public const int MaxElements = 1 << 28;
+
+    private readonly BnnNetwork _network;
+    private readonly string? _file;
+    private readonly Dictionary<string, ImageShape> _shapes = new(StringComparer.Ordinal);
+
+    public NetworkValidator(BnnNetwork network, string? file)
+    {
+        _network = network;
+        _file = file;
+    }
+
+    public List<Diagnostic> Faults { get; } = [];
+
+    public Dictionary<string, ImageShape> Run()
+    {
+        CheckInput(_network.Input);
+        var names = new HashSet<string>(StringComparer.Ordinal) { BnnNetwork.InputName };
+        foreach (NetworkNode node in _network.Nodes)
+        {
+            if (string.IsNullOrWhiteSpace(node.Name) || !names.Add(node.Name))
+            {
+                Fault("PIM0402", $"the name '{node.Name}' is empty, taken or reserved", "give every node a name of its own");
+                continue;
+            }
+
+            if (InputShape(node) is { } input && OutputShape(node, input) is { } output)
+            {
+                _shapes.Add(node.Name, output);
+            }
+        }
+
+        CheckClasses();
+        return _shapes;
+    }
+
+    private void CheckInput(InputEncoding input)
+    {
+        if (!ShapeFits(input.Height, input.Width, input.Channels))
+        {
+            Fault("PIM0401", $"images of {input.Height}x{input.Width}x{input.Channels} pixels are not possible", "sizes are positive");
+            return;
+        }
+
+        if (input.Mean.Count != input.Channels || input.Deviation.Count != input.Channels)
+        {
+            Fault("PIM0401", $"{input.Channels} channels have {input.Mean.Count} means and {input.Deviation.Count} deviations", "one of each a channel");
+            return;
+        }
+
+        _shapes.Add(BnnNetwork.InputName, new ImageShape(input.Height, input.Width, input.Channels));
+        for (int c = 0; c < input.Channels; c++)
+        {
+            // The pixel's value is monotone in the pixel, so the ends bound it.
+            if (!float.IsFinite(input.Encode(0, c)) || !float.IsFinite(input.Encode(255, c)))
+            {
+                Fault("PIM0401", $"mean {input.Mean[c]} and deviation {input.Deviation[c]} of channel {c} give no finite pixels", "a deviation is not 0");
+            }
+        }
+    }
+
+    private void CheckClasses()
+    {
+        if (_network.Nodes.Count == 0)
+        {
+            Fault("PIM0400", "the network has no nodes", "a network has at least one layer");
+        }
+        else if (_shapes.TryGetValue(_network.Nodes[^1].Name, out ImageShape last) && last.Count != _network.Classes.Count)
+        {
+            Fault("PIM0412", $"{_network.Classes.Count} classes are named, the last node '{_network.Nodes[^1].Name}' has {last.Count} outputs", "name one class for each output");
+        }
+    }
+
+    private ImageShape? InputShape(NetworkNode node)
+    {
+        if (node.Inputs.Count != 1)
+        {
+            Fault(node, "PIM0404", $"takes 1 input, {node.Inputs.Count} are given", "name the node it follows");
+            return null;
+        }
+
+        if (_shapes.TryGetValue(node.Inputs[0], out ImageShape shape))
+        {
+            return shape;
+        }
+
+        bool later = _network.Nodes.SkipWhile(n => n != node).Any(n => string.Equals(n.Name, node.Inputs[0], StringComparison.Ordinal));
+        bool exists = later || _network.Nodes.Any(n => string.Equals(n.Name, node.Inputs[0], StringComparison.Ordinal));
+        if (later)
+        {
+            Fault(node, "PIM0403", $"takes '{node.Inputs[0]}', which does not come before it", "order the nodes so that inputs come first, without cycles");
+        }
+        else if (!exists && !string.Equals(node.Inputs[0], BnnNetwork.InputName, StringComparison.Ordinal))
+        {
+            Fault(node, "PIM0403", $"takes '{node.Inputs[0]}', which does not exist", $"name an earlier node or '{BnnNetwork.InputName}'");
+        }
+
+        return null;
+    }
+
+    private ImageShape? OutputShape(NetworkNode node, ImageShape input)
+    {
+        switch (node)
+        {
+            case ConvolutionNode convolution:
+                return Convolution(convolution, input);
+            case DenseNode dense:
+                return Dense(dense, input);
+            case MaxPoolNode pool:
+                return Pool(pool, input);
+            case BatchNormNode norm:
+                Diagnostic[] faults = [.. NormChecks.Find(norm, input.Channels, _file)];
+                Faults.AddRange(faults);
+                return faults.Length == 0 ? input : null;
+            case SignNode:
+                return input;
+            default:
+                Fault(node, "PIM0414", $"is a {node.GetType().Name}, which is not supported yet", null);
+                return null;
+        }
+    }
+
+    private ImageShape? Convolution(ConvolutionNode node, ImageShape input)
+    {
+        if (node.OutChannels < 1 || node.KernelHeight < 1 || node.KernelWidth < 1 || node.Stride < 1 || node.Groups < 1
+            || node.Padding is < 0 or > MaxElements || !Enum.IsDefined(node.PaddingValue))
+        {
+            Fault(node, "PIM0405", "has a size, stride, padding or group count out of range", "sizes, stride and groups are positive, padding is not negative");
+            return null;
+        }
+
+        if (input.Channels % node.Groups != 0 || node.OutChannels % node.Groups != 0)
+        {
+            Fault(node, "PIM0406", $"has {node.Groups} groups for {input.Channels} input and {node.OutChannels} output channels", "groups divide both");
+            return null;
+        }
+
+        long freeRows = input.Height + (2L * node.Padding) - node.KernelHeight;
+        long freeColumns = input.Width + (2L * node.Padding) - node.KernelWidth;
+        if (freeRows < 0 || freeColumns < 0)
+        {
+            Fault(node, "PIM0407", $"has a {node.KernelHeight}x{node.KernelWidth} kernel, larger than the padded image ({input}, padding {node.Padding})", null);
+            return null;
+        }
+
+        long outHeight = (freeRows / node.Stride) + 1;
+        long outWidth = (freeColumns / node.Stride) + 1;
+        return CheckWeights(node, node.Weights, node.OutChannels, [node.KernelHeight, node.KernelWidth, input.Channels / node.Groups])
+            ? Fit(node, outHeight, outWidth, node.OutChannels)
+            : null;
+    }
+
+    private ImageShape? Dense(DenseNode node, ImageShape input)
+    {
+        if (node.Outputs < 1)
+        {
+            Fault(node, "PIM0405", $"has {node.Outputs} outputs", "at least one");
+            return null;
+        }
+
+        if (node.Bias is { } bias)
+        {
+            if (node.Weights is not RealWeights)
+            {
+                Fault(node, "PIM0410", "is binary and has a bias", "fold the bias into the batch norm's mean");
+            }
+
+            if (bias.Length != node.Outputs || !Array.TrueForAll(bias, float.IsFinite))
+            {
+                Fault(node, "PIM0410", $"has {bias.Length} biases for {node.Outputs} outputs, or one that is not finite", "one finite bias an output");
+            }
+        }
+
+        return CheckWeights(node, node.Weights, node.Outputs, [input.Count]) ? Fit(node, 1, 1, node.Outputs) : null;
+    }
+
+    private ImageShape? Pool(MaxPoolNode node, ImageShape input)
+    {
+        if (node.Size < 1 || node.Stride < 1)
+        {
+            Fault(node, "PIM0405", $"has size {node.Size} and stride {node.Stride}", "both are positive");
+            return null;
+        }
+
+        if (node.Size > input.Height || node.Size > input.Width)
+        {
+            Fault(node, "PIM0407", $"has a window of {node.Size}, larger than the image ({input})", null);
+            return null;
+        }
+
+        return Fit(node, ((input.Height - node.Size) / node.Stride) + 1, ((input.Width - node.Size) / node.Stride) + 1, input.Channels);
+    }
+
+    private bool CheckWeights(NetworkNode node, WeightSet weights, int outputs, ReadOnlySpan<int> window)
+    {
+        Int128 positions = 1;
+        foreach (int size in window)
+        {
+            positions *= size;
+        }
+
+        if (positions * outputs > MaxElements || (weights is not RealWeights && positions > IntegerThreshold.MaxPositions))
+        {
+            Fault(node, "PIM0413", $"has {positions} positions for each of {outputs} outputs, more than can be held", null);
+            return false;
+        }
+
+        foreach (Diagnostic fault in WeightChecks.Find(node.Name, weights, (int)positions * outputs, _file))
+        {
+            Faults.Add(fault);
+        }
+
+        return true;
+    }
+
+    private ImageShape? Fit(NetworkNode node, long height, long width, int channels)
+    {
+        if (ShapeFits(height, width, channels))
+        {
+            return new ImageShape((int)height, (int)width, channels);
+        }
+
+        Fault(node, "PIM0413", $"has an output of {height}x{width}x{channels}, more than can be held", null);
+        return null;
+    }
+
+    private static bool ShapeFits(long height, long width, int channels) =>
+        height > 0 && width > 0 && channels > 0 && (Int128)height * width * channels <= MaxElements;
+
+    private void Fault(NetworkNode node, string code, string message, string? remedy) => Fault(code, $"node '{node.Name}' {message}", remedy);
+
+    private void Fault(string code, string message, string? remedy) => Faults.Add(new Diagnostic(code, message, _file, Remedy: remedy));
+}
