@@ -1,14 +1,15 @@
 namespace PimSim.Core;
 
 /// <summary>Reads exact counts from any stream; a claim of length costs no more memory than the bytes that are really there.</summary>
-internal sealed class BoundedReader(Stream stream)
+/// <param name="stream">Read from where it stands; stays open.</param>
+public sealed class BoundedReader(Stream stream)
 {
     private const int PieceBytes = 1 << 16;
 
     /// <summary>Bytes read so far.</summary>
     public long Position { get; private set; }
 
-    /// <summary>True with exactly <paramref name="count"/> bytes; false at an early end, with what there was (at most a piece).</summary>
+    /// <summary>True with exactly <paramref name="count"/> bytes; false at an early end, with all there was.</summary>
     public bool TryRead(int count, out byte[] bytes)
     {
         long atOnce = stream.CanSeek ? Math.Max(0, stream.Length - stream.Position) : PieceBytes;

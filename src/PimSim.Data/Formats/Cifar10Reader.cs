@@ -1,0 +1,98 @@
+using PimSim.Core;
+
+namespace PimSim.Data;
+
+/// <summary>
+/// Reads CIFAR-10 batches in binary form: records of one label byte and 3 planes (red, green, blue) of 32 x 32 bytes.
+/// Source: the CIFAR-10 page of A. Krizhevsky, "Binary version".
+/// </summary>
+internal sealed class Cifar10Reader
+{
+    public const int Side = 32;
+    public const int Channels = 3;
+    private const int PlaneBytes = Side * Side;
+    private const int RecordBytes = 1 + (Channels * PlaneBytes);
+    private const int RecordsAtOnce = 64;
+
+    private readonly List<byte[]> _images = [];
+    private readonly List<byte> _labels = [];
+
+    /// <summary>The labels of all batches added.</summary>
+    public byte[] Labels() => [.. _labels];
+
+    /// <summary>The samples of all batches added: [count][32][32][3].</summary>
+    /// <exception cref="UserErrorException">PIM0305: too many for one array.</exception>
+    public byte[] Pixels(string file)
+    {
+        long total = (long)_labels.Count * Channels * PlaneBytes;
+        if (total > Array.MaxLength)
+        {
+            throw new UserErrorException("PIM0305", $"{_labels.Count} images are {total} bytes; at most {Array.MaxLength} can be read", file, "give fewer batches");
+        }
+
+        byte[] pixels = new byte[total];
+        int offset = 0;
+        foreach (byte[] block in _images)
+        {
+            block.CopyTo(pixels, offset);
+            offset += block.Length;
+        }
+
+        return pixels;
+    }
+
+    /// <summary>Appends a batch of any number of records.</summary>
+    /// <exception cref="UserErrorException">PIM0301: ends within a record. PIM0306: a label above 9. PIM0305: empty.</exception>
+    public void AddBatch(DataInput input)
+    {
+        long start = input.Position;
+        bool more = true;
+        while (more)
+        {
+            long offset = input.Position;
+            more = input.TryRead(RecordsAtOnce * RecordBytes, out byte[] block);
+            int records = block.Length / RecordBytes;
+            if (records * RecordBytes != block.Length)
+            {
+                throw new UserErrorException("PIM0301", $"the file ends at offset {input.Position}, within a record of {RecordBytes} bytes", input.FileName, "copy or download the file again");
+            }
+
+            AddRecords(block, records, input.FileName, offset);
+        }
+
+        input.ExpectEnd();
+        if (input.Position == start)
+        {
+            throw new UserErrorException("PIM0305", "the batch has no images", input.FileName, "copy or download the file again");
+        }
+    }
+
+    private void AddRecords(byte[] block, int records, string file, long offset)
+    {
+        byte[] images = new byte[records * Channels * PlaneBytes];
+        for (int r = 0; r < records; r++)
+        {
+            byte label = block[r * RecordBytes];
+            if (label >= ClassNaming.Cifar10.Count)
+            {
+                throw new UserErrorException("PIM0306", $"label {label} at offset {offset + (r * RecordBytes)} is not one of the {ClassNaming.Cifar10.Count} classes", file, "check that this is CIFAR-10 in binary form (CIFAR-100 has two label bytes)");
+            }
+
+            _labels.Add(label);
+            Interleave(block.AsSpan((r * RecordBytes) + 1), images.AsSpan(r * Channels * PlaneBytes));
+        }
+
+        _images.Add(images);
+    }
+
+    private static void Interleave(ReadOnlySpan<byte> planes, Span<byte> pixels)
+    {
+        for (int p = 0; p < PlaneBytes; p++)
+        {
+            for (int c = 0; c < Channels; c++)
+            {
+                pixels[(p * Channels) + c] = planes[(c * PlaneBytes) + p];
+            }
+        }
+    }
+}

@@ -1,0 +1,113 @@
+namespace PimSim.Bnn.Tests.Independent;
+
+/// <summary>
+/// What a network means, written a second time: node by node, sharing only the graph records with the code under test.
+/// A normalized value is known by its sign, decided in rationals; a maximum of such values is at least 0 iff one is.
+/// </summary>
+internal sealed class IndependentEvaluator
+{
+    private readonly BnnNetwork _network;
+    private readonly Func<float, float, float, float> _fusedMultiplyAdd;
+    private readonly Dictionary<string, Func<NodeValue, NodeValue>> _nodes = new(StringComparer.Ordinal);
+
+    /// <param name="network">The network, a chain.</param>
+    /// <param name="exactSums">Whether sums are rounded by our own integer arithmetic (slow) or the machine's FMA.</param>
+    public IndependentEvaluator(BnnNetwork network, bool exactSums)
+    {
+        _network = network;
+        _fusedMultiplyAdd = exactSums ? ExactFusedMultiplyAdd.Of : MathF.FusedMultiplyAdd;
+        foreach (NetworkNode node in network.Nodes)
+        {
+            _nodes.Add(node.Name, Prepare(node));
+        }
+    }
+
+    /// <summary>The output of every node for an image of 8-bit pixels.</summary>
+    public Dictionary<string, NodeValue> Run(ReadOnlySpan<byte> pixels)
+    {
+        InputEncoding encoding = _network.Input;
+        float[] image = new float[pixels.Length];
+        for (int i = 0; i < image.Length; i++)
+        {
+            int channel = i % encoding.Channels;
+            image[i] = (float)(((pixels[i] / 255.0) - encoding.Mean[channel]) / encoding.Deviation[channel]);
+        }
+
+        var values = new Dictionary<string, NodeValue>(StringComparer.Ordinal)
+        {
+            [BnnNetwork.InputName] = new(encoding.Height, encoding.Width, encoding.Channels) { Reals = image },
+        };
+        foreach (NetworkNode node in _network.Nodes)
+        {
+            values.Add(node.Name, _nodes[node.Name](values[node.Inputs[0]]));
+        }
+
+        return values;
+    }
+
+    /// <summary>The first class with the largest score.</summary>
+    public int Predict(ReadOnlySpan<byte> pixels)
+    {
+        NodeValue last = Run(pixels)[_network.Nodes[^1].Name];
+        double[] scores = last.Reals is not null ? Array.ConvertAll(last.Reals, r => (double)r)
+            : last.Dots is not null ? Array.ConvertAll(last.Dots, d => (double)d)
+            : Array.ConvertAll(last.Signs!, s => s ? 1.0 : -1.0);
+        return Array.IndexOf(scores, scores.Max());
+    }
+
+    private Func<NodeValue, NodeValue> Prepare(NetworkNode node)
+    {
+        switch (node)
+        {
+            case ConvolutionNode convolution:
+                var layer = new IndependentLayer(convolution);
+                return input => layer.Run(input, _fusedMultiplyAdd);
+            case DenseNode dense:
+                var full = new IndependentLayer(dense);
+                return input => full.Run(input, _fusedMultiplyAdd);
+            case BatchNormNode norm:
+                return new IndependentNorm(norm).Run;
+            case MaxPoolNode pool:
+                return input => Pool(pool, input);
+            case SignNode:
+                return Sign;
+            default:
+                throw new NotSupportedException(node.GetType().Name);
+        }
+    }
+
+    private static NodeValue Sign(NodeValue input)
+    {
+        bool[] signs = input.AtLeastZero
+            ?? (input.Reals is { } reals
+                ? Array.ConvertAll(reals, r => r >= 0f)
+                : Array.ConvertAll(input.Dots!, d => (Fraction.Of(input.Scale) * d).CompareTo(Fraction.Zero) >= 0));
+        return new NodeValue(input.Height, input.Width, input.Channels) { Signs = signs };
+    }
+
+    private static NodeValue Pool(MaxPoolNode pool, NodeValue input)
+    {
+        int height = ((input.Height - pool.Size) / pool.Stride) + 1;
+        int width = ((input.Width - pool.Size) / pool.Stride) + 1;
+        return new NodeValue(height, width, input.Channels)
+        {
+            Scale = input.Scale,
+            Reals = Maxima(input.Reals),
+            Dots = Maxima(input.Dots),
+            AtLeastZero = Maxima(input.AtLeastZero),
+            Signs = Maxima(input.Signs),
+        };
+
+        T[]? Maxima<T>(T[]? values)
+            where T : IComparable<T>
+        {
+            return values is null ? null : [.. Enumerable.Range(0, height * width * input.Channels).Select(i =>
+                Window(i / input.Channels / width, i / input.Channels % width).Max(p => values[(p * input.Channels) + (i % input.Channels)])!)];
+        }
+
+        IEnumerable<int> Window(int y, int x) =>
+            from dy in Enumerable.Range(0, pool.Size)
+            from dx in Enumerable.Range(0, pool.Size)
+            select (((y * pool.Stride) + dy) * input.Width) + (x * pool.Stride) + dx;
+    }
+}

@@ -1,0 +1,132 @@
+namespace PimSim.Bnn.Tests.Independent;
+
+/// <summary>A layer as outputs accumulated tap by tap, all output channels at once; weights are stored tap first.</summary>
+internal sealed class IndependentLayer
+{
+    private readonly int _outputs;
+    private readonly int _kernelHeight;
+    private readonly int _kernelWidth;
+    private readonly int _stride = 1;
+    private readonly int _padding;
+    private readonly int _groups = 1;
+    private readonly PaddingValue _paddingValue = PaddingValue.Zero;
+    private readonly float[]? _bias;
+    private readonly bool _wholeImage;
+    private readonly float[] _weights;
+
+    public IndependentLayer(ConvolutionNode node)
+    {
+        (_outputs, _kernelHeight, _kernelWidth) = (node.OutChannels, node.KernelHeight, node.KernelWidth);
+        (_stride, _padding, _groups, _paddingValue) = (node.Stride, node.Padding, node.Groups, node.PaddingValue);
+        (_weights, Scale) = TapFirst(node.Weights, _outputs);
+    }
+
+    public IndependentLayer(DenseNode node)
+    {
+        (_outputs, _kernelHeight, _kernelWidth, _bias, _wholeImage) = (node.Outputs, 1, 1, node.Bias, true);
+        (_weights, Scale) = TapFirst(node.Weights, _outputs);
+    }
+
+    /// <summary>The scale of binary weights; null for real ones.</summary>
+    public float? Scale { get; }
+
+    public NodeValue Run(NodeValue input, Func<float, float, float, float> fusedMultiplyAdd)
+    {
+        float[] values = input.Reals ?? Array.ConvertAll(input.Signs!, s => s ? 1f : -1f);
+        NodeValue shape = _wholeImage ? new NodeValue(1, 1, values.Length) : input;
+        int height = ((shape.Height + (2 * _padding) - _kernelHeight) / _stride) + 1;
+        int width = ((shape.Width + (2 * _padding) - _kernelWidth) / _stride) + 1;
+        var result = new NodeValue(height, width, _outputs);
+        float[] sums = new float[height * width * _outputs];
+        for (int y = 0; y < height; y++)
+        {
+            for (int x = 0; x < width; x++)
+            {
+                Span<float> target = sums.AsSpan(((y * width) + x) * _outputs, _outputs);
+                Accumulate(target, values, shape, (y * _stride) - _padding, (x * _stride) - _padding, fusedMultiplyAdd);
+            }
+        }
+
+        // Sums of +-1 stay exact in fp32 below 2^24 terms.
+        return Scale is { } scale ? result with { Dots = Array.ConvertAll(sums, s => (int)s), Scale = scale } : result with { Reals = AddBias(sums) };
+    }
+
+    private void Accumulate(Span<float> target, float[] values, NodeValue shape, int top, int left, Func<float, float, float, float> fusedMultiplyAdd)
+    {
+        int depth = shape.Channels / _groups;
+        int share = _outputs / _groups;
+        int tap = 0;
+        for (int y = top; y < top + _kernelHeight; y++)
+        {
+            for (int x = left; x < left + _kernelWidth; x++)
+            {
+                bool inside = y >= 0 && x >= 0 && y < shape.Height && x < shape.Width;
+                for (int i = 0; i < depth; i++, tap++)
+                {
+                    for (int group = 0; group < _groups; group++)
+                    {
+                        float value = inside ? values[(((y * shape.Width) + x) * shape.Channels) + (group * depth) + i] : Outside();
+                        Add(target.Slice(group * share, share), value, _weights.AsSpan((tap * _outputs) + (group * share), share), fusedMultiplyAdd);
+                    }
+                }
+            }
+        }
+    }
+
+    private void Add(Span<float> target, float value, ReadOnlySpan<float> weights, Func<float, float, float, float> fusedMultiplyAdd)
+    {
+        if (Scale is not null)
+        {
+            for (int o = 0; o < target.Length; o++)
+            {
+                target[o] += value * weights[o];
+            }
+
+            return;
+        }
+
+        for (int o = 0; o < target.Length; o++)
+        {
+            target[o] = fusedMultiplyAdd(value, weights[o], target[o]);
+        }
+    }
+
+    private float Outside() => _paddingValue switch
+    {
+        PaddingValue.PlusOne => 1f,
+        PaddingValue.MinusOne => -1f,
+        _ => 0f,
+    };
+
+    private float[] AddBias(float[] sums)
+    {
+        for (int i = 0; _bias is not null && i < sums.Length; i++)
+        {
+            sums[i] += _bias[i % _outputs];
+        }
+
+        return sums;
+    }
+
+    private static (float[] Weights, float? Scale) TapFirst(WeightSet weights, int outputs)
+    {
+        (float[] values, float? scale) = weights switch
+        {
+            RealWeights real => (real.Values, (float?)null),
+            ClippedWeights clipped => IndependentScale.Binarize(clipped, outputs),
+            BinarizedWeights signs => ([.. Enumerable.Range(0, signs.Count).Select(i => (signs.Bits[i >> 6] & (1UL << (i & 63))) == 0 ? 1f : -1f)], signs.Scale),
+            _ => throw new NotSupportedException(),
+        };
+        int taps = values.Length / outputs;
+        float[] turned = new float[values.Length];
+        for (int o = 0; o < outputs; o++)
+        {
+            for (int t = 0; t < taps; t++)
+            {
+                turned[(t * outputs) + o] = values[(o * taps) + t];
+            }
+        }
+
+        return (turned, scale);
+    }
+}

@@ -1,0 +1,44 @@
+namespace PimSim.Bnn.Tests.Independent;
+
+/// <summary>Batch norm of a whole tensor; decisions are made once for each value of a dot product, or by the edge over floats.</summary>
+internal sealed class IndependentNorm
+{
+    private readonly ExactNorm[] _channels;
+    private readonly Dictionary<(int Channel, int Dot), bool> _byDot = [];
+    private readonly (float Edge, bool Above)?[] _edges;
+
+    public IndependentNorm(BatchNormNode node)
+    {
+        _channels = [.. Enumerable.Range(0, node.Gamma.Length).Select(c => ExactNorm.Of(node, c))];
+        _edges = new (float, bool)?[_channels.Length];
+    }
+
+    public NodeValue Run(NodeValue input)
+    {
+        bool[] result = new bool[input.Height * input.Width * input.Channels];
+        for (int i = 0; i < result.Length; i++)
+        {
+            int channel = i % input.Channels;
+            result[i] = input.Dots is { } dots ? OfDot(channel, dots[i], input.Scale) : OfReal(channel, input.Reals![i]);
+        }
+
+        return new NodeValue(input.Height, input.Width, input.Channels) { AtLeastZero = result };
+    }
+
+    private bool OfDot(int channel, int dot, float scale)
+    {
+        if (!_byDot.TryGetValue((channel, dot), out bool decision))
+        {
+            decision = _channels[channel].IsAtLeastZero(Fraction.Of(scale) * dot);
+            _byDot.Add((channel, dot), decision);
+        }
+
+        return decision;
+    }
+
+    private bool OfReal(int channel, float value)
+    {
+        (float edge, bool above) = _edges[channel] ??= _channels[channel].OverFloats();
+        return value >= edge ? above : !above;
+    }
+}

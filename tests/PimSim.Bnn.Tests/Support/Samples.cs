@@ -1,0 +1,90 @@
+namespace PimSim.Bnn.Tests;
+
+/// <summary>Small networks made by hand.</summary>
+internal static class Samples
+{
+    /// <summary>A chain whose pixels run from 0 to 1; classes are named after the last node's shape.</summary>
+    public static BnnNetwork Chain(int height, int width, int channels, params NetworkNode[] nodes) => new()
+    {
+        Name = "sample",
+        Input = new InputEncoding
+        {
+            Height = height,
+            Width = width,
+            Channels = channels,
+            Mean = [.. Enumerable.Repeat(0.0, channels)],
+            Deviation = [.. Enumerable.Repeat(1.0, channels)],
+        },
+        Classes = ["a", "b", "c"],
+        Nodes = nodes,
+    };
+
+    /// <summary>All kinds of nodes and weights: 4x4x1 pixels to 3 classes.</summary>
+    public static BnnNetwork Small() => Chain(
+        4,
+        4,
+        1,
+        new ConvolutionNode
+        {
+            Name = "conv",
+            Inputs = [BnnNetwork.InputName],
+            OutChannels = 2,
+            KernelHeight = 3,
+            KernelWidth = 3,
+            Stride = 1,
+            Padding = 1,
+            PaddingValue = PaddingValue.Zero,
+            Groups = 1,
+            Weights = new RealWeights([.. Enumerable.Range(0, 18).Select(i => (i - 8) / 8f)]),
+        },
+        new BatchNormNode
+        {
+            Name = "norm",
+            Inputs = ["conv"],
+            Gamma = [1, -2],
+            Beta = [0.5f, 0.25f],
+            Mean = [0.1f, 0],
+            Variance = [1, 0],
+            Epsilon = 1e-5f,
+        },
+        new SignNode { Name = "sign", Inputs = ["norm"] },
+        new ConvolutionNode
+        {
+            Name = "binary",
+            Inputs = ["sign"],
+            OutChannels = 2,
+            KernelHeight = 3,
+            KernelWidth = 3,
+            Stride = 1,
+            Padding = 1,
+            PaddingValue = PaddingValue.MinusOne,
+            Groups = 2,
+            Weights = new ClippedWeights([.. Enumerable.Range(0, 18).Select(i => (8.5f - i) / 8f)], -0.75f, 0.75f),
+        },
+        new MaxPoolNode { Name = "pool", Inputs = ["binary"], Size = 2, Stride = 2 },
+        new SignNode { Name = "sign2", Inputs = ["pool"] },
+        new DenseNode { Name = "hidden", Inputs = ["sign2"], Outputs = 10, Weights = new BinarizedWeights([0x1234_5678_9ABC_DEF0, 0x1234], 80, 0.5f) },
+        new SignNode { Name = "sign3", Inputs = ["hidden"] },
+        new DenseNode
+        {
+            Name = "out",
+            Inputs = ["sign3"],
+            Outputs = 3,
+            Weights = new RealWeights([.. Enumerable.Range(0, 30).Select(i => i / 10f)]),
+            Bias = [1, 2, -0f],
+        });
+
+    /// <summary>The sample with one node replaced.</summary>
+    public static BnnNetwork With<T>(string name, Func<T, NetworkNode> change)
+        where T : NetworkNode
+    {
+        BnnNetwork small = Small();
+        return new BnnNetwork
+        {
+            Name = small.Name,
+            Input = small.Input,
+            Classes = small.Classes,
+            Nodes = [.. small.Nodes.Select(n => string.Equals(n.Name, name, StringComparison.Ordinal) ? change((T)n) : n)],
+        };
+    }
+}
