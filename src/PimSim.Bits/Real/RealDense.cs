@@ -110,7 +110,8 @@ public sealed unsafe class RealDense
         where TVector : unmanaged
     {
         const int One = 0x3F800000;
-        fixed (float* packed = _panels.Values)
+        float* panel = stackalloc float[32];
+        fixed (float* packed = _panels.Values.Span)
         {
             float* w = packed;
             for (int p = 0; p < _panels.Panels; p++)
@@ -127,7 +128,10 @@ public sealed unsafe class RealDense
                 }
 
                 int first = p * _panels.Width;
-                PanelProduct.StoreRow<TLanes, TVector>(sum0, sum1, output + first, Math.Min(_panels.Width, Outputs - first));
+                TLanes.Store(sum0, panel);
+                TLanes.Store(sum1, panel + TLanes.Count);
+                int valid = Math.Min(_panels.Width, Outputs - first);
+                new ReadOnlySpan<float>(panel, valid).CopyTo(new Span<float>(output + first, valid));
             }
         }
     }

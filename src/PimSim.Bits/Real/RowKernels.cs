@@ -8,9 +8,7 @@ namespace PimSim.Bits;
 /// </summary>
 public static unsafe class RowKernels
 {
-    private const int Tile = 6;
-
-    /// <summary>Weight gradients: sums[row, j] += factor * image[offset + row * stride + j], over the list.</summary>
+    /// <summary>Weight gradients: sums[row, j] += factor * image[offset + row * stride + j], over the list in its order.</summary>
     public static void Accumulate(
         ReadOnlySpan<int> offsets,
         ReadOnlySpan<float> factors,
@@ -21,16 +19,20 @@ public static unsafe class RowKernels
         Span<float> sums) =>
         Accumulate(offsets, factors, image, rows, rowLength, stride, sums, LaneWidths.Best);
 
-    /// <summary>Input gradients: image[offset + row * stride + j] += factor * weights[row, j], over the list.</summary>
+    /// <summary>
+    /// Input gradients: image[offset + row * stride + j] += factor * weights[row, j], over the kernel's columns, then over
+    /// the list (a value of the image meets each position at most once a column).
+    /// </summary>
     public static void Scatter(
         ReadOnlySpan<int> offsets,
         ReadOnlySpan<float> factors,
         ReadOnlySpan<float> weights,
         int rows,
-        int rowLength,
+        int columns,
+        int channels,
         int stride,
         Span<float> image) =>
-        Scatter(offsets, factors, weights, rows, rowLength, stride, image, LaneWidths.Best);
+        Scatter(offsets, factors, weights, rows, columns, channels, stride, image, LaneWidths.Best);
 
     internal static void Accumulate(
         ReadOnlySpan<int> offsets,
@@ -46,9 +48,15 @@ public static unsafe class RowKernels
         fixed (int* offset = offsets)
         fixed (float* factor = factors, source = image, target = sums)
         {
-            for (int row = 0; row < rows; row++)
+            int row = 0;
+            for (; width == LaneWidth.Sixteen && row <= rows - 3; row += 3)
             {
-                LaneLoop.Run(new Gather(offset, factor, offsets.Length, source + (row * stride), target + (row * rowLength)), rowLength, width);
+                LaneLoop.Run(new GatherThreeRows(offset, factor, offsets.Length, source + (row * stride), stride, target + (row * rowLength), rowLength), rowLength, width);
+            }
+
+            for (; row < rows; row++)
+            {
+                LaneLoop.Run(new GatherRow(offset, factor, offsets.Length, source + (row * stride), target + (row * rowLength)), rowLength, width);
             }
         }
     }
@@ -58,18 +66,29 @@ public static unsafe class RowKernels
         ReadOnlySpan<float> factors,
         ReadOnlySpan<float> weights,
         int rows,
-        int rowLength,
+        int columns,
+        int channels,
         int stride,
         Span<float> image,
         LaneWidth width)
     {
+        int rowLength = columns * channels;
         Check(offsets, factors, image, rows, rowLength, stride, weights);
         fixed (int* offset = offsets)
         fixed (float* factor = factors, source = weights, target = image)
         {
-            for (int row = 0; row < rows; row++)
+            for (int column = 0; column < columns; column++)
             {
-                LaneLoop.Run(new Spread(offset, factor, offsets.Length, source + (row * rowLength), target + (row * stride)), rowLength, width);
+                float* from = source + (column * channels);
+                float* to = target + (column * channels);
+                if (rows == 3)
+                {
+                    LaneLoop.Run(new ScatterThreeRows(offset, factor, offsets.Length, from, rowLength, to, stride), channels, width);
+                }
+                else
+                {
+                    LaneLoop.Run(new ScatterRows(offset, factor, offsets.Length, from, rows, rowLength, to, stride), channels, width);
+                }
             }
         }
     }
@@ -88,100 +107,6 @@ public static unsafe class RowKernels
             if (offset < 0 || offset > image.Length - reach)
             {
                 throw new ArgumentException($"offset {offset} leaves an image of {image.Length} values", nameof(offsets));
-            }
-        }
-    }
-
-    private readonly struct Gather(int* offsets, float* factors, int count, float* source, float* sums) : ILaneKernel
-    {
-        public void Run<TLanes, TVector>(int start, int end)
-            where TLanes : struct, ILanes<TVector>
-            where TVector : unmanaged
-        {
-            int n = TLanes.Count;
-            int j = start;
-            for (; j <= end - (Tile * n); j += Tile * n)
-            {
-                float* target = sums + j;
-                float* from = source + j;
-                TVector a = TLanes.Load(target);
-                TVector b = TLanes.Load(target + n);
-                TVector c = TLanes.Load(target + (2 * n));
-                TVector d = TLanes.Load(target + (3 * n));
-                TVector e = TLanes.Load(target + (4 * n));
-                TVector f = TLanes.Load(target + (5 * n));
-                for (int i = 0; i < count; i++)
-                {
-                    TVector factor = TLanes.Broadcast(factors[i]);
-                    float* x = from + offsets[i];
-                    a = TLanes.FusedMultiplyAdd(factor, TLanes.Load(x), a);
-                    b = TLanes.FusedMultiplyAdd(factor, TLanes.Load(x + n), b);
-                    c = TLanes.FusedMultiplyAdd(factor, TLanes.Load(x + (2 * n)), c);
-                    d = TLanes.FusedMultiplyAdd(factor, TLanes.Load(x + (3 * n)), d);
-                    e = TLanes.FusedMultiplyAdd(factor, TLanes.Load(x + (4 * n)), e);
-                    f = TLanes.FusedMultiplyAdd(factor, TLanes.Load(x + (5 * n)), f);
-                }
-
-                TLanes.Store(a, target);
-                TLanes.Store(b, target + n);
-                TLanes.Store(c, target + (2 * n));
-                TLanes.Store(d, target + (3 * n));
-                TLanes.Store(e, target + (4 * n));
-                TLanes.Store(f, target + (5 * n));
-            }
-
-            for (; j < end; j += n)
-            {
-                TVector sum = TLanes.Load(sums + j);
-                for (int i = 0; i < count; i++)
-                {
-                    sum = TLanes.FusedMultiplyAdd(TLanes.Broadcast(factors[i]), TLanes.Load(source + offsets[i] + j), sum);
-                }
-
-                TLanes.Store(sum, sums + j);
-            }
-        }
-    }
-
-    private readonly struct Spread(int* offsets, float* factors, int count, float* weights, float* image) : ILaneKernel
-    {
-        public void Run<TLanes, TVector>(int start, int end)
-            where TLanes : struct, ILanes<TVector>
-            where TVector : unmanaged
-        {
-            int n = TLanes.Count;
-            int j = start;
-            for (; j <= end - (Tile * n); j += Tile * n)
-            {
-                float* w = weights + j;
-                float* to = image + j;
-                TVector a = TLanes.Load(w);
-                TVector b = TLanes.Load(w + n);
-                TVector c = TLanes.Load(w + (2 * n));
-                TVector d = TLanes.Load(w + (3 * n));
-                TVector e = TLanes.Load(w + (4 * n));
-                TVector f = TLanes.Load(w + (5 * n));
-                for (int i = 0; i < count; i++)
-                {
-                    TVector factor = TLanes.Broadcast(factors[i]);
-                    float* x = to + offsets[i];
-                    TLanes.Store(TLanes.FusedMultiplyAdd(factor, a, TLanes.Load(x)), x);
-                    TLanes.Store(TLanes.FusedMultiplyAdd(factor, b, TLanes.Load(x + n)), x + n);
-                    TLanes.Store(TLanes.FusedMultiplyAdd(factor, c, TLanes.Load(x + (2 * n))), x + (2 * n));
-                    TLanes.Store(TLanes.FusedMultiplyAdd(factor, d, TLanes.Load(x + (3 * n))), x + (3 * n));
-                    TLanes.Store(TLanes.FusedMultiplyAdd(factor, e, TLanes.Load(x + (4 * n))), x + (4 * n));
-                    TLanes.Store(TLanes.FusedMultiplyAdd(factor, f, TLanes.Load(x + (5 * n))), x + (5 * n));
-                }
-            }
-
-            for (; j < end; j += n)
-            {
-                TVector w = TLanes.Load(weights + j);
-                for (int i = 0; i < count; i++)
-                {
-                    float* x = image + offsets[i] + j;
-                    TLanes.Store(TLanes.FusedMultiplyAdd(TLanes.Broadcast(factors[i]), w, TLanes.Load(x)), x);
-                }
             }
         }
     }

@@ -1,3 +1,5 @@
+using PimSim.Bits;
+
 namespace PimSim.Training;
 
 /// <summary>
@@ -17,9 +19,9 @@ internal sealed class ActivationBuffer
         _rowStride = (width + (2 * padding)) * channels;
         _first = (padding * _rowStride) + (padding * channels);
         ImageLength = (height + (2 * padding)) * _rowStride;
-        Values = new float[batchSize * ImageLength];
-        Gradients = hasGradients ? new float[batchSize * ImageLength] : [];
-        Values.AsSpan().Fill(paddingValue);
+        Values = new AlignedFloats(batchSize * ImageLength);
+        Gradients = new AlignedFloats(hasGradients ? batchSize * ImageLength : 0);
+        Values.Span.Fill(paddingValue);
     }
 
     public int Height { get; }
@@ -31,19 +33,19 @@ internal sealed class ActivationBuffer
     /// <summary>Values of an image with its border.</summary>
     public int ImageLength { get; }
 
-    public float[] Values { get; }
+    public AlignedFloats Values { get; }
 
     /// <summary>Gradients of <see cref="Values"/>; empty for the network's input.</summary>
-    public float[] Gradients { get; }
+    public AlignedFloats Gradients { get; }
 
-    public Span<float> Image(int image) => Values.AsSpan(image * ImageLength, ImageLength);
+    public Span<float> Image(int image) => Values.Slice(image * ImageLength, ImageLength);
 
-    public Span<float> GradientImage(int image) => Gradients.AsSpan(image * ImageLength, ImageLength);
+    public Span<float> GradientImage(int image) => Gradients.Slice(image * ImageLength, ImageLength);
 
     /// <summary>A row of pixels without the border.</summary>
-    public Span<float> Row(int image, int y) => Values.AsSpan(Start(image, y), Width * Channels);
+    public Span<float> Row(int image, int y) => Values.Slice(Start(image, y), Width * Channels);
 
-    public Span<float> GradientRow(int image, int y) => Gradients.AsSpan(Start(image, y), Width * Channels);
+    public Span<float> GradientRow(int image, int y) => Gradients.Slice(Start(image, y), Width * Channels);
 
     private int Start(int image, int y) => (image * ImageLength) + _first + (y * _rowStride);
 }

@@ -1,3 +1,5 @@
+using PimSim.Bits;
+
 namespace PimSim.Training;
 
 /// <summary>Memory of one worker for one image of the largest block.</summary>
@@ -5,18 +7,18 @@ internal sealed class BlockScratch
 {
     public BlockScratch(int convolutionLength, int pooledLength, int patchLength)
     {
-        Convolution = new float[convolutionLength];
-        Gradient = new float[pooledLength];
+        Convolution = new AlignedFloats(convolutionLength);
+        Gradient = new AlignedFloats(pooledLength);
         Offsets = new int[pooledLength];
         Factors = new float[pooledLength];
-        Patches = new float[patchLength];
+        Patches = new AlignedFloats(patchLength);
     }
 
     /// <summary>Result of the convolution.</summary>
-    public float[] Convolution { get; }
+    public AlignedFloats Convolution { get; }
 
     /// <summary>Gradient of the pooled result: windows x channels.</summary>
-    public float[] Gradient { get; }
+    public AlignedFloats Gradient { get; }
 
     /// <summary>Where each window's gradient goes: channels x windows.</summary>
     public int[] Offsets { get; }
@@ -25,5 +27,5 @@ internal sealed class BlockScratch
     public float[] Factors { get; }
 
     /// <summary>Patches of the input, one a position.</summary>
-    public float[] Patches { get; }
+    public AlignedFloats Patches { get; }
 }

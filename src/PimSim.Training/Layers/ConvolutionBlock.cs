@@ -10,9 +10,9 @@ internal sealed class ConvolutionBlock
 {
     private readonly BlockGeometry _geometry;
     private readonly RealConvolution _convolution;
-    private readonly float[] _effective;
-    private readonly float[] _pooled;
-    private readonly float[] _places;
+    private readonly AlignedFloats _effective;
+    private readonly AlignedFloats _pooled;
+    private readonly AlignedFloats _places;
     private readonly float[] _meanScale;
     private readonly float[] _meanShift;
     private readonly float[] _factors;
@@ -31,9 +31,9 @@ internal sealed class ConvolutionBlock
         int channels = geometry.Convolution.OutChannels;
         Norm = new BatchNormState(channels);
         _convolution = new RealConvolution(geometry.Convolution, geometry.UsedHeight, geometry.UsedWidth);
-        _effective = new float[weights.Values.Length];
-        _pooled = new float[batchSize * geometry.PooledLength];
-        _places = new float[batchSize * geometry.PooledLength];
+        _effective = new AlignedFloats(weights.Values.Length);
+        _pooled = new AlignedFloats(batchSize * geometry.PooledLength);
+        _places = new AlignedFloats(batchSize * geometry.PooledLength);
         _meanScale = new float[channels];
         _meanShift = new float[channels];
         _factors = new float[channels];
@@ -64,14 +64,14 @@ internal sealed class ConvolutionBlock
     public float[] WeightGradient { get; }
 
     /// <summary>Pooled and scaled results of an image: windows x channels.</summary>
-    internal ReadOnlySpan<float> Pooled(int image) => _pooled.AsSpan(image * _geometry.PooledLength, _geometry.PooledLength);
+    internal ReadOnlySpan<float> Pooled(int image) => _pooled.Slice(image * _geometry.PooledLength, _geometry.PooledLength);
 
     public void Forward(int images, WorkerTeam<BlockScratch> team)
     {
         int blocks = ImageBlocks.Count(images);
         int count = images * _geometry.Windows;
-        _scale = Weights.Prepare(_effective);
-        _convolution.SetWeights(_effective);
+        _scale = Weights.Prepare(_effective.Span);
+        _convolution.SetWeights(_effective.Span);
         team.Run(blocks, (block, scratch) => ConvolveAndPool(block, images, scratch));
         Norm.TakeSums(_channelSums.Total(blocks), count);
         team.Run(blocks, (block, _) => NormKernels.SquaredDeviations(PooledBlock(block, images), Norm.BatchMean, _channelSums.Start(block)));
@@ -110,16 +110,16 @@ internal sealed class ConvolutionBlock
         int length = _geometry.PooledLength;
         for (int i = first; i < end; i++)
         {
-            _convolution.ForwardPadded(Input.Image(i), scratch.Convolution);
+            _convolution.ForwardPadded(Input.Image(i), scratch.Convolution.Span);
             PoolKernels.FirstMaximum(
-                scratch.Convolution,
+                scratch.Convolution.Span,
                 _geometry.PooledHeight,
                 _geometry.PooledWidth,
                 Norm.Channels,
                 _geometry.PoolSize,
                 _scale,
-                _pooled.AsSpan(i * length, length),
-                _places.AsSpan(i * length, length));
+                _pooled.Slice(i * length, length),
+                _places.Slice(i * length, length));
         }
 
         NormKernels.Sums(PooledBlock(block, images), Norm.Channels, _channelSums.Start(block));
@@ -162,10 +162,10 @@ internal sealed class ConvolutionBlock
             for (int y = 0; y < Output.Height; y++)
             {
                 NormKernels.InputGradient(
-                    PooledRow(i, y), Output.GradientRow(i, y), Norm.Parameters, _meanScale, _meanShift, _factors, scratch.Gradient.AsSpan(y * row, row));
+                    PooledRow(i, y), Output.GradientRow(i, y), Norm.Parameters, _meanScale, _meanShift, _factors, scratch.Gradient.Slice(y * row, row));
             }
 
-            _geometry.FillLists(_places.AsSpan(i * length, length), scratch.Gradient, scratch.Offsets, scratch.Factors);
+            _geometry.FillLists(_places.Slice(i * length, length), scratch.Gradient.Span, scratch.Offsets, scratch.Factors);
             SumWeightGradients(i, scratch, weightSums);
             if (Input.Gradients.Length > 0)
             {
@@ -182,8 +182,8 @@ internal sealed class ConvolutionBlock
         ReadOnlySpan<float> source = Input.Image(image);
         if (_geometry.UsesPatches)
         {
-            _geometry.CopyPatches(source, scratch.Patches);
-            source = scratch.Patches.AsSpan(0, _geometry.PatchLength);
+            _geometry.CopyPatches(source, scratch.Patches.Span);
+            source = scratch.Patches.Slice(0, _geometry.PatchLength);
         }
 
         for (int o = 0; o < Norm.Channels; o++)
@@ -206,7 +206,6 @@ internal sealed class ConvolutionBlock
     {
         int windows = _geometry.Windows;
         int depth = _geometry.Convolution.Depth;
-        int run = _geometry.Convolution.KernelWidth * _geometry.Convolution.InChannels;
         int stride = _geometry.Convolution.PaddedWidth * _geometry.Convolution.InChannels;
         Span<float> target = Input.GradientImage(image);
         target.Clear();
@@ -215,9 +214,10 @@ internal sealed class ConvolutionBlock
             RowKernels.Scatter(
                 scratch.Offsets.AsSpan(o * windows, windows),
                 scratch.Factors.AsSpan(o * windows, windows),
-                _effective.AsSpan(o * depth, depth),
+                _effective.Slice(o * depth, depth),
                 _geometry.Convolution.KernelHeight,
-                run,
+                _geometry.Convolution.KernelWidth,
+                _geometry.Convolution.InChannels,
                 stride,
                 target);
         }
@@ -235,12 +235,12 @@ internal sealed class ConvolutionBlock
     private ReadOnlySpan<float> PooledRow(int image, int y)
     {
         int row = _geometry.PooledWidth * Norm.Channels;
-        return _pooled.AsSpan((image * _geometry.PooledLength) + (y * row), row);
+        return _pooled.Slice((image * _geometry.PooledLength) + (y * row), row);
     }
 
     private ReadOnlySpan<float> PooledBlock(int block, int images)
     {
         (int first, int end) = ImageBlocks.Range(block, images);
-        return _pooled.AsSpan(first * _geometry.PooledLength, (end - first) * _geometry.PooledLength);
+        return _pooled.Slice(first * _geometry.PooledLength, (end - first) * _geometry.PooledLength);
     }
 }

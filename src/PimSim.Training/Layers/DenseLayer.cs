@@ -71,7 +71,7 @@ internal sealed class DenseLayer
     {
         (int first, int end) = ImageBlocks.Range(block, images);
         int inputs = Input.ImageLength;
-        ReadOnlySpan<float> values = Input.Values.AsSpan(first * inputs, (end - first) * inputs);
+        ReadOnlySpan<float> values = Input.Values.Slice(first * inputs, (end - first) * inputs);
         Span<float> scores = _scores.AsSpan(first * Outputs, (end - first) * Outputs);
         _dense.ForwardRows(values, end - first, scores);
         BatchLoss loss = default;
@@ -93,8 +93,8 @@ internal sealed class DenseLayer
         int inputs = Input.ImageLength;
         Span<int> offsets = stackalloc int[ImageBlocks.Size];
         Span<float> factors = stackalloc float[ImageBlocks.Size];
-        Span<float> inputGradients = Input.Gradients.AsSpan(first * inputs, (end - first) * inputs);
-        ReadOnlySpan<float> values = Input.Values.AsSpan(first * inputs, (end - first) * inputs);
+        Span<float> inputGradients = Input.Gradients.Slice(first * inputs, (end - first) * inputs);
+        ReadOnlySpan<float> values = Input.Values.Slice(first * inputs, (end - first) * inputs);
         inputGradients.Clear();
         offsets = offsets[..(end - first)];
         for (int o = 0; o < Outputs; o++)
@@ -106,7 +106,7 @@ internal sealed class DenseLayer
             }
 
             RowKernels.Accumulate(offsets, factors, values, 1, inputs, 0, weightSums.Slice(o * inputs, inputs));
-            RowKernels.Scatter(offsets, factors, Weights.AsSpan(o * inputs, inputs), 1, inputs, 0, inputGradients);
+            RowKernels.Scatter(offsets, factors, Weights.AsSpan(o * inputs, inputs), 1, 1, inputs, 0, inputGradients);
         }
     }
 }
