@@ -1,3 +1,4 @@
+using CsCheck;
 using PimSim.Core;
 
 namespace PimSim.Models.Tests;
@@ -152,6 +153,48 @@ public sealed class ModelDiagnosticTests
         IEnumerable<(string, int)> expected = faults.Select(f => (f.Code, LineOf(text, f.New.Split('\n')[^1])));
         Assert.Equal(expected, e.Diagnostics.Where(d => d.Code != "PIM0126").Select(d => (d.Code, d.Line)));
         Assert.All(e.Diagnostics, d => Assert.Equal(tiny.DevicePath, d.File));
+    }
+
+    [Fact]
+    public void NumbersThatExplodeAreRefused()
+    {
+        string power(string name) => string.Join('*', Enumerable.Repeat(name, 100));
+        using TinyModel tiny = new(standard: TinyModel.Standard.Replace(
+            "standby:", $"  E1: {power("TCK")}\n  E2: {power("E1")}\n  E3: {power("E2")}\nstandby:", StringComparison.Ordinal));
+        Assert.Contains(DeviceModelLoader.Validate(tiny.DevicePath), d => d.Code == "PIM0133");
+    }
+
+    /// <summary>Lines lost, doubled, cut or exchanged: whatever comes of it, faults are reported and nothing else happens.</summary>
+    [Fact]
+    public void BrokenFilesAreRefusedOrRead()
+    {
+        Gen<(int File, int Line, int Other, int Kind)> damage = Gen.Select(Gen.Int[0, 2], Gen.Int[0, 60], Gen.Int[0, 60], Gen.Int[0, 4]);
+        damage.Array[1, 4].Sample(
+            list =>
+            {
+                string[][] files = [TinyModel.Device.Split('\n'), TinyModel.Standard.Split('\n'), TinyModel.Processing.Split('\n')];
+                foreach ((int file, int at, int other, int kind) in list)
+                {
+                    string[] lines = files[file];
+                    int i = at % lines.Length;
+                    string line = lines[i];
+                    lines[i] = kind switch
+                    {
+                        0 => "",
+                        1 => line + "\n" + line,
+                        2 => line[..(line.Length / 2)],
+                        3 => lines[other % lines.Length],
+                        _ => line.Replace(':', ' '),
+                    };
+                }
+
+                using TinyModel tiny = new(string.Join('\n', files[0]), string.Join('\n', files[1]), string.Join('\n', files[2]));
+                bool sound = DeviceModelLoader.Validate(tiny.DevicePath).All(d => d.Severity == DiagnosticSeverity.Warning);
+                Assert.Equal(sound, Record.Exception(() => tiny.Load()) is null);
+            },
+            iter: 60,
+            seed: "0000000000000",
+            threads: 1);
     }
 
     private static void AssertOnly(string code, string file, int line, TinyModel tiny)

@@ -3,6 +3,9 @@ namespace PimSim.Core;
 /// <summary>Collects the faults of an input, so that all of them are shown at once.</summary>
 public sealed class DiagnosticBag
 {
+    /// <summary>Findings that are kept; one more says that there are more (PIM0116).</summary>
+    public const int MaxFindings = 500;
+
     private readonly List<Diagnostic> diagnostics = [];
 
     /// <summary>True when at least one error (not merely a warning) was added.</summary>
@@ -11,10 +14,14 @@ public sealed class DiagnosticBag
     /// <summary>Adds a finding; the same finding twice is kept once.</summary>
     public void Add(Diagnostic diagnostic)
     {
-        if (!diagnostics.Contains(diagnostic))
+        if (diagnostics.Count > MaxFindings || diagnostics.Contains(diagnostic))
         {
-            diagnostics.Add(diagnostic);
+            return;
         }
+
+        diagnostics.Add(diagnostics.Count < MaxFindings
+            ? diagnostic
+            : new Diagnostic("PIM0116", "there are more faults than are shown", diagnostic.File, diagnostic.Line, diagnostic.Column));
     }
 
     /// <summary>The findings in the order of files as met, then by line and column.</summary>

@@ -9,7 +9,7 @@ namespace PimSim.Core;
 /// </summary>
 public static class StrictYaml
 {
-    /// <summary>Largest text in characters (and file in bytes).</summary>
+    /// <summary>Largest text in characters.</summary>
     public const int MaxLength = 1 << 20;
 
     /// <summary>Deepest nesting.</summary>
@@ -43,14 +43,9 @@ public static class StrictYaml
     {
         try
         {
-            FileInfo info = new(path);
-            if (info.Exists && info.Length > MaxLength)
-            {
-                diagnostics.Add(TooLarge(path));
-                return null;
-            }
-
-            return Parse(File.ReadAllText(path), path, diagnostics);
+            using StreamReader reader = new(path);
+            char[] text = new char[MaxLength + 1];
+            return Parse(new string(text, 0, reader.ReadBlock(text)), path, diagnostics);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -60,7 +55,7 @@ public static class StrictYaml
     }
 
     private static Diagnostic TooLarge(string file) =>
-        new("PIM0101", $"larger than {MaxLength} bytes", file, Remedy: "split the file");
+        new("PIM0101", $"longer than {MaxLength} characters", file, Remedy: "split the file");
 
     private static string FirstLine(string message) => message.Split('\n')[0].Trim();
 

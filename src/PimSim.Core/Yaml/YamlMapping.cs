@@ -6,20 +6,11 @@ namespace PimSim.Core;
 /// <param name="Column">1-based column.</param>
 public sealed record YamlMapping(IReadOnlyList<YamlEntry> Entries, int Line, int Column) : YamlNode(Line, Column)
 {
+    private readonly Dictionary<string, YamlNode> byKey = Entries.ToDictionary(e => e.Key.Text, e => e.Value, StringComparer.Ordinal);
+
     /// <inheritdoc/>
     public override string KindName => "a mapping";
 
     /// <summary>The value under a key, or null.</summary>
-    public YamlNode? Find(string key)
-    {
-        foreach (YamlEntry entry in Entries)
-        {
-            if (string.Equals(entry.Key.Text, key, StringComparison.Ordinal))
-            {
-                return entry.Value;
-            }
-        }
-
-        return null;
-    }
+    public YamlNode? Find(string key) => byKey.GetValueOrDefault(key);
 }

@@ -5,6 +5,9 @@ namespace PimSim.Models;
 /// <summary>An expression with its place in a file, so that faults of evaluation are placed as well.</summary>
 internal sealed class PlacedExpression
 {
+    /// <summary>Bits of a numerator or denominator; what is above grows without end when expressions build on each other.</summary>
+    private const int MaxBits = 1024;
+
     private readonly Expression root;
 
     private PlacedExpression(Expression root, YamlScalar place, YamlContext context)
@@ -52,7 +55,14 @@ internal sealed class PlacedExpression
 
         try
         {
-            return root.Evaluate(name => name == Expression.CountName ? count : names.Find(name));
+            Rational value = root.Evaluate(name => name == Expression.CountName ? count : names.Find(name));
+            if (value.Numerator.GetBitLength() <= MaxBits && value.Denominator.GetBitLength() <= MaxBits)
+            {
+                return value;
+            }
+
+            Context.Report("PIM0133", $"'{Text}' gives a number of more than {MaxBits} bits", Place);
+            return null;
         }
         catch (ExpressionException e)
         {
