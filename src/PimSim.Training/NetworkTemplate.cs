@@ -39,23 +39,23 @@ public sealed record NetworkTemplate
         ],
     };
 
-    /// <exception cref="UserErrorException">PIM0602: the network cannot be trained; PIM0603: the images do not fit it.</exception>
+    /// <exception cref="UserErrorException">PIM0802: the network cannot be trained; PIM0803: the images do not fit it.</exception>
     internal void Check(ImageDataSet images)
     {
         if (Blocks.Count == 0 || Blocks[0].Binary)
         {
-            throw new UserErrorException("PIM0602", $"network {Name} does not begin with a real block", remedy: "give the first block real weights");
+            throw new UserErrorException("PIM0802", $"network {Name} does not begin with a real block", remedy: "give the first block real weights");
         }
 
         if (Blocks.Any(b => b.OutChannels < 1 || b.KernelSize < 1 || b.Stride < 1 || b.Padding < 0 || b.PoolSize < 1))
         {
-            throw new UserErrorException("PIM0602", $"network {Name} has a block with a size out of range", remedy: "all sizes are positive, padding may be 0");
+            throw new UserErrorException("PIM0802", $"network {Name} has a block with a size out of range", remedy: "all sizes are positive, padding may be 0");
         }
 
         if (Input.Height != images.Height || Input.Width != images.Width || Input.Channels != images.Channels)
         {
             throw new UserErrorException(
-                "PIM0603",
+                "PIM0803",
                 $"network {Name} takes images of {Input.Height} x {Input.Width} x {Input.Channels}, {images.Name} has {images.Height} x {images.Width} x {images.Channels}",
                 remedy: "train it on images of its size");
         }
@@ -63,7 +63,7 @@ public sealed record NetworkTemplate
         if (images.ClassCount > Classes.Count || images.Count == 0)
         {
             throw new UserErrorException(
-                "PIM0603", $"network {Name} has {Classes.Count} classes, {images.Name} has {images.Count} images of {images.ClassCount}", remedy: "give images, and as many classes as they have");
+                "PIM0803", $"network {Name} has {Classes.Count} classes, {images.Name} has {images.Count} images of {images.ClassCount}", remedy: "give images, and as many classes as they have");
         }
     }
 }

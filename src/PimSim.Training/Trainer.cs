@@ -28,7 +28,7 @@ public sealed class Trainer
     /// <param name="progress">Told every few batches; may be null.</param>
     /// <param name="cancellationToken">Looked at before each batch.</param>
     /// <exception cref="UserErrorException">
-    /// PIM0601 to PIM0603: options, network or images that do not go together; PIM0604: the loss is no number any more.
+    /// PIM0801 to PIM0803: options, network or images that do not go together; PIM0804: the loss is no number any more.
     /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public TrainingResult Run(
@@ -79,7 +79,7 @@ public sealed class Trainer
             if (!double.IsFinite(loss.Loss))
             {
                 throw new UserErrorException(
-                    "PIM0604", $"the loss is {loss.Loss} in epoch {epoch}, batch {batch + 1}", remedy: "train with a smaller learning rate");
+                    "PIM0804", $"the loss is {loss.Loss} in epoch {epoch}, batch {batch + 1}", remedy: "train with a smaller learning rate");
             }
 
             total += loss;

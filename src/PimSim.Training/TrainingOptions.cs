@@ -23,7 +23,7 @@ public sealed record TrainingOptions
     /// <summary>Threads to use, at least 1.</summary>
     public int Threads { get; init; } = 1;
 
-    /// <exception cref="UserErrorException">PIM0601: settings out of range, all of them.</exception>
+    /// <exception cref="UserErrorException">PIM0801: settings out of range, all of them.</exception>
     internal void Check()
     {
         List<Diagnostic> faults = [];
@@ -41,7 +41,7 @@ public sealed record TrainingOptions
         {
             if (!holds)
             {
-                faults.Add(new Diagnostic("PIM0601", $"{what} cannot be trained with", Remedy: remedy));
+                faults.Add(new Diagnostic("PIM0801", $"{what} cannot be trained with", Remedy: remedy));
             }
         }
     }

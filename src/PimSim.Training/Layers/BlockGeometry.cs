@@ -36,7 +36,7 @@ internal sealed class BlockGeometry
         PooledWidth = Convolution.OutWidth / PoolSize;
         if (PaddedTooSmall() || PooledHeight < 1 || PooledWidth < 1)
         {
-            throw new UserErrorException("PIM0602", $"nothing is left of {height} x {width} after a block", remedy: "use fewer blocks or larger images");
+            throw new UserErrorException("PIM0802", $"nothing is left of {height} x {width} after a block", remedy: "use fewer blocks or larger images");
         }
 
         UsesPatches = isFirst && template.KernelSize * channels < ShortRun;

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using PimSim.Bnn;
-using PimSim.Core;
 using PimSim.Data;
 using PimSim.Device;
 using PimSim.Driver;
