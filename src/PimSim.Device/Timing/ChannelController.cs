@@ -148,7 +148,7 @@ internal sealed class ChannelController<TObserver>
             bool close = d.OpenBanks > 0;
             command = close ? roles.PrechargeAll : roles.RefreshAll;
             kind = close ? StepKind.CloseForRefresh : StepKind.Refresh;
-            t = Math.Max(d.RefreshDue, timing.Earliest(table.Commands[command], d.IndexInChannel, 0));
+            t = Math.Max(d.RefreshDue, Earliest(d, table.Commands[command], 0));
         }
 
         return (kind, command, t, hasProgram);
@@ -175,9 +175,11 @@ internal sealed class ChannelController<TObserver>
             Check(d, c, o);
         }
 
-        long t = Math.Max(d.ReleasedAt, timing.Earliest(c, d.IndexInChannel, bank));
-        return (kind, c.Id, t);
+        return (kind, c.Id, Math.Max(d.ReleasedAt, Earliest(d, c, bank)));
     }
+
+    /// <summary>Commands of a domain are issued in order: never before the one that went before.</summary>
+    private long Earliest(DomainState d, CommandSpec c, int bank) => Math.Max(d.LastCycle, timing.Earliest(c, d.IndexInChannel, bank));
 
     private static void Check(DomainState d, CommandSpec c, in CommandOperands o)
     {
