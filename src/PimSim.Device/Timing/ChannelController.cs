@@ -38,15 +38,6 @@ internal sealed class ChannelController<TObserver>
         }
     }
 
-    private enum StepKind
-    {
-        None,
-        Program,
-        Reopen,
-        CloseForRefresh,
-        Refresh,
-    }
-
     public IReadOnlyList<DomainState> Domains => domains;
 
     /// <summary>
@@ -92,6 +83,7 @@ internal sealed class ChannelController<TObserver>
         DomainState d = domains[domainInChannel];
         observer.OnBarrier(d.Index, d.Cursor.Current.Number);
         d.ReleasedAt = cycle;
+        d.Next = null;
         d.Cursor.Advance();
         Arrive(d);
     }
@@ -107,55 +99,69 @@ internal sealed class ChannelController<TObserver>
     private bool Step(long limit, bool needProgram)
     {
         long best = long.MaxValue;
-        StepKind bestKind = StepKind.None;
         int bestDomain = -1;
-        int bestCommand = -1;
         bool anyProgram = false;
         for (int i = 0; i < domains.Length; i++)
         {
-            DomainState d = domains[i];
-            (StepKind kind, int command, long t, bool hasProgram) = Candidate(d);
-            anyProgram |= hasProgram;
-            if (kind != StepKind.None && t < best)
+            long t = NextCycle(domains[i]);
+            anyProgram |= domains[i].Next!.Value.HasProgram;
+            if (t < best)
             {
-                (best, bestKind, bestDomain, bestCommand) = (t, kind, i, command);
+                (best, bestDomain) = (t, i);
             }
         }
 
-        if (bestKind == StepKind.None || (needProgram && !anyProgram) || best >= limit)
+        if (bestDomain < 0 || (needProgram && !anyProgram) || best >= limit)
         {
             return false;
         }
 
-        Issue(domains[bestDomain], bestKind, bestCommand, best);
+        DomainState chosen = domains[bestDomain];
+        Candidate next = chosen.Next!.Value;
+        chosen.Next = null;
+        Issue(chosen, next.Kind, next.Command, best);
+        if (timing.CouplesDomains)
+        {
+            foreach (DomainState d in domains)
+            {
+                d.Next = null;
+            }
+        }
+
         return true;
     }
 
-    /// <summary>What a domain wants to do next, and when it may; pure.</summary>
-    private (StepKind Kind, int Command, long Cycle, bool HasProgram) Candidate(DomainState d)
+    /// <summary>
+    /// When a domain's next step may be issued. The step stays the same until the domain issues something or a row
+    /// couples it to another one; only the bus moves in between, which can let a refresh become due first.
+    /// </summary>
+    private long NextCycle(DomainState d)
     {
-        bool hasProgram = !d.Cursor.AtEnd && d.Cursor.Current.Opcode == ProgramOpcode.Command;
-        long t = long.MaxValue;
-        StepKind kind = StepKind.None;
-        int command = -1;
-        if (hasProgram)
+        Candidate next = d.Next ?? Choose(d);
+        d.Next = next;
+        if (next.Kind == StepKind.None)
         {
-            (kind, command, t) = ProgramStep(d);
+            return long.MaxValue;
         }
 
-        if (d.RefreshDue <= t && d.RefreshDue != long.MaxValue)
+        long t = Math.Max(next.ByRules, timing.BusFree(table.Commands[next.Command], d.IndexInChannel));
+        if (next.Kind is StepKind.Program or StepKind.Reopen && d.RefreshDue <= t)
         {
-            bool close = d.OpenBanks > 0;
-            command = close ? roles.PrechargeAll : roles.RefreshAll;
-            kind = close ? StepKind.CloseForRefresh : StepKind.Refresh;
-            t = Math.Max(d.RefreshDue, Earliest(d, table.Commands[command], 0));
+            d.Next = next = RefreshStep(d, next.HasProgram);
+            t = Math.Max(next.ByRules, timing.BusFree(table.Commands[next.Command], d.IndexInChannel));
         }
 
-        return (kind, command, t, hasProgram);
+        return t;
     }
 
-    private (StepKind Kind, int Command, long Cycle) ProgramStep(DomainState d)
+    /// <summary>What a domain wants to do next, and when it may; pure.</summary>
+    private Candidate Choose(DomainState d)
     {
+        if (d.Cursor.AtEnd || d.Cursor.Current.Opcode != ProgramOpcode.Command)
+        {
+            return d.RefreshDue == long.MaxValue ? new Candidate(StepKind.None, -1, long.MaxValue, false) : RefreshStep(d, false);
+        }
+
         CommandOperands o = d.Cursor.Operands;
         CommandSpec c = table.Commands[d.Cursor.Current.Command];
         StepKind kind = StepKind.Program;
@@ -175,11 +181,19 @@ internal sealed class ChannelController<TObserver>
             Check(d, c, o);
         }
 
-        return (kind, c.Id, Math.Max(d.ReleasedAt, Earliest(d, c, bank)));
+        return new Candidate(kind, c.Id, Math.Max(d.ReleasedAt, Earliest(d, c, bank)), true);
+    }
+
+    private Candidate RefreshStep(DomainState d, bool hasProgram)
+    {
+        bool close = d.OpenBanks > 0;
+        int command = close ? roles.PrechargeAll : roles.RefreshAll;
+        long t = Math.Max(d.RefreshDue, Earliest(d, table.Commands[command], 0));
+        return new Candidate(close ? StepKind.CloseForRefresh : StepKind.Refresh, command, t, hasProgram);
     }
 
     /// <summary>Commands of a domain are issued in order: never before the one that went before.</summary>
-    private long Earliest(DomainState d, CommandSpec c, int bank) => Math.Max(d.LastCycle, timing.Earliest(c, d.IndexInChannel, bank));
+    private long Earliest(DomainState d, CommandSpec c, int bank) => Math.Max(d.LastCycle, timing.EarliestByRules(c, d.IndexInChannel, bank));
 
     private static void Check(DomainState d, CommandSpec c, in CommandOperands o)
     {

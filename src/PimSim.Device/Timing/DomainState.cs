@@ -50,6 +50,9 @@ internal sealed class DomainState
     /// <summary>No command of the program before this cycle.</summary>
     public long ReleasedAt { get; set; }
 
+    /// <summary>What the domain does next, or null when that must be chosen anew.</summary>
+    public Candidate? Next { get; set; }
+
     public long LastCycle { get; private set; }
 
     /// <summary>Next cycle at which the command bus has seen everything issued so far.</summary>
