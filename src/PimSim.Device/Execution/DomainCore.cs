@@ -209,7 +209,7 @@ public sealed class DomainCore
             throw Illegal("PIM0611", c, t, allBank ? "it is illegal in all-bank mode" : "it needs all-bank mode");
         }
 
-        bool opens = c.Effects.HasFlag(CommandEffects.Opens);
+        bool needsClosed = (c.Effects & (CommandEffects.Opens | CommandEffects.Refreshes | CommandEffects.SetsMode)) != CommandEffects.None;
         bool readsRow = c.NeedsOpenRow || (c.Operation == PimOperation.Vector && VectorOperations.ReadsRow((VectorOperation)o.Operation));
         int bank = c.Scope == LevelKind.Bank ? o.Bank : 0;
         if (readsRow && openRow[bank] == Closed)
@@ -217,7 +217,7 @@ public sealed class DomainCore
             throw Illegal("PIM0612", c, t, "it needs an open row");
         }
 
-        if (opens && openRow[bank] != Closed)
+        if (needsClosed && (c.Scope == LevelKind.Bank ? openRow[bank] != Closed : openRow.AsSpan().ContainsAnyExcept(Closed)))
         {
             throw Illegal("PIM0612", c, t, "a row is open already");
         }

@@ -80,11 +80,7 @@ internal sealed class ChannelController<TObserver>
 
         foreach (DomainState d in domains)
         {
-            long span = cycle - d.LastCycle;
-            if (span > 0)
-            {
-                d.Timing.PrechargedCycles[^1] += span;
-            }
+            d.AccountUntil(cycle);
         }
     }
 
@@ -150,7 +146,7 @@ internal sealed class ChannelController<TObserver>
             bool close = d.OpenBanks > 0;
             command = close ? roles.PrechargeAll : roles.RefreshAll;
             kind = close ? StepKind.CloseForRefresh : StepKind.Refresh;
-            t = Math.Max(d.RefreshDue, timing.Earliest(table.Commands[command], d.IndexInChannel, 0));
+            t = Math.Max(d.RefreshDue, Earliest(d, table.Commands[command], 0));
         }
 
         return (kind, command, t, hasProgram);
@@ -177,9 +173,15 @@ internal sealed class ChannelController<TObserver>
             Check(d, c, o);
         }
 
-        long t = Math.Max(d.ReleasedAt, timing.Earliest(c, d.IndexInChannel, bank));
+        long t = Math.Max(d.ReleasedAt, Earliest(d, c, bank));
         return (kind, c.Id, t);
     }
+
+    /// <summary>
+    /// A domain's commands stay in order even where they go over different buses: rules look only at what was issued
+    /// before, so a command must not slip in front of one that is already placed.
+    /// </summary>
+    private long Earliest(DomainState d, CommandSpec c, int bank) => Math.Max(d.LastIssue, timing.Earliest(c, d.IndexInChannel, bank));
 
     private bool NeedsOpenRow(CommandSpec c, in CommandOperands o) =>
         c.NeedsOpenRow || (c.Id == vectorCommand && VectorOperations.ReadsRow((VectorOperation)o.Operation));
@@ -214,6 +216,7 @@ internal sealed class ChannelController<TObserver>
                 o.Bank = d.AllBankMode ? (short)0 : d.Cursor.Operands.Bank;
                 o.Row = d.WantedRow[d.Cursor.Operands.Bank];
                 d.AccountUntil(cycle);
+                d.EndHostWait();
                 d.EnterPhase(CommandPhase.Refresh);
                 break;
             default:
@@ -222,13 +225,14 @@ internal sealed class ChannelController<TObserver>
                 break;
         }
 
+        timing.Issue(c, d.IndexInChannel, o.Bank, o.Count, cycle);
+        d.Apply(c, o, cycle);
         if (kind == StepKind.Refresh)
         {
             d.RefreshDue += model.RefreshIntervalCycles;
+            d.ResumeHostWait(timing.Earliest(c, d.IndexInChannel, 0));
         }
 
-        timing.Issue(c, d.IndexInChannel, o.Bank, o.Count, cycle);
-        d.Apply(c, o, cycle);
         observer.OnCommand(d.Index, new TimedCommand(cycle, (short)c.Id, (short)d.Address.Channel, (byte)d.Address.PseudoChannel, (byte)d.Address.Rank, o));
         if (kind == StepKind.Program)
         {
@@ -250,8 +254,8 @@ internal sealed class ChannelController<TObserver>
         }
         else if (d.Cursor.Current.Opcode == ProgramOpcode.Barrier)
         {
-            d.ArrivedAt = Math.Max(d.DataEnd, d.LastCycle);
-            d.HostFrom = d.ArrivedAt;
+            d.ArrivedAt = Math.Max(d.ReleasedAt, Math.Max(d.DataEnd, d.LastCycle));
+            d.BeginHostWait(d.ArrivedAt);
             if (barrierGroups[d.IndexInChannel] == Alone)
             {
                 Release(d.IndexInChannel, d.ArrivedAt + model.HostTurnaroundCycles + d.Cursor.Current.HostCycles);
@@ -262,6 +266,7 @@ internal sealed class ChannelController<TObserver>
     private static void EnterProgram(DomainState d, CommandSpec c, long cycle)
     {
         d.AccountUntil(cycle);
+        d.EndHostWait();
         d.Enter(d.Cursor.Current.Layer, c.Phase);
     }
 }

@@ -9,32 +9,32 @@ public sealed class ChannelTimingTests
 {
     private const long Start = 10_000;
 
-    public static TheoryData<string, string> Models => new()
+    public static TheoryData<string, string[], string> Models => new()
     {
-        // Rows that other rows of the model cover: they can never be the only reason.
-        { TestModels.Hbm2Name, "" },
-        { TestModels.Ddr4Name, "" },
-        { TestModels.TwoRanks, "" },
+        // As they ship, some rows are covered by others: a window of four activates that RRD_S alone makes as long, ...
+        { TestModels.Hbm2Name, [], "RRD_L FAW RRD_L-REFpb LOAD-INPUT-ROW" },
+        { TestModels.Ddr4Name, [], "WR-RDA LOAD-INPUT-ROW" },
+
+        // ... and with other numbers every row is the only one that binds somewhere.
+        { TestModels.Hbm2Name, ["timing.RRD_L=6", "timing.FAW=30", "timing.PIPE=7"], "" },
+        { TestModels.Ddr4Name, ["timing.WR=30", "timing.PIPE=9", "organization.ranks=2"], "" },
     };
 
     [Theory]
     [MemberData(nameof(Models))]
-    public void EveryRowIsTight(string name, string neverAlone)
+    public void EveryRowIsTight(string name, string[] overrides, string neverAlone)
     {
-        DeviceModel model = TestModels.Get(name);
+        DeviceModel model = DeviceModelLoader.Load(name, overrides);
         var table = new TimingTable(model);
         List<string> notTight = [];
         foreach (TimingRule rule in TimingRule.Of(model).Where(r => !r.Max && !(r.Sibling && model.Organization.Ranks == 1)))
         {
             bool tight = false;
-            foreach (int from in rule.From)
+            foreach ((int from, int to) in rule.From.SelectMany(f => rule.To.Select(t => (f, t))))
             {
-                foreach (int to in rule.To)
+                foreach (int count in new[] { 0, 1, 5, 16, 17, 100 })
                 {
-                    foreach (int count in new[] { 0, 1, 5, 16, 17, 100 })
-                    {
-                        tight |= IsTight(model, table, rule, from, to, count);
-                    }
+                    tight |= IsTight(model, table, rule, from, to, count);
                 }
             }
 
