@@ -69,11 +69,7 @@ internal sealed class ChannelController<TObserver>
 
         foreach (DomainState d in domains)
         {
-            long span = cycle - d.LastCycle;
-            if (span > 0)
-            {
-                d.Timing.PrechargedCycles[^1] += span;
-            }
+            d.AccountUntil(cycle);
         }
     }
 
@@ -192,8 +188,11 @@ internal sealed class ChannelController<TObserver>
         return new Candidate(close ? StepKind.CloseForRefresh : StepKind.Refresh, command, t, hasProgram);
     }
 
-    /// <summary>Commands of a domain are issued in order: never before the one that went before.</summary>
-    private long Earliest(DomainState d, CommandSpec c, int bank) => Math.Max(d.LastCycle, timing.EarliestByRules(c, d.IndexInChannel, bank));
+    /// <summary>
+    /// A domain's commands stay in order even where they go over different buses: rules look only at what was issued
+    /// before, so a command must not slip in front of one that is already placed.
+    /// </summary>
+    private long Earliest(DomainState d, CommandSpec c, int bank) => Math.Max(d.LastIssue, timing.EarliestByRules(c, d.IndexInChannel, bank));
 
     private static void Check(DomainState d, CommandSpec c, in CommandOperands o)
     {
@@ -225,6 +224,7 @@ internal sealed class ChannelController<TObserver>
                 o.Bank = d.AllBankMode ? (short)0 : d.Cursor.Operands.Bank;
                 o.Row = d.WantedRow[d.Cursor.Operands.Bank];
                 d.AccountUntil(cycle);
+                d.EndHostWait();
                 d.EnterPhase(CommandPhase.Refresh);
                 break;
             default:
@@ -233,13 +233,14 @@ internal sealed class ChannelController<TObserver>
                 break;
         }
 
+        timing.Issue(c, d.IndexInChannel, o.Bank, o.Count, cycle);
+        d.Apply(c, o, cycle);
         if (kind == StepKind.Refresh)
         {
             d.RefreshDue += model.RefreshIntervalCycles;
+            d.ResumeHostWait(timing.Earliest(c, d.IndexInChannel, 0));
         }
 
-        timing.Issue(c, d.IndexInChannel, o.Bank, o.Count, cycle);
-        d.Apply(c, o, cycle);
         observer.OnCommand(d.Index, new TimedCommand(cycle, (short)c.Id, (short)d.Address.Channel, (byte)d.Address.PseudoChannel, (byte)d.Address.Rank, o));
         if (kind == StepKind.Program)
         {
@@ -261,8 +262,8 @@ internal sealed class ChannelController<TObserver>
         }
         else if (d.Cursor.Current.Opcode == ProgramOpcode.Barrier)
         {
-            d.ArrivedAt = Math.Max(d.DataEnd, d.LastCycle);
-            d.HostFrom = d.ArrivedAt;
+            d.ArrivedAt = Math.Max(d.ReleasedAt, Math.Max(d.DataEnd, d.LastCycle));
+            d.BeginHostWait(d.ArrivedAt);
             if (barrierGroups[d.IndexInChannel] == Alone)
             {
                 Release(d.IndexInChannel, d.ArrivedAt + model.HostTurnaroundCycles + d.Cursor.Current.HostCycles);
@@ -273,6 +274,7 @@ internal sealed class ChannelController<TObserver>
     private static void EnterProgram(DomainState d, CommandSpec c, long cycle)
     {
         d.AccountUntil(cycle);
+        d.EndHostWait();
         d.Enter(d.Cursor.Current.Layer, c.Phase);
     }
 }

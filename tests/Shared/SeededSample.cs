@@ -1,6 +1,6 @@
 using CsCheck;
 
-namespace PimSim.Bnn.Tests;
+namespace PimSim.Tests;
 
 /// <summary>
 /// Properties over a fixed sequence of inputs. CsCheck's own seed argument fixes only the first input of a run, the
