@@ -51,25 +51,34 @@ public sealed class PackedPanel
     public static PackedPanel From(PackedMatrix matrix)
     {
         ArgumentNullException.ThrowIfNull(matrix);
-        var panel = new PackedPanel(matrix.Rows, matrix.Columns);
-        panel.Load(matrix);
+        return From(matrix, 0, matrix.Rows);
+    }
+
+    /// <summary>Packs rows firstRow to firstRow + outputs - 1 of a matrix as outputs.</summary>
+    /// <exception cref="ArgumentException">The matrix has no such rows.</exception>
+    public static PackedPanel From(PackedMatrix matrix, int firstRow, int outputs)
+    {
+        ArgumentNullException.ThrowIfNull(matrix);
+        var panel = new PackedPanel(outputs, matrix.Columns);
+        panel.Load(matrix, firstRow);
         return panel;
     }
 
-    /// <summary>Replaces the contents by a matrix of the same shape, without a new allocation.</summary>
-    /// <exception cref="ArgumentException">The matrix is not Outputs x K.</exception>
-    public void Load(PackedMatrix matrix)
+    /// <summary>Replaces the contents by Outputs rows of a matrix from <paramref name="firstRow"/> on, without a new allocation.</summary>
+    /// <exception cref="ArgumentException">The matrix has another number of columns, or no such rows.</exception>
+    public void Load(PackedMatrix matrix, int firstRow = 0)
     {
         ArgumentNullException.ThrowIfNull(matrix);
-        if (matrix.Rows != Outputs || matrix.Columns != Columns)
+        if (matrix.Columns != Columns || firstRow < 0 || firstRow > matrix.Rows - Outputs)
         {
-            throw new ArgumentException($"a matrix of {matrix.Rows} x {matrix.Columns} for a panel of {Outputs} x {Columns}", nameof(matrix));
+            throw new ArgumentException(
+                $"rows from {firstRow} on of a matrix of {matrix.Rows} x {matrix.Columns} for a panel of {Outputs} x {Columns}", nameof(matrix));
         }
 
         Span<ulong> words = MemoryMarshal.Cast<byte, ulong>(_words.Span);
         for (int o = 0; o < Outputs; o++)
         {
-            ReadOnlySpan<ulong> row = matrix.Row(o);
+            ReadOnlySpan<ulong> row = matrix.Row(firstRow + o);
             int at = ((o / Width) * WordsPerRow * Width) + (o % Width);
             for (int k = 0; k < row.Length; k++)
             {

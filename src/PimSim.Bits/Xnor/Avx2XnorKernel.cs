@@ -21,10 +21,10 @@ internal sealed unsafe class Avx2XnorKernel : IXnorKernel
 
     public Avx2XnorKernel()
     {
-        _tables = IsSupported ? LookupIndex.Tables(GroupBits, Lanes) : null;
+        _tables = IsSupported ? LookupTables.Nibbles() : null;
     }
 
-    public string Name => "avx2 look-up 4x2";
+    public string Name => "avx2";
 
     public bool IsSupported => Avx2.IsSupported && Bmi2.X64.IsSupported;
 
@@ -48,7 +48,7 @@ internal sealed unsafe class Avx2XnorKernel : IXnorKernel
                     {
                         // Missing rows repeat the last one: computed, not stored.
                         ulong* row = rows + ((long)(r + Math.Min(i, live - 1)) * words);
-                        LookupRow.Offsets(row, words, first, groups, GroupBits, 5, offsets + (i * StageGroups));
+                        LookupRow.Offsets(row, words, first, groups, GroupBits, LookupTables.Log2NibbleTable, offsets + (i * StageGroups));
                     }
 
                     for (int o = 0; o < b.Outputs; o += 2 * Lanes)
@@ -112,7 +112,7 @@ internal sealed unsafe class Avx2XnorKernel : IXnorKernel
     private static void FourByTwo(byte* tables, ushort* offsets, byte* left, byte* right, int groups, in Tile tile)
     {
         Vector256<ushort>* wide = stackalloc Vector256<ushort>[4 * RowBlock];
-        for (int g = 0; g < groups;)
+        for (int g = 0; g < groups; g += ByteGroups)
         {
             var c0 = Vector256<byte>.Zero;
             var c1 = c0;
@@ -123,20 +123,20 @@ internal sealed unsafe class Avx2XnorKernel : IXnorKernel
             var d2 = c0;
             var d3 = c0;
             bool begin = g == 0;
-            for (int end = Math.Min(groups, g + ByteGroups); g < end; g++)
+            for (ushort* end = offsets + Math.Min(groups - g, ByteGroups); offsets < end; offsets++, left += Lanes, right += Lanes)
             {
-                Vector256<byte> x = Vector256.LoadAligned(left + (g * Lanes));
-                Vector256<byte> y = Vector256.LoadAligned(right + (g * Lanes));
-                Vector256<byte> t = Vector256.LoadAligned(tables + offsets[g]);
+                Vector256<byte> x = Vector256.LoadAligned(left);
+                Vector256<byte> y = Vector256.LoadAligned(right);
+                Vector256<byte> t = Vector256.LoadAligned(tables + offsets[0]);
                 c0 += Avx2.Shuffle(t, x);
                 d0 += Avx2.Shuffle(t, y);
-                t = Vector256.LoadAligned(tables + offsets[g + StageGroups]);
+                t = Vector256.LoadAligned(tables + offsets[StageGroups]);
                 c1 += Avx2.Shuffle(t, x);
                 d1 += Avx2.Shuffle(t, y);
-                t = Vector256.LoadAligned(tables + offsets[g + (2 * StageGroups)]);
+                t = Vector256.LoadAligned(tables + offsets[2 * StageGroups]);
                 c2 += Avx2.Shuffle(t, x);
                 d2 += Avx2.Shuffle(t, y);
-                t = Vector256.LoadAligned(tables + offsets[g + (3 * StageGroups)]);
+                t = Vector256.LoadAligned(tables + offsets[3 * StageGroups]);
                 c3 += Avx2.Shuffle(t, x);
                 d3 += Avx2.Shuffle(t, y);
             }
@@ -187,6 +187,12 @@ internal sealed unsafe class Avx2XnorKernel : IXnorKernel
 
         public void Store(Vector256<ushort>* wide)
         {
+            if (_outputs <= 0)
+            {
+                // The second register where there are outputs for one only.
+                return;
+            }
+
             int* target = _target;
             for (int r = 0; r < _rows; r++, target += _stride, wide += 2)
             {
@@ -222,10 +228,12 @@ internal sealed unsafe class Avx2XnorKernel : IXnorKernel
         {
             int* all = stackalloc int[Lanes];
             StoreRow(wide, all, add: false);
-            for (int o = 0; o < _outputs; o++)
+            for (int o = 0; _add && o < _outputs; o++)
             {
-                target[o] = _add ? target[o] + all[o] : all[o];
+                all[o] += target[o];
             }
+
+            new ReadOnlySpan<int>(all, _outputs).CopyTo(new Span<int>(target, _outputs));
         }
     }
 }

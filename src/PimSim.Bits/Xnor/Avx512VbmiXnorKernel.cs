@@ -26,10 +26,10 @@ internal sealed unsafe class Avx512VbmiXnorKernel : IXnorKernel
 
     public Avx512VbmiXnorKernel()
     {
-        _tables = IsSupported ? LookupIndex.Tables(GroupBits, Lanes) : null;
+        _tables = IsSupported ? LookupTables.Sextets() : null;
     }
 
-    public string Name => "avx512-vbmi look-up 4x2";
+    public string Name => "avx512-vbmi";
 
     public bool IsSupported => Avx512Vbmi.IsSupported && Avx512BW.IsSupported && Bmi2.X64.IsSupported;
 
@@ -70,7 +70,7 @@ internal sealed unsafe class Avx512VbmiXnorKernel : IXnorKernel
                     {
                         // Missing rows repeat the last one: computed, not stored.
                         ulong* row = rows + ((long)(r + Math.Min(i, live - 1)) * words);
-                        LookupRow.Offsets(row, words, first, groups, GroupBits, 6, offsets + (i * StageGroups));
+                        LookupRow.Offsets(row, words, first, groups, GroupBits, LookupTables.Log2SextetTable, offsets + (i * StageGroups));
                     }
 
                     int* target = result + ((long)r * stride);
@@ -102,7 +102,7 @@ internal sealed unsafe class Avx512VbmiXnorKernel : IXnorKernel
     private static void FourByTwo(byte* tables, ushort* offsets, byte* left, byte* right, int groups, in Tile tile)
     {
         Vector512<ushort>* wide = stackalloc Vector512<ushort>[2 * RowBlock];
-        for (int g = 0; g < groups;)
+        for (int g = 0; g < groups; g += ByteGroups)
         {
             var c0 = Vector512<byte>.Zero;
             var c1 = c0;
@@ -113,20 +113,20 @@ internal sealed unsafe class Avx512VbmiXnorKernel : IXnorKernel
             var d2 = c0;
             var d3 = c0;
             bool begin = g == 0;
-            for (int end = Math.Min(groups, g + ByteGroups); g < end; g++)
+            for (ushort* end = offsets + Math.Min(groups - g, ByteGroups); offsets < end; offsets++, left += Lanes, right += Lanes)
             {
-                Vector512<byte> x = Vector512.LoadAligned(left + (g * Lanes));
-                Vector512<byte> y = Vector512.LoadAligned(right + (g * Lanes));
-                Vector512<byte> t = Vector512.LoadAligned(tables + offsets[g]);
+                Vector512<byte> x = Vector512.LoadAligned(left);
+                Vector512<byte> y = Vector512.LoadAligned(right);
+                Vector512<byte> t = Vector512.LoadAligned(tables + offsets[0]);
                 c0 += Avx512Vbmi.PermuteVar64x8(t, x);
                 d0 += Avx512Vbmi.PermuteVar64x8(t, y);
-                t = Vector512.LoadAligned(tables + offsets[g + StageGroups]);
+                t = Vector512.LoadAligned(tables + offsets[StageGroups]);
                 c1 += Avx512Vbmi.PermuteVar64x8(t, x);
                 d1 += Avx512Vbmi.PermuteVar64x8(t, y);
-                t = Vector512.LoadAligned(tables + offsets[g + (2 * StageGroups)]);
+                t = Vector512.LoadAligned(tables + offsets[2 * StageGroups]);
                 c2 += Avx512Vbmi.PermuteVar64x8(t, x);
                 d2 += Avx512Vbmi.PermuteVar64x8(t, y);
-                t = Vector512.LoadAligned(tables + offsets[g + (3 * StageGroups)]);
+                t = Vector512.LoadAligned(tables + offsets[3 * StageGroups]);
                 c3 += Avx512Vbmi.PermuteVar64x8(t, x);
                 d3 += Avx512Vbmi.PermuteVar64x8(t, y);
             }
@@ -149,7 +149,7 @@ internal sealed unsafe class Avx512VbmiXnorKernel : IXnorKernel
     private static void EightByOne(byte* tables, ushort* offsets, byte* indices, int groups, in Tile tile)
     {
         Vector512<ushort>* wide = stackalloc Vector512<ushort>[2 * RowBlock];
-        for (int g = 0; g < groups;)
+        for (int g = 0; g < groups; g += ByteGroups)
         {
             var c0 = Vector512<byte>.Zero;
             var c1 = c0;
@@ -160,17 +160,17 @@ internal sealed unsafe class Avx512VbmiXnorKernel : IXnorKernel
             var c6 = c0;
             var c7 = c0;
             bool begin = g == 0;
-            for (int end = Math.Min(groups, g + ByteGroups); g < end; g++)
+            for (ushort* end = offsets + Math.Min(groups - g, ByteGroups); offsets < end; offsets++, indices += Lanes)
             {
-                Vector512<byte> x = Vector512.LoadAligned(indices + (g * Lanes));
-                c0 += Avx512Vbmi.PermuteVar64x8(Vector512.LoadAligned(tables + offsets[g]), x);
-                c1 += Avx512Vbmi.PermuteVar64x8(Vector512.LoadAligned(tables + offsets[g + StageGroups]), x);
-                c2 += Avx512Vbmi.PermuteVar64x8(Vector512.LoadAligned(tables + offsets[g + (2 * StageGroups)]), x);
-                c3 += Avx512Vbmi.PermuteVar64x8(Vector512.LoadAligned(tables + offsets[g + (3 * StageGroups)]), x);
-                c4 += Avx512Vbmi.PermuteVar64x8(Vector512.LoadAligned(tables + offsets[g + (4 * StageGroups)]), x);
-                c5 += Avx512Vbmi.PermuteVar64x8(Vector512.LoadAligned(tables + offsets[g + (5 * StageGroups)]), x);
-                c6 += Avx512Vbmi.PermuteVar64x8(Vector512.LoadAligned(tables + offsets[g + (6 * StageGroups)]), x);
-                c7 += Avx512Vbmi.PermuteVar64x8(Vector512.LoadAligned(tables + offsets[g + (7 * StageGroups)]), x);
+                Vector512<byte> x = Vector512.LoadAligned(indices);
+                c0 += Avx512Vbmi.PermuteVar64x8(Vector512.LoadAligned(tables + offsets[0]), x);
+                c1 += Avx512Vbmi.PermuteVar64x8(Vector512.LoadAligned(tables + offsets[StageGroups]), x);
+                c2 += Avx512Vbmi.PermuteVar64x8(Vector512.LoadAligned(tables + offsets[2 * StageGroups]), x);
+                c3 += Avx512Vbmi.PermuteVar64x8(Vector512.LoadAligned(tables + offsets[3 * StageGroups]), x);
+                c4 += Avx512Vbmi.PermuteVar64x8(Vector512.LoadAligned(tables + offsets[4 * StageGroups]), x);
+                c5 += Avx512Vbmi.PermuteVar64x8(Vector512.LoadAligned(tables + offsets[5 * StageGroups]), x);
+                c6 += Avx512Vbmi.PermuteVar64x8(Vector512.LoadAligned(tables + offsets[6 * StageGroups]), x);
+                c7 += Avx512Vbmi.PermuteVar64x8(Vector512.LoadAligned(tables + offsets[7 * StageGroups]), x);
             }
 
             Widen(c0, wide, begin);
@@ -253,10 +253,12 @@ internal sealed unsafe class Avx512VbmiXnorKernel : IXnorKernel
         {
             int* all = stackalloc int[Lanes];
             StoreRow(wide, all, add: false);
-            for (int o = 0; o < _outputs; o++)
+            for (int o = 0; _add && o < _outputs; o++)
             {
-                target[o] = _add ? target[o] + all[o] : all[o];
+                all[o] += target[o];
             }
+
+            new ReadOnlySpan<int>(all, _outputs).CopyTo(new Span<int>(target, _outputs));
         }
     }
 }

@@ -17,12 +17,25 @@ internal sealed unsafe class Avx512XnorKernel : IXnorKernel
     // A byte of a register gains at most 8 a word.
     private const int ByteWords = 31;
 
-    public string Name => "avx512 carry-save 2x1";
+    // Below two trees of K the look-up kernel is faster, unless its registers of 32 outputs would be mostly empty.
+    private const int NarrowOutputs = 16;
+
+    private readonly Avx2XnorKernel _lookUp = new();
+
+    public string Name => "avx512";
 
     public bool IsSupported => Avx512F.IsSupported && Avx512BW.IsSupported;
 
-    public void MismatchCounts(ReadOnlySpan<ulong> a, int aRows, int words, PackedPanel b, Span<int> m, int stride) =>
+    public void MismatchCounts(ReadOnlySpan<ulong> a, int aRows, int words, PackedPanel b, Span<int> m, int stride)
+    {
+        if (words < 2 * Tree && b.Outputs > NarrowOutputs && _lookUp.IsSupported)
+        {
+            _lookUp.MismatchCounts(a, aRows, words, b, m, stride);
+            return;
+        }
+
         MismatchCounts(a, aRows, words, b, 0, m, stride);
+    }
 
     /// <summary>The same for the outputs from panel <paramref name="firstPanel"/> on.</summary>
     public void MismatchCounts(ReadOnlySpan<ulong> a, int aRows, int words, PackedPanel b, int firstPanel, Span<int> m, int stride)
@@ -79,6 +92,7 @@ internal sealed unsafe class Avx512XnorKernel : IXnorKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static (Vector512<ulong> C0, Vector512<ulong> C1) Long(ulong* a0, ulong* a1, ulong* panel, int words)
     {
         var s0 = default(CarrySave512);

@@ -1,3 +1,6 @@
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
 namespace PimSim.Bits;
 
 /// <summary>
@@ -7,7 +10,7 @@ namespace PimSim.Bits;
 /// </summary>
 /// <remarks>
 /// Byte p of a register is output (Lanes / 4) * (p % 4) + p / 4 of its block: widening bytes to 32 bits by masks and shifts
-/// then yields outputs in order. Outputs and bits of K past the end are 0.
+/// then yields outputs in order. Outputs and bits of K past the end are 0. Needs BMI2, as the kernels that use it do.
 /// </remarks>
 internal sealed class LookupIndex
 {
@@ -44,40 +47,57 @@ internal sealed class LookupIndex
     /// <summary>For a 64-entry byte permutation of 512 bits.</summary>
     public static LookupIndex ForSextets(PackedPanel panel) => new(panel, 6, 64);
 
-    /// <summary>Table t, t below 2^groupBits, is popcount(t XOR i) for i below 2^groupBits, repeated to fill a register.</summary>
-    public static AlignedBytes Tables(int groupBits, int lanes)
-    {
-        int entries = 1 << groupBits;
-        var tables = new AlignedBytes(entries * lanes, nameof(groupBits));
-        Span<byte> bytes = tables.Span;
-        for (int i = 0; i < bytes.Length; i++)
-        {
-            bytes[i] = (byte)System.Numerics.BitOperations.PopCount((uint)((i / lanes) ^ (i % entries)));
-        }
-
-        return tables;
-    }
-
     /// <summary>Rewrites the indices from the panel they were made of.</summary>
-    public void Fill(PackedPanel panel)
+    public unsafe void Fill(PackedPanel panel)
     {
-        Span<byte> bytes = _bytes.Span;
-        ulong mask = (1UL << GroupBits) - 1;
-        for (int o = 0; o < panel.Outputs; o++)
+        int quarter = Lanes / 4;
+        for (int block = 0; block < Blocks; block++)
         {
-            int lane = o % Lanes;
-            int at = (o / Lanes * Groups * Lanes) + (lane % (Lanes / 4) * 4) + (lane / (Lanes / 4));
-            for (int g = 0; g < Groups; g++, at += Lanes)
+            byte* target = Pointer + ((long)block * Groups * Lanes);
+            for (int i = 0; i < quarter; i++)
             {
-                int bit = g * GroupBits, word = bit >> 6, shift = bit & 63;
-                ulong group = panel.Word(o, word) >> shift;
-                if (shift + GroupBits > 64 && word + 1 < panel.WordsPerRow)
-                {
-                    group |= panel.Word(o, word + 1) << (64 - shift);
-                }
-
-                bytes[at] = (byte)(group & mask);
+                FillFour(panel, (block * Lanes) + i, target + (i * 4));
             }
         }
+
+        GC.KeepAlive(panel);
+    }
+
+    /// <summary>Writes the outputs o, o + Lanes / 4, ... of a block, which are neighbouring bytes, for all groups.</summary>
+    private unsafe void FillFour(PackedPanel panel, int o, byte* target)
+    {
+        const int Step = 8;
+        int quarter = Lanes / 4;
+        for (int g = 0; g < Groups; g += Step)
+        {
+            Vector128<byte> a = Spread(panel, o, g), b = Spread(panel, o + quarter, g);
+            Vector128<byte> c = Spread(panel, o + (2 * quarter), g), d = Spread(panel, o + (3 * quarter), g);
+            Vector128<ushort> ab = Sse2.UnpackLow(a, b).AsUInt16(), cd = Sse2.UnpackLow(c, d).AsUInt16();
+            Vector128<uint> first = Sse2.UnpackLow(ab, cd).AsUInt32(), last = Sse2.UnpackHigh(ab, cd).AsUInt32();
+            int live = Math.Min(Step, Groups - g);
+            for (int j = 0; j < live; j++, target += Lanes)
+            {
+                *(uint*)target = j < Step / 2 ? first.GetElement(j) : last.GetElement(j - (Step / 2));
+            }
+        }
+    }
+
+    /// <summary>Eight groups of an output from <paramref name="group"/> on, a byte each; 0 for an output past the end.</summary>
+    private unsafe Vector128<byte> Spread(PackedPanel panel, int output, int group)
+    {
+        if (output >= panel.Outputs)
+        {
+            return Vector128<byte>.Zero;
+        }
+
+        int bit = group * GroupBits, word = bit >> 6, shift = bit & 63;
+        ulong* words = panel.Pointer + ((((long)(output / PackedPanel.Width) * panel.WordsPerRow) + word) * PackedPanel.Width) + (output % PackedPanel.Width);
+        ulong chunk = words[0] >> shift;
+        if (shift > 0 && word + 1 < panel.WordsPerRow)
+        {
+            chunk |= words[PackedPanel.Width] << (64 - shift);
+        }
+
+        return Vector128.CreateScalarUnsafe(Bmi2.X64.ParallelBitDeposit(chunk, LookupRow.ByteMask(GroupBits))).AsByte();
     }
 }

@@ -13,6 +13,9 @@ internal static unsafe class LookupRow
     /// <summary>Bits of K whose count fits a byte in every case; a whole number of groups of 4 or 6 bits.</summary>
     public const int ByteBits = 252;
 
+    /// <summary>The lowest 4 or 6 bits of every byte.</summary>
+    public static ulong ByteMask(int groupBits) => groupBits == 4 ? 0x0F0F0F0F0F0F0F0FUL : 0x3F3F3F3F3F3F3F3FUL;
+
     /// <summary>
     /// Writes group * tableBytes for the groups firstGroup to firstGroup + groups - 1 of a row, rounded up to a multiple of 8
     /// groups. <paramref name="firstGroup"/> is a multiple of 8; groups past the row's end are 0.
@@ -20,7 +23,7 @@ internal static unsafe class LookupRow
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Offsets(ulong* row, int words, int firstGroup, int groups, int groupBits, int log2TableBytes, ushort* offsets)
     {
-        ulong mask = groupBits == 4 ? 0x0F0F0F0F0F0F0F0FUL : 0x3F3F3F3F3F3F3F3FUL;
+        ulong mask = ByteMask(groupBits);
         byte* bytes = (byte*)row;
         int end = words * sizeof(ulong);
         int at = firstGroup / 8 * groupBits;

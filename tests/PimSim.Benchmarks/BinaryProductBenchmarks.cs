@@ -1,0 +1,47 @@
+using BenchmarkDotNet.Attributes;
+using PimSim.Bits;
+
+namespace PimSim.Benchmarks;
+
+/// <summary>Binary matrix products by every supported kernel, one thread.</summary>
+[MemoryDiagnoser]
+public class BinaryProductBenchmarks
+{
+    private IXnorKernel _kernel = XnorKernels.Best;
+    private PackedMatrix _a = new(1, 1);
+    private PackedMatrix _weights = new(1, 1);
+    private PackedPanel _b = new(1, 1);
+    private int[] _result = [];
+
+    /// <summary>Names of the kernels this processor runs.</summary>
+    public static IEnumerable<string> Kernels => XnorKernels.All.Where(k => k.IsSupported).Select(k => k.Name);
+
+    /// <summary>The kernel.</summary>
+    [ParamsSource(nameof(Kernels))]
+    public string Kernel { get; set; } = "";
+
+    /// <summary>Rows, outputs and bits.</summary>
+    [Params("1024x1024x1024", "196x64x288", "36x128x576")]
+    public string Shape { get; set; } = "";
+
+    /// <summary>Makes the operands.</summary>
+    [GlobalSetup]
+    public void Setup()
+    {
+        int[] sizes = [.. Shape.Split('x').Select(int.Parse)];
+        _kernel = XnorKernels.All.Single(k => k.Name == Kernel);
+        _a = BinaryInputs.Matrix(sizes[0], sizes[2], 1);
+        _weights = BinaryInputs.Matrix(sizes[1], sizes[2], 1UL << 40);
+        _b = PackedPanel.From(_weights);
+        _result = new int[sizes[0] * sizes[1]];
+        Product();
+    }
+
+    /// <summary>All mismatch counts.</summary>
+    [Benchmark]
+    public void Product() => _kernel.MismatchCounts(_a.Words, _a.Rows, _a.WordsPerRow, _b, _result, _b.Outputs);
+
+    /// <summary>Packing the right side, the kernel's own layout included.</summary>
+    [Benchmark]
+    public void Load() => _b.Load(_weights);
+}
