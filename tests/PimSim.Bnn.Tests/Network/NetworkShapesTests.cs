@@ -1,0 +1,98 @@
+using PimSim.Core;
+
+namespace PimSim.Bnn.Tests;
+
+public sealed class NetworkShapesTests
+{
+    [Fact]
+    public void Shapes_follow_the_nodes()
+    {
+        var shapes = NetworkShapes.Infer(Samples.Small());
+
+        Assert.Equal(new ImageShape(4, 4, 1), shapes["input"]);
+        Assert.Equal(new ImageShape(4, 4, 2), shapes["binary"]);
+        Assert.Equal(new ImageShape(2, 2, 2), shapes["pool"]);
+        Assert.Equal(new ImageShape(1, 1, 10), shapes["hidden"]);
+        Assert.Equal(new ImageShape(1, 1, 3), shapes["out"]);
+    }
+
+    public static TheoryData<string, string, BnnNetwork> Faulty()
+    {
+        var data = new TheoryData<string, string, BnnNetwork>
+        {
+            { "PIM0400", "no nodes", Samples.Chain(1, 1, 3) },
+            { "PIM0401", "0x4x1", Samples.Chain(0, 4, 1) },
+            { "PIM0401", "2147483647", Samples.Chain(int.MaxValue, int.MaxValue, 1) },
+            { "PIM0401", "1 means", Input(i => i with { Mean = [0], Deviation = [] }) },
+            { "PIM0401", "deviation 0", Input(i => i with { Deviation = [0] }) },
+            { "PIM0401", "mean NaN", Input(i => i with { Mean = [double.NaN] }) },
+            { "PIM0402", "'sign'", Samples.With<MaxPoolNode>("pool", n => n with { Name = "sign" }) },
+            { "PIM0402", "'input'", Samples.With<MaxPoolNode>("pool", n => n with { Name = "input" }) },
+            { "PIM0402", "''", Samples.With<MaxPoolNode>("pool", n => n with { Name = "" }) },
+            { "PIM0403", "node 'pool' takes 'nothing', which does not exist", Samples.With<MaxPoolNode>("pool", n => n with { Inputs = ["nothing"] }) },
+            { "PIM0403", "node 'pool' takes 'out', which does not come before", Samples.With<MaxPoolNode>("pool", n => n with { Inputs = ["out"] }) },
+            { "PIM0403", "node 'pool' takes 'pool', which does not come before", Samples.With<MaxPoolNode>("pool", n => n with { Inputs = ["pool"] }) },
+            { "PIM0404", "'pool' takes 1 input, 2", Samples.With<MaxPoolNode>("pool", n => n with { Inputs = ["binary", "sign"] }) },
+            { "PIM0405", "'pool'", Samples.With<MaxPoolNode>("pool", n => n with { Stride = 0 }) },
+            { "PIM0405", "'conv'", Samples.With<ConvolutionNode>("conv", n => n with { Padding = -1 }) },
+            { "PIM0405", "'conv'", Samples.With<ConvolutionNode>("conv", n => n with { PaddingValue = (PaddingValue)7 }) },
+            { "PIM0405", "'hidden'", Samples.With<DenseNode>("hidden", n => n with { Outputs = 0 }) },
+            { "PIM0406", "3 groups", Samples.With<ConvolutionNode>("binary", n => n with { Groups = 3 }) },
+            { "PIM0407", "9x3 kernel", Samples.With<ConvolutionNode>("binary", n => n with { KernelHeight = 9 }) },
+            { "PIM0407", "window of 5", Samples.With<MaxPoolNode>("pool", n => n with { Size = 5 }) },
+            { "PIM0408", "18 weights, its shape needs 36", Samples.With<ConvolutionNode>("binary", n => n with { Groups = 1 }) },
+            { "PIM0408", "1 words", Samples.With<DenseNode>("hidden", n => n with { Weights = new BinarizedWeights([0], 80, 1f) }) },
+            { "PIM0408", "beyond", Samples.With<DenseNode>("hidden", n => n with { Weights = new BinarizedWeights([0, 1UL << 16], 80, 1f) }) },
+            { "PIM0409", "'out'", Samples.With<DenseNode>("out", n => n with { Weights = new RealWeights([.. Enumerable.Repeat(float.NaN, 30)]) }) },
+            { "PIM0409", "thresholds", Samples.With<ConvolutionNode>("binary", n => n with { Weights = ((ClippedWeights)n.Weights) with { Lower = float.NaN } }) },
+            { "PIM0410", "binary and has a bias", Samples.With<DenseNode>("hidden", n => n with { Bias = new float[10] }) },
+            { "PIM0410", "2 biases", Samples.With<DenseNode>("out", n => n with { Bias = [0, 0] }) },
+            { "PIM0410", "not finite", Samples.With<DenseNode>("out", n => n with { Bias = [0, 0, float.NaN] }) },
+            { "PIM0411", "gamma has 1", Samples.With<BatchNormNode>("norm", n => n with { Gamma = [1] }) },
+            { "PIM0411", "beta holds", Samples.With<BatchNormNode>("norm", n => n with { Beta = [1, float.NegativeInfinity] }) },
+            { "PIM0411", "channel 1 is -1", Samples.With<BatchNormNode>("norm", n => n with { Variance = [1, -1] }) },
+            { "PIM0412", "3 classes are named, the last node 'out' has 2", Samples.With<DenseNode>("out", n => n with { Outputs = 2, Weights = new RealWeights(new float[20]), Bias = null }) },
+            { "PIM0413", "'conv'", Samples.With<ConvolutionNode>("conv", n => n with { OutChannels = int.MaxValue }) },
+            { "PIM0413", "'conv'", Samples.With<ConvolutionNode>("conv", n => n with { Padding = 1 << 20 }) },
+            { "PIM0414", "OtherNode", Samples.With<MaxPoolNode>("pool", n => new OtherNode { Name = n.Name, Inputs = n.Inputs }) },
+            { "PIM0415", "scale of -1", Samples.With<DenseNode>("hidden", n => n with { Weights = new BinarizedWeights([0, 0], 80, -1f) }) },
+        };
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(Faulty), DisableDiscoveryEnumeration = true)]
+    public void A_fault_has_its_number_and_names_its_node(string code, string message, BnnNetwork network)
+    {
+        UserErrorException fault = Assert.Throws<UserErrorException>(() => NetworkShapes.Infer(network, "some.pimnet"));
+
+        Diagnostic first = fault.Diagnostics[0];
+        Assert.Equal(code, first.Code);
+        Assert.Contains(message, first.Message, StringComparison.Ordinal);
+        Assert.Equal("some.pimnet", first.File);
+    }
+
+    [Fact]
+    public void All_faults_are_reported_and_none_that_only_follow()
+    {
+        BnnNetwork network = Samples.Chain(
+            4,
+            4,
+            1,
+            new MaxPoolNode { Name = "a", Inputs = ["input"], Size = 0, Stride = 1 },
+            new SignNode { Name = "b", Inputs = ["a"] },
+            new MaxPoolNode { Name = "c", Inputs = ["input"], Size = 9, Stride = 1 });
+
+        UserErrorException fault = Assert.Throws<UserErrorException>(() => NetworkShapes.Infer(network));
+
+        Assert.Equal("PIM0405 PIM0407", string.Join(' ', fault.Diagnostics.Select(d => d.Code)));
+    }
+
+    private static BnnNetwork Input(Func<InputEncoding, InputEncoding> change)
+    {
+        BnnNetwork small = Samples.Small();
+        return new BnnNetwork { Name = small.Name, Input = change(small.Input), Classes = small.Classes, Nodes = small.Nodes };
+    }
+
+    private sealed record OtherNode : NetworkNode;
+}
