@@ -34,7 +34,7 @@ public sealed class TrainerTests
     {
         // Recorded once; this test runs with AVX-512, with AVX2 and without vectors.
         byte[] bytes = NetworkBytes.Of(Run(Options).Network);
-        Assert.Equal("422cf68b586ae52cd7d1a4379ec4d614", Convert.ToHexStringLower(SHA256.HashData(bytes))[..32]);
+        Assert.Equal("7ee26f21f874f4d95c48e866c824309e", Convert.ToHexStringLower(SHA256.HashData(bytes))[..32]);
     }
 
     [Fact]
@@ -61,17 +61,6 @@ public sealed class TrainerTests
             Assert.NotEqual(first.Lower, last.Lower);
             Assert.NotEqual(first.Upper, last.Upper);
             Assert.NotEqual(-last.Lower, last.Upper);
-        }
-    }
-
-    [Fact]
-    public void WriteBackKeepsWeightsInTheRange()
-    {
-        foreach (ConvolutionNode node in Run(Options with { Epochs = 3 }).Network.Nodes.OfType<ConvolutionNode>().Skip(1))
-        {
-            ClippedWeights weights = Assert.IsType<ClippedWeights>(node.Weights);
-            Assert.Equal(weights.Lower, weights.Values.Min());
-            Assert.Equal(weights.Upper, weights.Values.Max());
         }
     }
 
