@@ -25,7 +25,7 @@ internal sealed class BinaryTwin : ITwinLayer
         this.layout = layout;
         LayerShape s = layout.Shape;
         overflow = g.Unit.Overflow;
-        countMax = (1 << g.Unit.AccumulatorBits) - 1;
+        countMax = (int)Math.Min(int.MaxValue, (1L << g.Unit.AccumulatorBits) - 1);
         convolution = new BinaryConvolution(Shape(s), layout.Binary.PadBit);
         (PackedMatrix signs, tails) = ReadSigns(g, layout, cells);
         panels = BinaryConvolution.Panels(Shape(s), signs);
