@@ -53,7 +53,7 @@ public sealed class ChannelTimingTests
     {
         DeviceModel model = TestModels.Get(name);
         var table = new TimingTable(model);
-        Gen.UInt.ForEach(6, seed => CompareHistories(model, table, seed), seed: 11);
+        Gen.UInt.ForEach(4, seed => CompareHistories(model, table, seed), seed: 11);
     }
 
     [Theory]
