@@ -26,15 +26,16 @@ public sealed class ChannelTimingTests
     {
         DeviceModel model = DeviceModelLoader.Load(name, overrides);
         var table = new TimingTable(model);
+        List<TimingRule> rules = TimingRule.Of(model);
         List<string> notTight = [];
-        foreach (TimingRule rule in TimingRule.Of(model).Where(r => !r.Max && !(r.Sibling && model.Organization.Ranks == 1)))
+        foreach (TimingRule rule in rules.Where(r => !r.Max && !(r.Sibling && model.Organization.Ranks == 1)))
         {
             bool tight = false;
             foreach ((int from, int to) in rule.From.SelectMany(f => rule.To.Select(t => (f, t))))
             {
-                foreach (int count in new[] { 0, 1, 5, 16, 17, 100 })
+                foreach (int count in new[] { 0, 5, 17, 100 })
                 {
-                    tight |= IsTight(model, table, rule, from, to, count);
+                    tight |= IsTight(model, table, rules, rule, from, to, count);
                 }
             }
 
@@ -53,7 +54,7 @@ public sealed class ChannelTimingTests
     {
         DeviceModel model = TestModels.Get(name);
         var table = new TimingTable(model);
-        Gen.UInt.ForEach(6, seed => CompareHistories(model, table, seed), seed: 11);
+        Gen.UInt.ForEach(4, seed => CompareHistories(model, table, seed), seed: 11);
     }
 
     [Theory]
@@ -69,6 +70,14 @@ public sealed class ChannelTimingTests
         }
 
         Assert.All(model.Standard.Commands, c => Assert.True(timing.Earliest(c, 0, 0) <= Start + table.MaxLatency));
+    }
+
+    [Fact]
+    public void StacksOfAPseudoChannelFollowTheirRowsToo()
+    {
+        DeviceModel model = DeviceModelLoader.Load(TestModels.Hbm2Name, ["organization.ranks=2"]);
+        var table = new TimingTable(model);
+        Gen.UInt.ForEach(4, seed => CompareHistories(model, table, seed), seed: 11);
     }
 
     [Fact]
@@ -105,7 +114,7 @@ public sealed class ChannelTimingTests
     }
 
     /// <summary>Issues the pair as close as the rule allows; true when the rule is what binds.</summary>
-    private static bool IsTight(DeviceModel model, TimingTable table, TimingRule rule, int from, int to, int count)
+    private static bool IsTight(DeviceModel model, TimingTable table, List<TimingRule> rules, TimingRule rule, int from, int to, int count)
     {
         CommandSpec first = model.Standard.Commands[from];
         CommandSpec second = model.Standard.Commands[to];
@@ -136,22 +145,19 @@ public sealed class ChannelTimingTests
 
         Assert.True(earliest > demand - 1, $"{rule.Name}: {second.Name} is legal {earliest - Start} after {first.Name} ({count}), before {rule.Latency(count)}");
         Assert.Equal(oracle.Earliest(second, domain, target), earliest);
-        return earliest == demand && OthersAllow(model, rule, oracle, second, domain, target) < demand;
+        return earliest == demand && OthersAllow(rules, rule, oracle, second, domain, target) < demand;
     }
 
-    /// <summary>The earliest cycle as far as all rules but this one go, the bus included.</summary>
-    private static long OthersAllow(DeviceModel model, TimingRule rule, RuleOracle oracle, CommandSpec second, int domain, int bank)
+    /// <summary>The earliest cycle as far as all rules but this one go.</summary>
+    private static long OthersAllow(List<TimingRule> rules, TimingRule rule, RuleOracle oracle, CommandSpec second, int domain, int bank)
     {
         var next = new PlacedCommand(0, second, domain, bank, 0);
-        return TimingRule.Of(model)
-            .Where(r => !r.Max && r.To.Contains(second.Id) && !IsSame(r, rule))
+        return rules
+            .Where(r => !r.Max && r.To.Contains(second.Id) && r != rule)
             .Select(r => oracle.Demand(r, next))
             .DefaultIfEmpty(0)
             .Max();
     }
-
-    private static bool IsSame(TimingRule a, TimingRule b) =>
-        a.Name == b.Name && a.Level == b.Level && a.Sibling == b.Sibling && a.Window == b.Window && a.From.SetEquals(b.From) && a.To.SetEquals(b.To);
 
     private static void CompareHistories(DeviceModel model, TimingTable table, uint seed)
     {

@@ -15,7 +15,7 @@ public sealed class RandomProgramTests
     {
         DeviceModel model = TestModels.Get(name);
         var checker = new RuleChecker(model, TimingRule.Of(model));
-        Gen.UInt[0, 100_000].ForEach(15, seed => Check(model, checker, Run(model, seed).Seen), seed: 5);
+        Gen.UInt[0, 100_000].ForEach(8, seed => Check(model, checker, Run(model, seed).Seen), seed: 5);
         Assert.True(checker.Compared > 10_000);
         Assert.True(checker.Tight.Count >= 30, string.Join(" ", checker.Tight));
     }
@@ -30,7 +30,7 @@ public sealed class RandomProgramTests
         List<TimingRule> rules = GoldenList.Load(model, list, domain);
         rules.AddRange(GoldenList.Load(model, "hbm2-pim.rules.json", domain));
         var checker = new RuleChecker(model, rules);
-        Gen.UInt[0, 100_000].ForEach(15, seed => Check(model, checker, Run(model, seed).Seen), seed: 6);
+        Gen.UInt[0, 100_000].ForEach(8, seed => Check(model, checker, Run(model, seed).Seen), seed: 6);
         Assert.True(checker.Compared > 10_000);
         Assert.True(checker.Tight.Count >= 15, string.Join(" ", checker.Tight));
     }
@@ -55,7 +55,7 @@ public sealed class RandomProgramTests
     {
         DeviceModel model = TestModels.Get(name);
         Gen.UInt[0, 100_000].ForEach(
-            15,
+            8,
             seed =>
             {
                 (ProgramRun run, Recorder seen) = Run(model, seed);
@@ -88,7 +88,7 @@ public sealed class RandomProgramTests
     {
         DeviceModel model = TestModels.Get(name);
         Gen.UInt[0, 100_000].ForEach(
-            10,
+            4,
             seed =>
             {
                 PimProgram[] programs = Programs(model, seed, kinds: 3);
