@@ -28,7 +28,7 @@ internal sealed class ProcessingUnit
         thresholds = new ThresholdEntry[model.ThresholdEntries];
         output = new ulong[words];
         instructions = new uint[model.InstructionEntries];
-        accumulatorMax = (1 << model.AccumulatorBits) - 1;
+        accumulatorMax = model.AccumulatorMax;
         Simd = new SimdUnit(model);
     }
 
