@@ -30,7 +30,7 @@ internal static class KernelRatio
             output.WriteLine($"binary product {name}, one thread");
             for (int i = 0; i < kernels.Length; i++)
             {
-                output.WriteLine($"  {kernels[i].Name,-26} {macs / best[i] / 1e12,7:F3} Tbit-MAC/s {scalar / best[i],7:F2} x scalar");
+                output.WriteLine($"  {kernels[i].Name,-12} {macs / best[i] / 1e12,7:F3} Tbit-MAC/s {scalar / best[i],7:F2} x scalar");
             }
         }
     }

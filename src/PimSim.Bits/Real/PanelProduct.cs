@@ -10,6 +10,7 @@ namespace PimSim.Bits;
 internal static unsafe class PanelProduct
 {
     private const int BlockRows = 6;
+    private const int MaximumWidth = 32;
 
     public static void Run(
         PanelWeights weights,
@@ -45,35 +46,43 @@ internal static unsafe class PanelProduct
         where TLanes : struct, ILanes<TVector>
         where TVector : unmanaged
     {
-        fixed (float* packed = weights.Values)
+        float* partial = stackalloc float[BlockRows * MaximumWidth];
+        fixed (float* packed = weights.Values.Span)
         fixed (int* offset = offsets)
         {
             for (int p = 0; p < weights.Panels; p++)
             {
                 float* panel = packed + ((long)p * weights.Width * weights.Depth);
-                int valid = Math.Min(weights.Width, weights.Outputs - (p * weights.Width));
                 float* target = output + (p * weights.Width);
-                if (offsets.Length < BlockRows)
-                {
-                    for (int m = 0; m < offsets.Length; m++)
-                    {
-                        OneRow<TLanes, TVector>(x + offset[m], rows, rowLength, rowStride, panel, target + (m * weights.Outputs), valid);
-                    }
-
-                    continue;
-                }
-
-                for (int m = 0; m < offsets.Length; m += BlockRows)
+                int valid = Math.Min(weights.Width, weights.Outputs - (p * weights.Width));
+                int block = Math.Min(BlockRows, offsets.Length);
+                for (int m = 0; m < offsets.Length; m += block)
                 {
                     // The last block may repeat rows of the one before: the same values again.
-                    int first = Math.Min(m, offsets.Length - BlockRows);
-                    SixRows<TLanes, TVector>(
-                        x, offset + first, rows, rowLength, rowStride, panel, target + (first * weights.Outputs), weights.Outputs, valid);
+                    int first = Math.Min(m, offsets.Length - block);
+                    float* rowTarget = target + (first * weights.Outputs);
+                    bool isWhole = valid == weights.Width;
+                    float* to = isWhole ? rowTarget : partial;
+                    int toStride = isWhole ? weights.Outputs : weights.Width;
+                    if (block == BlockRows)
+                    {
+                        SixRows<TLanes, TVector>(x, offset + first, rows, rowLength, rowStride, panel, to, toStride);
+                    }
+                    else
+                    {
+                        FewRows<TLanes, TVector>(x, offset, block, rows, rowLength, rowStride, panel, to, toStride);
+                    }
+
+                    if (!isWhole)
+                    {
+                        CopyValid(partial, weights.Width, block, rowTarget, weights.Outputs, valid);
+                    }
                 }
             }
         }
     }
 
+    // Nothing is called here after the loop: the register allocator would keep the sums in memory for the call's sake.
     private static void SixRows<TLanes, TVector>(
         float* x,
         int* offset,
@@ -82,8 +91,7 @@ internal static unsafe class PanelProduct
         int rowStride,
         float* panel,
         float* target,
-        int targetStride,
-        int valid)
+        int targetStride)
         where TLanes : struct, ILanes<TVector>
         where TVector : unmanaged
     {
@@ -125,59 +133,60 @@ internal static unsafe class PanelProduct
             }
         }
 
-        StoreRow<TLanes, TVector>(a0, a1, target, valid);
-        StoreRow<TLanes, TVector>(b0, b1, target + targetStride, valid);
-        StoreRow<TLanes, TVector>(c0, c1, target + (2 * targetStride), valid);
-        StoreRow<TLanes, TVector>(d0, d1, target + (3 * targetStride), valid);
-        StoreRow<TLanes, TVector>(e0, e1, target + (4 * targetStride), valid);
-        StoreRow<TLanes, TVector>(f0, f1, target + (5 * targetStride), valid);
+        TLanes.Store(a0, target);
+        TLanes.Store(a1, target + TLanes.Count);
+        TLanes.Store(b0, target + targetStride);
+        TLanes.Store(b1, target + targetStride + TLanes.Count);
+        TLanes.Store(c0, target + (2 * targetStride));
+        TLanes.Store(c1, target + (2 * targetStride) + TLanes.Count);
+        TLanes.Store(d0, target + (3 * targetStride));
+        TLanes.Store(d1, target + (3 * targetStride) + TLanes.Count);
+        TLanes.Store(e0, target + (4 * targetStride));
+        TLanes.Store(e1, target + (4 * targetStride) + TLanes.Count);
+        TLanes.Store(f0, target + (5 * targetStride));
+        TLanes.Store(f1, target + (5 * targetStride) + TLanes.Count);
     }
 
-    private static void OneRow<TLanes, TVector>(
+    private static void FewRows<TLanes, TVector>(
         float* x,
+        int* offset,
+        int count,
         int rows,
         int rowLength,
         int rowStride,
         float* panel,
         float* target,
-        int valid)
+        int targetStride)
         where TLanes : struct, ILanes<TVector>
         where TVector : unmanaged
     {
-        TVector sum0 = TLanes.Broadcast(0f);
-        TVector sum1 = sum0;
-        for (int row = 0; row < rows; row++)
+        for (int m = 0; m < count; m++)
         {
-            float* start = x + (row * rowStride);
-            for (nint k = 0; k < rowLength; k++)
+            TVector sum0 = TLanes.Broadcast(0f);
+            TVector sum1 = sum0;
+            float* w = panel;
+            for (int row = 0; row < rows; row++)
             {
-                TVector value = TLanes.Broadcast(start[k]);
-                sum0 = TLanes.FusedMultiplyAdd(value, TLanes.Load(panel), sum0);
-                sum1 = TLanes.FusedMultiplyAdd(value, TLanes.Load(panel + TLanes.Count), sum1);
-                panel += 2 * TLanes.Count;
+                float* start = x + offset[m] + (row * rowStride);
+                for (nint k = 0; k < rowLength; k++)
+                {
+                    TVector value = TLanes.Broadcast(start[k]);
+                    sum0 = TLanes.FusedMultiplyAdd(value, TLanes.Load(w), sum0);
+                    sum1 = TLanes.FusedMultiplyAdd(value, TLanes.Load(w + TLanes.Count), sum1);
+                    w += 2 * TLanes.Count;
+                }
             }
-        }
 
-        StoreRow<TLanes, TVector>(sum0, sum1, target, valid);
+            TLanes.Store(sum0, target + (m * targetStride));
+            TLanes.Store(sum1, target + (m * targetStride) + TLanes.Count);
+        }
     }
 
-    internal static void StoreRow<TLanes, TVector>(TVector low, TVector high, float* target, int valid)
-        where TLanes : struct, ILanes<TVector>
-        where TVector : unmanaged
+    private static void CopyValid(float* source, int sourceStride, int rows, float* target, int targetStride, int valid)
     {
-        if (valid == 2 * TLanes.Count)
+        for (int m = 0; m < rows; m++)
         {
-            TLanes.Store(low, target);
-            TLanes.Store(high, target + TLanes.Count);
-            return;
-        }
-
-        float* buffer = stackalloc float[32];
-        TLanes.Store(low, buffer);
-        TLanes.Store(high, buffer + TLanes.Count);
-        for (int i = 0; i < valid; i++)
-        {
-            target[i] = buffer[i];
+            new ReadOnlySpan<float>(source + (m * sourceStride), valid).CopyTo(new Span<float>(target + (m * targetStride), valid));
         }
     }
 }

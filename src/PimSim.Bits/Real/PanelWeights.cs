@@ -13,7 +13,7 @@ internal sealed class PanelWeights
         Lanes = lanes;
         Width = 2 * lanes.Lanes();
         Panels = (outputs + Width - 1) / Width;
-        Values = new float[Panels * Width * depth];
+        Values = new AlignedFloats(Panels * Width * depth);
     }
 
     public int Outputs { get; }
@@ -26,7 +26,7 @@ internal sealed class PanelWeights
 
     public LaneWidth Lanes { get; }
 
-    public float[] Values { get; }
+    public AlignedFloats Values { get; }
 
     /// <summary>Takes new weights: Outputs x Depth, depth fastest.</summary>
     public void Pack(ReadOnlySpan<float> weights)
@@ -36,6 +36,7 @@ internal sealed class PanelWeights
             throw new ArgumentException($"{weights.Length} weights where {Outputs} x {Depth} are due", nameof(weights));
         }
 
+        Span<float> values = Values.Span;
         for (int o = 0; o < Outputs; o++)
         {
             int panel = o / Width;
@@ -43,7 +44,7 @@ internal sealed class PanelWeights
             ReadOnlySpan<float> row = weights.Slice(o * Depth, Depth);
             for (int k = 0; k < row.Length; k++)
             {
-                Values[target] = row[k];
+                values[target] = row[k];
                 target += Width;
             }
         }

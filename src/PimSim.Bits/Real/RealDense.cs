@@ -8,8 +8,8 @@ namespace PimSim.Bits;
 /// </summary>
 public sealed unsafe class RealDense
 {
-    private readonly PanelWeights panels;
-    private float[]? bias;
+    private readonly PanelWeights _panels;
+    private float[]? _bias;
 
     /// <summary>Prepacks <paramref name="weights"/>: outputs x inputs; an empty bias adds nothing.</summary>
     public RealDense(int outputs, int inputs, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias)
@@ -22,7 +22,7 @@ public sealed unsafe class RealDense
     {
         Outputs = outputs;
         Inputs = inputs;
-        panels = new PanelWeights(outputs, inputs, lanes);
+        _panels = new PanelWeights(outputs, inputs, lanes);
     }
 
     /// <summary>Outputs.</summary>
@@ -39,8 +39,8 @@ public sealed unsafe class RealDense
             throw new ArgumentException($"{bias.Length} biases for {Outputs} outputs", nameof(bias));
         }
 
-        panels.Pack(weights);
-        this.bias = bias.IsEmpty ? null : bias.ToArray();
+        _panels.Pack(weights);
+        _bias = bias.IsEmpty ? null : bias.ToArray();
     }
 
     /// <summary>One row of fp32 inputs to one row of outputs.</summary>
@@ -50,10 +50,32 @@ public sealed unsafe class RealDense
         fixed (float* x = input)
         fixed (float* y = output)
         {
-            PanelProduct.Run(panels, x, [0], 1, Inputs, 0, y);
+            PanelProduct.Run(_panels, x, [0], 1, Inputs, 0, y);
         }
 
         AddBias(output);
+    }
+
+    /// <summary>Several rows of fp32 inputs to as many rows of outputs: the same bits as one by one.</summary>
+    public void ForwardRows(ReadOnlySpan<float> inputs, int rows, Span<float> outputs)
+    {
+        Check(inputs.Length >= rows * Inputs, outputs[..(rows * Outputs)]);
+        Span<int> starts = rows <= 256 ? stackalloc int[rows] : new int[rows];
+        for (int i = 0; i < rows; i++)
+        {
+            starts[i] = i * Inputs;
+        }
+
+        fixed (float* x = inputs)
+        fixed (float* y = outputs)
+        {
+            PanelProduct.Run(_panels, x, starts, 1, Inputs, 0, y);
+        }
+
+        for (int i = 0; i < rows; i++)
+        {
+            AddBias(outputs.Slice(i * Outputs, Outputs));
+        }
     }
 
     /// <summary>
@@ -66,7 +88,7 @@ public sealed unsafe class RealDense
         fixed (ulong* bits = signs)
         fixed (float* y = output)
         {
-            switch (panels.Lanes)
+            switch (_panels.Lanes)
             {
                 case LaneWidth.Sixteen:
                     Signs<Lanes512, Vector512<float>>(bits, y);
@@ -88,10 +110,11 @@ public sealed unsafe class RealDense
         where TVector : unmanaged
     {
         const int One = 0x3F800000;
-        fixed (float* packed = panels.Values)
+        float* panel = stackalloc float[32];
+        fixed (float* packed = _panels.Values.Span)
         {
             float* w = packed;
-            for (int p = 0; p < panels.Panels; p++)
+            for (int p = 0; p < _panels.Panels; p++)
             {
                 TVector sum0 = TLanes.Broadcast(0f);
                 TVector sum1 = sum0;
@@ -104,22 +127,25 @@ public sealed unsafe class RealDense
                     w += 2 * TLanes.Count;
                 }
 
-                int first = p * panels.Width;
-                PanelProduct.StoreRow<TLanes, TVector>(sum0, sum1, output + first, Math.Min(panels.Width, Outputs - first));
+                int first = p * _panels.Width;
+                TLanes.Store(sum0, panel);
+                TLanes.Store(sum1, panel + TLanes.Count);
+                int valid = Math.Min(_panels.Width, Outputs - first);
+                new ReadOnlySpan<float>(panel, valid).CopyTo(new Span<float>(output + first, valid));
             }
         }
     }
 
     private void AddBias(Span<float> output)
     {
-        if (bias is null)
+        if (_bias is null)
         {
             return;
         }
 
-        for (int o = 0; o < bias.Length; o++)
+        for (int o = 0; o < _bias.Length; o++)
         {
-            output[o] += bias[o];
+            output[o] += _bias[o];
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace PimSim.Bits;
@@ -129,6 +130,7 @@ public static unsafe class RealReduction
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector AbsoluteClipped<TLanes, TVector>(TVector value, TVector low, TVector high)
         where TLanes : struct, ILanes<TVector>
         where TVector : unmanaged

@@ -24,7 +24,7 @@ internal sealed unsafe class Avx2XnorKernel : IXnorKernel
         _tables = IsSupported ? LookupTables.Nibbles() : null;
     }
 
-    public string Name => "avx2 look-up 4x2";
+    public string Name => "avx2";
 
     public bool IsSupported => Avx2.IsSupported && Bmi2.X64.IsSupported;
 

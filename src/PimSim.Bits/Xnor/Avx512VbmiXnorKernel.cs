@@ -29,7 +29,7 @@ internal sealed unsafe class Avx512VbmiXnorKernel : IXnorKernel
         _tables = IsSupported ? LookupTables.Sextets() : null;
     }
 
-    public string Name => "avx512-vbmi look-up 4x2";
+    public string Name => "avx512-vbmi";
 
     public bool IsSupported => Avx512Vbmi.IsSupported && Avx512BW.IsSupported && Bmi2.X64.IsSupported;
 

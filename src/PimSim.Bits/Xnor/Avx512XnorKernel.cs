@@ -22,7 +22,7 @@ internal sealed unsafe class Avx512XnorKernel : IXnorKernel
 
     private readonly Avx2XnorKernel _lookUp = new();
 
-    public string Name => "avx512 carry-save 2x1";
+    public string Name => "avx512";
 
     public bool IsSupported => Avx512F.IsSupported && Avx512BW.IsSupported;
 

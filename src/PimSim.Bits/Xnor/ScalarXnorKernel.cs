@@ -5,7 +5,7 @@ namespace PimSim.Bits;
 /// <summary>The portable twin: two rows by two outputs at a time, one word of K after the other.</summary>
 internal sealed class ScalarXnorKernel : IXnorKernel
 {
-    public string Name => "scalar 2x2";
+    public string Name => "scalar";
 
     public bool IsSupported => true;
 

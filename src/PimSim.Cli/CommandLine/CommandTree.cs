@@ -14,6 +14,8 @@ internal static class CommandTree
         root.Directives.Clear();
         root.Subcommands.Add(DeviceCommands.Create(terminal));
         root.Subcommands.Add(NetworkCommands.Create(terminal));
+        root.Subcommands.Add(InferCommand.Create(terminal, BackEnds.Inference));
+        root.Subcommands.Add(TrainCommand.Create(terminal, BackEnds.Training));
         root.Subcommands.Add(TraceCommands.Create(terminal));
         return root;
     }

@@ -43,6 +43,31 @@ public static class AtomicFile
         }
     }
 
+    /// <summary>
+    /// Makes sure, before long work, that a result could be written to <paramref name="path"/>; null asks nothing. Leaves
+    /// the folder as it was.
+    /// </summary>
+    /// <exception cref="UserErrorException">PIM0020: the folder is missing or not writable, or the path is a folder.</exception>
+    public static void RequireWritable(string? path)
+    {
+        if (path is null)
+        {
+            return;
+        }
+
+        string target = FinalTarget(path);
+        if (Directory.Exists(target))
+        {
+            throw new UserErrorException("PIM0020", "cannot write the file: it is a folder", path, "name a file in it");
+        }
+
+        if (!IsDevice(target))
+        {
+            string probe = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}.tmp");
+            Guard(path, () => new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose)).Dispose();
+        }
+    }
+
     private static void WriteThrough(string path, Stream target, Action<Stream> write)
     {
         using AttributingStream stream = new(target, path);

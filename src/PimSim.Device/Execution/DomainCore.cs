@@ -122,8 +122,7 @@ public sealed class DomainCore
 
     private void ExecuteAll(PimOperation operation, in CommandOperands o)
     {
-        bool reads = operation is PimOperation.LoadInputRow or PimOperation.LoadThreshold or PimOperation.XnorAccumulate or PimOperation.LoadProgram
-            || (operation == PimOperation.Vector && VectorOperations.ReadsRow((VectorOperation)o.Operation));
+        bool reads = operation is PimOperation.LoadInputRow or PimOperation.LoadThreshold or PimOperation.XnorAccumulate or PimOperation.VectorRow or PimOperation.LoadProgram;
         for (int bankUnit = 0; bankUnit < units.Length / chips; bankUnit++)
         {
             int bank = (bankUnit * model.Unit!.BanksPerUnit) + o.Parity;
@@ -159,7 +158,7 @@ public sealed class DomainCore
                     case PimOperation.Pack:
                         unit.Pack(o);
                         break;
-                    case PimOperation.Vector:
+                    case PimOperation.Vector or PimOperation.VectorRow:
                         unit.Simd.Execute(o, column, unit.Inputs);
                         break;
                     case PimOperation.Clear:
@@ -209,15 +208,14 @@ public sealed class DomainCore
             throw Illegal("PIM0611", c, t, allBank ? "it is illegal in all-bank mode" : "it needs all-bank mode");
         }
 
-        bool opens = c.Effects.HasFlag(CommandEffects.Opens);
-        bool readsRow = c.NeedsOpenRow || (c.Operation == PimOperation.Vector && VectorOperations.ReadsRow((VectorOperation)o.Operation));
+        bool needsClosed = (c.Effects & (CommandEffects.Opens | CommandEffects.Refreshes | CommandEffects.SetsMode)) != CommandEffects.None;
         int bank = c.Scope == LevelKind.Bank ? o.Bank : 0;
-        if (readsRow && openRow[bank] == Closed)
+        if (c.NeedsOpenRow && openRow[bank] == Closed)
         {
             throw Illegal("PIM0612", c, t, "it needs an open row");
         }
 
-        if (opens && openRow[bank] != Closed)
+        if (needsClosed && (c.Scope == LevelKind.Bank ? openRow[bank] != Closed : openRow.AsSpan().ContainsAnyExcept(Closed)))
         {
             throw Illegal("PIM0612", c, t, "a row is open already");
         }

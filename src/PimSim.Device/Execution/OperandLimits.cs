@@ -42,8 +42,10 @@ internal static class OperandLimits
             case PimOperation.Pack:
                 return Above("vector register", o.Register + o.Count, u.VectorRegisters)
                     ?? Above("output bit", o.Bit + (o.Count * lanes), u.LaneBits);
-            case PimOperation.Vector:
-                return VectorFault(o, u, lanes);
+            case PimOperation.Vector or PimOperation.VectorRow:
+                return VectorOperations.ReadsRow((VectorOperation)o.Operation) == (operation == PimOperation.VectorRow)
+                    ? VectorFault(o, u, lanes)
+                    : $"vector operation {o.Operation} belongs to the other vector command";
             case PimOperation.WriteBack or PimOperation.ReadOut or PimOperation.Clear:
                 return Buffer(operation, o, u) ?? Above("unit", o.Unit + 1, model.UnitsPerDomain / model.Organization.Chips);
             default:

@@ -78,7 +78,7 @@ internal sealed class LoweringContext
     {
         OpenRow(place.Row);
         Builder.Command(
-            Commands.Vector,
+            Commands.VectorRow,
             new CommandOperands { Operation = (byte)operation, Accumulator = (short)destination, Count = (short)count, Parity = (byte)place.Parity, Column = (short)place.Column },
             strides);
     }

@@ -25,6 +25,7 @@ internal sealed class PimCommands
         Pool = Find(s, PimOperation.Pool);
         Pack = Find(s, PimOperation.Pack);
         Vector = Find(s, PimOperation.Vector);
+        VectorRow = Find(s, PimOperation.VectorRow);
         WriteBack = Find(s, PimOperation.WriteBack);
         ReadOut = Find(s, PimOperation.ReadOut);
         Clear = Find(s, PimOperation.Clear);
@@ -61,6 +62,8 @@ internal sealed class PimCommands
     public int Pack { get; }
 
     public int Vector { get; }
+
+    public int VectorRow { get; }
 
     public int WriteBack { get; }
 

@@ -115,7 +115,7 @@ internal sealed class RealLowering
         }
 
         x.Builder.Loop(s.Length, () => x.Builder.Command(
-            x.Commands.Vector,
+            x.Commands.VectorRow,
             Multiply(VectorOperation.FusedMultiplyAddSign, s.Place, n, 0, bit),
             new OperandStride(x.Depth, OperandField.Column, 1),
             new OperandStride(x.Depth, OperandField.Bit, 1)));
@@ -141,7 +141,7 @@ internal sealed class RealLowering
         {
             OperandStride[] inner = [new OperandStride(x.Depth, OperandField.Column, 1), new OperandStride(x.Depth, OperandField.Register, n)];
             x.Builder.Command(
-                x.Commands.Vector,
+                x.Commands.VectorRow,
                 Multiply(VectorOperation.FusedMultiplyAdd, place, n, 0, 0),
                 inLoop ? [.. inner, new OperandStride(outer, OperandField.Column, elements)] : inner);
         });

@@ -27,12 +27,14 @@ public sealed record InferenceRun
     public required IReadOnlyList<LayerReport> Layers { get; init; }
 
     /// <summary>Class of each image: the first of the highest scores.</summary>
-    public byte[] Predictions()
+    public byte[] Predictions() => Classes(Scores, Outputs);
+
+    internal static byte[] Classes(float[] scores, int outputs)
     {
-        byte[] result = new byte[Scores.Length / Outputs];
+        byte[] result = new byte[scores.Length / outputs];
         for (int i = 0; i < result.Length; i++)
         {
-            ReadOnlySpan<float> s = Scores.AsSpan(i * Outputs, Outputs);
+            ReadOnlySpan<float> s = scores.AsSpan(i * outputs, outputs);
             int best = 0;
             for (int c = 1; c < s.Length; c++)
             {

@@ -48,5 +48,5 @@ internal static class LayerReports
     }
 
     private static bool ReadsColumns(CommandSpec c) => c.Operation is
-        PimOperation.XnorAccumulate or PimOperation.LoadInputRow or PimOperation.LoadThreshold or PimOperation.Vector or PimOperation.LoadProgram;
+        PimOperation.XnorAccumulate or PimOperation.LoadInputRow or PimOperation.LoadThreshold or PimOperation.VectorRow or PimOperation.LoadProgram;
 }

@@ -25,7 +25,7 @@ internal sealed class BinaryTwin : ITwinLayer
         this.layout = layout;
         LayerShape s = layout.Shape;
         overflow = g.Unit.Overflow;
-        countMax = g.Unit.AccumulatorMax;
+        countMax = (int)Math.Min(int.MaxValue, uint.MaxValue >> (32 - g.Unit.AccumulatorBits));
         convolution = new BinaryConvolution(Shape(s), layout.Binary.PadBit);
         (PackedMatrix signs, tails) = ReadSigns(g, layout, cells);
         panels = BinaryConvolution.Panels(Shape(s), signs);

@@ -1,7 +1,7 @@
 namespace PimSim.Models;
 
 /// <summary>
-/// Operations of a unit's SIMD lanes (<c>PIM_VECTOR</c>). V is the vector register file, X the input registers seen as
+/// Operations of a unit's SIMD lanes (<c>PIM_VECTOR</c>; those that take C are <c>PIM_VECTOR_ROW</c>). V is the vector register file, X the input registers seen as
 /// elements (element e = register e / lanes, lane e % lanes), C the column (parity, column) of the open row.
 /// For i below Count: d = Accumulator + i, s = Register + i (vector register) or element/bit as said. Every result is
 /// rounded once to the unit's number format.

@@ -18,9 +18,6 @@ public sealed record ProcessingUnitModel
     /// <summary>Bits of an accumulator.</summary>
     public required int AccumulatorBits { get; init; }
 
-    /// <summary>Largest count an accumulator holds, as far as counts go: 32 bits and 31 bits hold all of them.</summary>
-    public int AccumulatorMax => AccumulatorBits >= 31 ? int.MaxValue : (1 << AccumulatorBits) - 1;
-
     /// <summary>What happens when an accumulator runs over.</summary>
     public required AccumulatorOverflow Overflow { get; init; }
 

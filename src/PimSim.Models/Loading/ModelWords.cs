@@ -45,6 +45,7 @@ internal static class ModelWords
         ("pool", PimOperation.Pool),
         ("pack", PimOperation.Pack),
         ("vector", PimOperation.Vector),
+        ("vector-row", PimOperation.VectorRow),
         ("write-back", PimOperation.WriteBack),
         ("read-out", PimOperation.ReadOut),
         ("clear", PimOperation.Clear),

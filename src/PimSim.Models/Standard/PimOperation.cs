@@ -39,8 +39,11 @@ public enum PimOperation
     /// <summary><c>PIM_PACK</c>: bit Bit + i*lanes + lane = (lane of vector register Register+i is below zero), i below Count.</summary>
     Pack,
 
-    /// <summary><c>PIM_VECTOR</c>: the SIMD unit does Operation (<see cref="VectorOperation"/>).</summary>
+    /// <summary><c>PIM_VECTOR</c>: the SIMD unit does Operation (<see cref="VectorOperation"/>) on registers.</summary>
     Vector,
+
+    /// <summary><c>PIM_VECTOR_ROW</c>: the same for operations that take (parity, column) of the open row.</summary>
+    VectorRow,
 
     /// <summary><c>PIM_WRITE_BACK</c>: Operation (<see cref="PimBuffer"/>), Register to (parity, column) of the open row.</summary>
     WriteBack,

@@ -45,8 +45,8 @@ public sealed class RecordedCommandsTests
     }
 
     /// <summary>
-    /// Row and column commands go over buses of their own, so a row command may be issued before column commands that
-    /// stand before it in the program. What the device sees, the order of cycles, must give the same.
+    /// Row and column commands go over buses of their own; still no command may act on what is not there yet. What the
+    /// device sees, the order of cycles, gives the same as the order of the program.
     /// </summary>
     [Theory]
     [MemberData(nameof(Devices))]

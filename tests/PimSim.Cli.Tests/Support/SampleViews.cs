@@ -24,7 +24,7 @@ internal static class SampleViews
         CommandsExecuted = 0,
         Layers =
         [
-            new LayerView { Name = "conv1", Where = "pim", Cycles = 700_000, EnergyAj = 2_000_000_000_001, BitMacs = 0, RealMacs = 225_792, PeakCycles = 350_000, ColumnReads = 9, BusBytes = 1_024 },
+            new LayerView { Name = "conv1", Where = "simd", Cycles = 700_000, EnergyAj = 2_000_000_000_001, BitMacs = 0, RealMacs = 225_792, PeakCycles = 350_000, ColumnReads = 9, BusBytes = 1_024 },
             new LayerView { Name = "conv2", Where = "host", Cycles = 300_000, EnergyAj = 1_000_000_000_000, BitMacs = 3_612_672, RealMacs = 0, PeakCycles = 75_000, ColumnReads = 300, BusBytes = 2_048 },
         ],
         Host = new HostView(1.5, 2.5, 2),

@@ -8,7 +8,7 @@ internal sealed class DeviceShowVerb(DeviceOptions options, ResultWriter writer)
     /// <inheritdoc/>
     public Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        DeviceModel device = DeviceModelLoader.Load(writer.OrDefault(options.Device, "device", Defaults.Device), options.Set);
+        DeviceModel device = DeviceModelLoader.Load(writer.OrDefault(options.Device, "--device", Defaults.Device), options.Set);
         writer.Warn(device.Warnings);
         writer.Write(new DeviceShowView(device));
         return Task.FromResult(ExitCode.Done);

@@ -8,7 +8,7 @@ internal sealed class NetworkInspectVerb(NetworkOptions options, ResultWriter wr
     /// <inheritdoc/>
     public Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        string name = writer.OrDefault(options.Network, "network", NetworkCatalog.DefaultName);
+        string name = writer.OrDefault(options.Network, "--network", NetworkCatalog.DefaultName);
         writer.Write(NetworkInspectView.Of(name, NetworkCatalog.Shipped.Resolve(name)));
         return Task.FromResult(ExitCode.Done);
     }

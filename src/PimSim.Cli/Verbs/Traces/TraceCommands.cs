@@ -7,6 +7,8 @@ internal static class TraceCommands
 {
     public static Command Create(Terminal terminal) => new("trace", "Traces of device commands.")
     {
+        TraceRecordCommand.Create(terminal, BackEnds.Inference),
+        TraceExecuteCommand.Create(terminal, BackEnds.TraceExecution),
         Info(terminal),
     };
 

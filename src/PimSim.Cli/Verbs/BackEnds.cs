@@ -1,0 +1,18 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace PimSim.Cli;
+
+/// <summary>What verbs need besides the command line; nothing of it is loaded before a verb runs.</summary>
+internal static class BackEnds
+{
+    /// <summary>For <c>infer</c> and <c>trace record</c>.</summary>
+    public static void Inference(IServiceCollection services) => services.AddSingleton<IInferenceBackEnd, InferenceBackEnd>();
+
+    /// <summary>For <c>train</c>.</summary>
+    public static void Training(IServiceCollection services) =>
+        services.AddSingleton<InferenceBackEnd>().AddSingleton<ITrainingBackEnd, TrainingBackEnd>();
+
+    /// <summary>For <c>trace execute</c>.</summary>
+    public static void TraceExecution(IServiceCollection services) =>
+        services.AddSingleton<ITraceExecutionBackEnd, TraceExecutionBackEnd>();
+}

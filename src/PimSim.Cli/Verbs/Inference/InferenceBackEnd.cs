@@ -1,0 +1,130 @@
+using System.Security.Cryptography;
+using PimSim.Bnn;
+using PimSim.Data;
+using PimSim.Device;
+using PimSim.Driver;
+using PimSim.Models;
+
+namespace PimSim.Cli;
+
+/// <summary>Loads what the options name, uploads, runs, and puts the figures together.</summary>
+internal sealed class InferenceBackEnd(ResultWriter writer) : IInferenceBackEnd
+{
+    /// <inheritdoc/>
+    public Task<InferenceView> InferAsync(InferOptions options, IProgress<WorkProgress> progress, CancellationToken cancellationToken) =>
+        Task.Run(() => Infer(options, progress, cancellationToken), cancellationToken);
+
+    /// <summary>Runs <paramref name="network"/>, already loaded, as the options say.</summary>
+    public InferenceView Infer(BnnNetwork network, ImageDataSet data, DeviceModel model, InferOptions options, HostClock clock, IProgress<WorkProgress> progress, CancellationToken cancellationToken)
+    {
+        Workload workload = WorkloadBuilder.Build(network, model);
+        Placement placement = Placement.Create(model, workload);
+        var device = new PimDevice(model, (ulong)options.Seed);
+        var driver = new PimDriver(device, placement);
+        var images = new DataSetImages(network, data);
+        progress.Report(new WorkProgress("upload", 0, 2));
+        using TraceRecorder? recorder = options.Record is null ? null : TraceRecorder.Create(options.Record, model, network, data, workload);
+        UploadReport upload = driver.Upload(new UploadOptions { Reference = options.Reference, Sink = recorder }, cancellationToken);
+        progress.Report(new WorkProgress("inference", 1, 2));
+        InferenceRun run = driver.Run(
+            images,
+            new Driver.RunOptions
+            {
+                Reference = options.Reference,
+                Threads = options.ThreadCount,
+                Sink = recorder,
+                ScoreSlices = recorder?.Slices,
+                CycleOffset = upload.Run.Cycles + device.Runner.QuiescentCycles,
+            },
+            cancellationToken);
+        recorder?.Complete();
+        return View(network, data, model, options, upload, run, recorder) with { Host = clock.Read(options.ThreadCount) };
+    }
+
+    private static InferenceView View(BnnNetwork network, ImageDataSet data, DeviceModel model, InferOptions options, UploadReport upload, InferenceRun run, TraceRecorder? recorder)
+    {
+        byte[] predictions = run.Predictions();
+        int correct = 0;
+        for (int i = 0; i < predictions.Length; i++)
+        {
+            correct += predictions[i] == data.Labels[i] ? 1 : 0;
+        }
+
+        return new InferenceView
+        {
+            Device = new NamedHash(model.Name, model.Hash),
+            Network = new NamedHash(network.Name, NetworkFile.ContentHash(network)),
+            Data = data.Name,
+            Correct = correct,
+            Total = predictions.Length,
+            PredictionsSha256 = Convert.ToHexStringLower(SHA256.HashData(predictions)),
+            Cycles = run.Run.Cycles,
+            DeviceSeconds = run.Run.Cycles * model.ClockPs * 1e-12,
+            ByPhase = Phases(run.Run.Critical),
+            FirstImageCycles = run.Run.Domains.Where(d => d.FirstMarkCycle > 0).Min(d => d.FirstMarkCycle),
+            Energy = run.Energy is null ? null : new EnergyView(run.Energy.Total, [.. Parts(run.Energy)]),
+            EnergyAbsentReason = model.EnergyAbsentReason,
+            Upload = new UploadView(upload.Run.Cycles, upload.Bytes, upload.Energy?.Total),
+            Commands = [.. model.Standard.Commands.Select(c => KeyValuePair.Create(c.Name, run.Run.Domains.Sum(d => d.TotalCommands(c.Id)))).Where(c => c.Value > 0)],
+            Path = options.Reference ? "reference" : "fast",
+            CommandsExecuted = run.CommandsExecuted,
+            Layers = [.. run.Layers.Select((l, i) => Layer(l, run.Energy?.OfLayer(i)))],
+            Trace = recorder?.View(options.Record!),
+            Host = new HostView(0, 0, options.ThreadCount),
+        };
+    }
+
+    private static LayerView Layer(LayerReport l, Int128? energy) => new()
+    {
+        Name = l.Name,
+        Where = l.Where,
+        Cycles = l.Cycles,
+        EnergyAj = energy,
+        BitMacs = l.BitMacs,
+        RealMacs = l.RealMacs,
+        PeakCycles = l.PeakCycles,
+        ColumnReads = l.ColumnReads,
+        BusBytes = l.BusBytes,
+    };
+
+    private static PhaseCycles Phases(DomainTiming d)
+    {
+        long Of(CommandPhase phase)
+        {
+            long sum = 0;
+            for (int l = 0; l < d.Layers; l++)
+            {
+                sum += d.PhaseCycles[(l * DomainTiming.Phases) + (int)phase];
+            }
+
+            return sum;
+        }
+
+        return new PhaseCycles(
+            Of(CommandPhase.Load), Of(CommandPhase.Compute), Of(CommandPhase.Threshold), Of(CommandPhase.Move), Of(CommandPhase.Refresh), Of(CommandPhase.Mode), Of(CommandPhase.Host));
+    }
+
+    private static IEnumerable<KeyValuePair<string, Int128>> Parts(EnergyTally energy)
+    {
+        foreach (EnergyPart part in Enum.GetValues<EnergyPart>())
+        {
+            string name = part.ToString();
+            yield return KeyValuePair.Create(char.ToLowerInvariant(name[0]) + name[1..], energy.OfPart(part));
+        }
+    }
+
+    private InferenceView Infer(InferOptions options, IProgress<WorkProgress> progress, CancellationToken cancellationToken)
+    {
+        var clock = new HostClock();
+        DeviceModel model = DeviceModelLoader.Load(writer.OrDefault(options.Device, "--device", Defaults.Device), options.Set);
+        writer.Warn(model.Warnings);
+        BnnNetwork network = NetworkCatalog.Shipped.Resolve(writer.OrDefault(options.Network, "--network", NetworkCatalog.DefaultName));
+        ImageDataSet data = DataCatalog.Resolve(writer.OrDefault(options.Data, "--data", DataCatalog.DefaultName), DataSplit.Test);
+        if (options.Images is { } count)
+        {
+            data = data.Take(count);
+        }
+
+        return Infer(network, data, model, options, clock, progress, cancellationToken);
+    }
+}

@@ -1,0 +1,51 @@
+using PimSim.Bits;
+
+namespace PimSim.Training;
+
+/// <summary>
+/// The inputs of a layer for a batch, images with their border (height x width x channels), and their gradients. The
+/// border of the values is filled once; that of the gradients takes what the convolution scatters there and is not read.
+/// </summary>
+internal sealed class ActivationBuffer
+{
+    private readonly int _rowStride;
+    private readonly int _first;
+
+    public ActivationBuffer(int batchSize, int height, int width, int channels, int padding, float paddingValue, bool hasGradients)
+    {
+        Height = height;
+        Width = width;
+        Channels = channels;
+        _rowStride = (width + (2 * padding)) * channels;
+        _first = (padding * _rowStride) + (padding * channels);
+        ImageLength = (height + (2 * padding)) * _rowStride;
+        Values = new AlignedFloats(batchSize * ImageLength);
+        Gradients = new AlignedFloats(hasGradients ? batchSize * ImageLength : 0);
+        Values.Span.Fill(paddingValue);
+    }
+
+    public int Height { get; }
+
+    public int Width { get; }
+
+    public int Channels { get; }
+
+    /// <summary>Values of an image with its border.</summary>
+    public int ImageLength { get; }
+
+    public AlignedFloats Values { get; }
+
+    /// <summary>Gradients of <see cref="Values"/>; empty for the network's input.</summary>
+    public AlignedFloats Gradients { get; }
+
+    public Span<float> Image(int image) => Values.Slice(image * ImageLength, ImageLength);
+
+    public Span<float> GradientImage(int image) => Gradients.Slice(image * ImageLength, ImageLength);
+
+    /// <summary>A row of pixels without the border.</summary>
+    public Span<float> Row(int image, int y) => Values.Slice(Start(image, y), Width * Channels);
+
+    public Span<float> GradientRow(int image, int y) => Gradients.Slice(Start(image, y), Width * Channels);
+
+    private int Start(int image, int y) => (image * ImageLength) + _first + (y * _rowStride);
+}

@@ -1,0 +1,40 @@
+namespace PimSim.Training;
+
+/// <summary>Does the blocks of a batch on a number of threads, each with scratch memory of its own.</summary>
+/// <typeparam name="TScratch">Scratch memory of a worker; holds nothing from one block to the next.</typeparam>
+internal sealed class WorkerTeam<TScratch>
+{
+    private readonly TScratch[] _scratch;
+
+    public WorkerTeam(int threads, Func<TScratch> create)
+    {
+        _scratch = new TScratch[threads];
+        for (int w = 0; w < threads; w++)
+        {
+            _scratch[w] = create();
+        }
+    }
+
+    /// <summary>Calls <paramref name="work"/> once for each block, in any order.</summary>
+    public void Run(int blocks, Action<int, TScratch> work)
+    {
+        if (_scratch.Length == 1 || blocks == 1)
+        {
+            for (int b = 0; b < blocks; b++)
+            {
+                work(b, _scratch[0]);
+            }
+
+            return;
+        }
+
+        int next = -1;
+        Parallel.For(0, _scratch.Length, new ParallelOptions { MaxDegreeOfParallelism = _scratch.Length }, worker =>
+        {
+            for (int b = Interlocked.Increment(ref next); b < blocks; b = Interlocked.Increment(ref next))
+            {
+                work(b, _scratch[worker]);
+            }
+        });
+    }
+}

@@ -1,0 +1,83 @@
+using PimSim.Bits;
+
+namespace PimSim.Training;
+
+/// <summary>
+/// Batch normalization of one layer: parameters, statistics of the batch and running ones. The forward pass divides by the
+/// biased batch variance; the running variance takes the unbiased one, as is usual, with momentum 0.1.
+/// </summary>
+internal sealed class BatchNormState
+{
+    public const float Epsilon = 1e-5f;
+    private const float Momentum = 0.1f;
+    private readonly float[] _batchMean;
+    private readonly float[] _inverse;
+    private readonly AdamMoments _gammaMoments;
+    private readonly AdamMoments _betaMoments;
+
+    public BatchNormState(int channels)
+    {
+        Gamma = new float[channels];
+        Beta = new float[channels];
+        RunningMean = new float[channels];
+        RunningVariance = new float[channels];
+        _batchMean = new float[channels];
+        _inverse = new float[channels];
+        _gammaMoments = new AdamMoments(channels);
+        _betaMoments = new AdamMoments(channels);
+        Gamma.AsSpan().Fill(1f);
+        RunningVariance.AsSpan().Fill(1f);
+    }
+
+    public float[] Gamma { get; }
+
+    public float[] Beta { get; }
+
+    public float[] RunningMean { get; }
+
+    public float[] RunningVariance { get; }
+
+    public int Channels => Gamma.Length;
+
+    /// <summary>Mean of the batch; valid after <see cref="TakeSums"/>.</summary>
+    public ReadOnlySpan<float> BatchMean => _batchMean;
+
+    /// <summary>The normalization by batch statistics; valid after <see cref="TakeSquares"/>.</summary>
+    public NormParameters Parameters => new(_batchMean, _inverse, Gamma, Beta);
+
+    /// <summary>Takes the sums over the batch.</summary>
+    public void TakeSums(ReadOnlySpan<float> sums, int count)
+    {
+        for (int c = 0; c < Channels; c++)
+        {
+            _batchMean[c] = sums[c] / count;
+            RunningMean[c] = MathF.FusedMultiplyAdd(Momentum, _batchMean[c] - RunningMean[c], RunningMean[c]);
+        }
+    }
+
+    /// <summary>Takes the sums of squared deviations from <see cref="BatchMean"/>.</summary>
+    public void TakeSquares(ReadOnlySpan<float> sums, int count)
+    {
+        int others = Math.Max(count - 1, 1);
+        for (int c = 0; c < Channels; c++)
+        {
+            _inverse[c] = 1f / MathF.Sqrt((sums[c] / count) + Epsilon);
+            RunningVariance[c] = MathF.FusedMultiplyAdd(Momentum, (sums[c] / others) - RunningVariance[c], RunningVariance[c]);
+        }
+    }
+
+    /// <summary>gamma * inverse * scale: what the gradient of the unscaled input is multiplied with.</summary>
+    public void InputFactors(float scale, Span<float> factors)
+    {
+        for (int c = 0; c < Channels; c++)
+        {
+            factors[c] = Gamma[c] * _inverse[c] * scale;
+        }
+    }
+
+    public void Update(ReadOnlySpan<float> gammaGradient, ReadOnlySpan<float> betaGradient, in AdamStepConstants step)
+    {
+        _gammaMoments.Step(Gamma, gammaGradient, step);
+        _betaMoments.Step(Beta, betaGradient, step);
+    }
+}

@@ -1,0 +1,66 @@
+using PimSim.Bnn;
+
+namespace PimSim.Training;
+
+/// <summary>The trained network as a graph: conv1, pool1, norm1, sign1, conv2, ..., dense.</summary>
+internal static class NetworkExport
+{
+    public static string ConvolutionName(int block) => $"conv{block + 1}";
+
+    public static BnnNetwork From(NetworkTemplate template, IReadOnlyList<ConvolutionBlock> blocks, DenseLayer dense)
+    {
+        List<NetworkNode> nodes = [];
+        string previous = BnnNetwork.InputName;
+        for (int i = 0; i < blocks.Count; i++)
+        {
+            nodes.AddRange(Block(template.Blocks[i], blocks[i], i, previous));
+            previous = nodes[^1].Name;
+        }
+
+        nodes.Add(new DenseNode
+        {
+            Name = "dense",
+            Inputs = [previous],
+            Outputs = dense.Outputs,
+            Weights = new RealWeights([.. dense.Weights]),
+            Bias = [.. dense.Bias],
+        });
+        return new BnnNetwork { Name = template.Name, Input = template.Input, Classes = template.Classes, Nodes = nodes };
+    }
+
+    private static IEnumerable<NetworkNode> Block(BlockTemplate template, ConvolutionBlock block, int index, string previous)
+    {
+        int number = index + 1;
+        yield return new ConvolutionNode
+        {
+            Name = ConvolutionName(index),
+            Inputs = [previous],
+            OutChannels = template.OutChannels,
+            KernelHeight = template.KernelSize,
+            KernelWidth = template.KernelSize,
+            Stride = template.Stride,
+            Padding = template.Padding,
+            PaddingValue = template.PaddingValue,
+            Groups = 1,
+            Weights = block.Weights.Export(),
+        };
+        previous = ConvolutionName(index);
+        if (template.PoolSize > 1)
+        {
+            yield return new MaxPoolNode { Name = $"pool{number}", Inputs = [previous], Size = template.PoolSize, Stride = template.PoolSize };
+            previous = $"pool{number}";
+        }
+
+        yield return new BatchNormNode
+        {
+            Name = $"norm{number}",
+            Inputs = [previous],
+            Gamma = [.. block.Norm.Gamma],
+            Beta = [.. block.Norm.Beta],
+            Mean = [.. block.Norm.RunningMean],
+            Variance = [.. block.Norm.RunningVariance],
+            Epsilon = BatchNormState.Epsilon,
+        };
+        yield return new SignNode { Name = $"sign{number}", Inputs = [$"norm{number}"] };
+    }
+}

@@ -1,0 +1,84 @@
+namespace PimSim.Bits.Tests;
+
+public sealed class NormKernelsTests
+{
+    private const int Pixels = 13;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(16)]
+    [InlineData(21)]
+    [InlineData(64)]
+    public void EveryWidthGivesTheBitsOfTheDefinition(int channels)
+    {
+        float[] x = TestValues.Floats(Pixels * channels, 1);
+        float[] gradient = TestValues.Floats(Pixels * channels, 2);
+        float[][] p = [.. Enumerable.Range(3, 6).Select(i => TestValues.Floats(channels, (uint)i))];
+        float[] sums = new float[channels];
+        float[] squares = new float[channels];
+        float[] scale = new float[channels];
+        float[] shift = new float[channels];
+        float[] signs = new float[x.Length];
+        float[] input = new float[x.Length];
+        for (int i = 0; i < x.Length; i++)
+        {
+            int c = i % channels;
+            float deviation = x[i] - p[0][c];
+            float standardized = deviation * p[1][c];
+            float normalized = MathF.FusedMultiplyAdd(standardized, p[2][c], p[3][c]);
+            float g = Math.Abs(normalized) > 1f ? 0f : gradient[i];
+            sums[c] += x[i];
+            squares[c] = MathF.FusedMultiplyAdd(deviation, deviation, squares[c]);
+            signs[i] = normalized < 0f ? -1f : 1f;
+            shift[c] += g;
+            scale[c] = MathF.FusedMultiplyAdd(g, standardized, scale[c]);
+            input[i] = MathF.FusedMultiplyAdd(standardized, 0f - p[4][c], g - p[5][c]) * p[0][c];
+        }
+
+        Assert.Contains(-1f, signs);
+        foreach (LaneWidth width in AllWidths.Values)
+        {
+            NormParameters norm = new(p[0], p[1], p[2], p[3]);
+            Same(sums, channels, to => NormKernels.Sums(x, channels, to, width));
+            Same(squares, channels, to => NormKernels.SquaredDeviations(x, p[0], to, width));
+            float[] actual = new float[x.Length];
+            NormKernels.Signs(x, norm, actual, width);
+            Assert.Equal(signs, actual);
+            float[] actualShift = new float[channels];
+            Same(scale, channels, to => NormKernels.ParameterGradients(x, gradient, new NormParameters(p[0], p[1], p[2], p[3]), to, actualShift, width));
+            Assert.Equal(TestValues.BitsOf(shift), TestValues.BitsOf(actualShift));
+            Same(input, x.Length, to => NormKernels.InputGradient(x, gradient, new NormParameters(p[0], p[1], p[2], p[3]), p[4], p[5], p[0], to, width));
+        }
+    }
+
+    [Theory]
+    [InlineData(2, 21)]
+    [InlineData(1, 16)]
+    [InlineData(3, 5)]
+    public void PoolTakesTheFirstMaximum(int size, int channels)
+    {
+        (int height, int width) = (2, 3);
+        float[] image = [.. TestValues.Floats(height * size * width * size * channels, 9).Select(v => MathF.Round(v))];
+        foreach (LaneWidth lanes in AllWidths.Values)
+        {
+            float[] pooled = new float[height * width * channels];
+            float[] places = new float[pooled.Length];
+            PoolKernels.FirstMaximum(image, height, width, channels, size, 0.3f, pooled, places, lanes);
+            for (int i = 0; i < pooled.Length; i++)
+            {
+                (int y, int x, int c) = (i / channels / width, i / channels % width, i % channels);
+                float[] window = [.. Enumerable.Range(0, size * size).Select(w =>
+                    image[(((((y * size) + (w / size)) * width * size) + (x * size) + (w % size)) * channels) + c])];
+                Assert.Equal(window.Max() * 0.3f, pooled[i]);
+                Assert.Equal(Array.IndexOf(window, window.Max()), (int)places[i]);
+            }
+        }
+    }
+
+    private static void Same(float[] expected, int length, Action<float[]> run)
+    {
+        float[] actual = new float[length];
+        run(actual);
+        Assert.Equal(TestValues.BitsOf(expected), TestValues.BitsOf(actual));
+    }
+}
