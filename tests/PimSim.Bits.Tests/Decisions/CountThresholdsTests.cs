@@ -1,5 +1,6 @@
 using CsCheck;
 using PimSim.Core;
+using PimSim.Tests;
 
 namespace PimSim.Bits.Tests;
 
@@ -10,7 +11,7 @@ public sealed class CountThresholdsTests
         Gen.Select(Gen.Int[1, 70], Gen.Int[1, 9], Gen.Int[1, 9], Gen.UInt);
 
     [Fact]
-    public void Every_channel_equals_its_scalar_twin() => RepeatableSample.Run(Cases, 300, c =>
+    public void Every_channel_equals_its_scalar_twin() => Cases.ForEach(300, c =>
     {
         var w = new Window(c.Channels, c.Positions, c.Classes, c.Seed, mixed: true);
         ulong[] pixel = w.Decide();
@@ -21,7 +22,7 @@ public sealed class CountThresholdsTests
     });
 
     [Fact]
-    public void Each_position_is_compared_as_its_direction_says() => RepeatableSample.Run(Cases, 300, c =>
+    public void Each_position_is_compared_as_its_direction_says() => Cases.ForEach(300, c =>
     {
         var w = new Window(c.Channels, c.Positions, c.Classes, c.Seed, mixed: true);
         ulong[] pixel = w.Decide();
@@ -41,7 +42,7 @@ public sealed class CountThresholdsTests
 
     /// <summary>With one threshold a channel, deciding and then pooling equals taking the maximum dot product and then deciding.</summary>
     [Fact]
-    public void One_threshold_a_channel_equals_maximum_then_threshold() => RepeatableSample.Run(Cases, 300, c =>
+    public void One_threshold_a_channel_equals_maximum_then_threshold() => Cases.ForEach(300, c =>
     {
         const int K = 40;
         var w = new Window(c.Channels, c.Positions, 1, c.Seed, mixed: false);

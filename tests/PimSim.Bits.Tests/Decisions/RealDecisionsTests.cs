@@ -1,5 +1,6 @@
 using CsCheck;
 using PimSim.Core;
+using PimSim.Tests;
 
 namespace PimSim.Bits.Tests;
 
@@ -9,7 +10,7 @@ public sealed class RealDecisionsTests
     private static readonly Gen<(int Channels, int Positions, uint Seed)> Cases = Gen.Select(Gen.Int[1, 70], Gen.Int[1, 9], Gen.UInt);
 
     [Fact]
-    public void The_first_of_the_highest_sums_is_taken() => RepeatableSample.Run(Cases, 300, c =>
+    public void The_first_of_the_highest_sums_is_taken() => Cases.ForEach(300, c =>
     {
         const int Rows = 12;
         var random = new PhiloxStream(c.Seed, 0);
@@ -36,7 +37,7 @@ public sealed class RealDecisionsTests
     });
 
     [Fact]
-    public void A_value_at_its_limit_is_plus_one_unless_inverted() => RepeatableSample.Run(Cases, 300, c =>
+    public void A_value_at_its_limit_is_plus_one_unless_inverted() => Cases.ForEach(300, c =>
     {
         var random = new PhiloxStream(c.Seed, 1);
         float[] values = Values(ref random, c.Channels);

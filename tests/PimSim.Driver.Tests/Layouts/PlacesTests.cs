@@ -10,7 +10,7 @@ public sealed class PlacesTests
     public void Nothing_lies_on_anything_else()
     {
         int placed = 0;
-        RandomCase.Gen.Check(150, c =>
+        RandomCase.Gen.ForEach(150, c =>
         {
             if (RandomCase.Place(c.Model, c.Workload) is not { } placement)
             {
@@ -38,7 +38,7 @@ public sealed class PlacesTests
     }
 
     [Fact]
-    public void Every_channel_has_one_unit_and_index() => RandomCase.Gen.Check(100, c =>
+    public void Every_channel_has_one_unit_and_index() => RandomCase.Gen.ForEach(100, c =>
     {
         foreach (LayerLayout layout in RandomCase.Place(c.Model, c.Workload)?.Layers ?? [])
         {

@@ -10,7 +10,7 @@ public sealed class ScheduleTests
         Gen.Select(Gen.Int[1, 9], Gen.Int[1, 40], Gen.Int[1, 9], Gen.Int[1, 17]);
 
     [Fact]
-    public void Windows_are_ordered_by_the_classes_of_their_positions() => RandomCase.Gen.Check(150, c =>
+    public void Windows_are_ordered_by_the_classes_of_their_positions() => RandomCase.Gen.ForEach(150, c =>
     {
         foreach (BinaryOperation operation in c.Workload.Operations.OfType<BinaryOperation>().Where(o => o.Thresholds is not null))
         {
@@ -29,7 +29,7 @@ public sealed class ScheduleTests
     });
 
     [Fact]
-    public void Shards_are_a_partition_in_nearly_equal_parts() => Orders.Check(200, o =>
+    public void Shards_are_a_partition_in_nearly_equal_parts() => Orders.ForEach(200, o =>
     {
         LayerShape shape = Operations.Shape(1, o.Windows, 1, 1, 1);
         var order = WindowOrder.Create(shape, [.. Enumerable.Range(0, o.Windows).Select(w => w * 7 % o.Signatures)]);
@@ -58,7 +58,7 @@ public sealed class ScheduleTests
     public void Batches_cover_every_item_once_and_fit_the_output_buffer()
     {
         int placed = 0;
-        RandomCase.Gen.Check(150, c =>
+        RandomCase.Gen.ForEach(150, c =>
         {
             foreach (LayerLayout layout in RandomCase.Place(c.Model, c.Workload)?.Layers ?? [])
             {
@@ -84,7 +84,7 @@ public sealed class ScheduleTests
     }
 
     [Fact]
-    public void Every_image_has_one_team_and_every_domain_a_place() => Gen.Select(Gen.Int[1, 200], Gen.Int[0, 4], Gen.Int[1, 9]).Check(200, t =>
+    public void Every_image_has_one_team_and_every_domain_a_place() => Gen.Select(Gen.Int[1, 200], Gen.Int[0, 4], Gen.Int[1, 9]).ForEach(200, t =>
     {
         int shards = new[] { 0, 1, 2, 4, 16 }[t.Item2];
         DeviceModel model = shards == 0 ? Hbm : Sharded[shards];
