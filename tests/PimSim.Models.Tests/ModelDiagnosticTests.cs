@@ -1,5 +1,6 @@
 using CsCheck;
 using PimSim.Core;
+using PimSim.Tests;
 
 namespace PimSim.Models.Tests;
 
@@ -169,8 +170,7 @@ public sealed class ModelDiagnosticTests
     public void BrokenFilesAreRefusedOrRead()
     {
         Gen<(int File, int Line, int Other, int Kind)> damage = Gen.Select(Gen.Int[0, 2], Gen.Int[0, 60], Gen.Int[0, 60], Gen.Int[0, 4]);
-        damage.Array[1, 4].Sample(
-            list =>
+        damage.Array[1, 4].ForEach(60, list =>
             {
                 string[][] files = [TinyModel.Device.Split('\n'), TinyModel.Standard.Split('\n'), TinyModel.Processing.Split('\n')];
                 foreach ((int file, int at, int other, int kind) in list)
@@ -191,10 +191,7 @@ public sealed class ModelDiagnosticTests
                 using TinyModel tiny = new(string.Join('\n', files[0]), string.Join('\n', files[1]), string.Join('\n', files[2]));
                 bool sound = DeviceModelLoader.Validate(tiny.DevicePath).All(d => d.Severity == DiagnosticSeverity.Warning);
                 Assert.Equal(sound, Record.Exception(() => tiny.Load()) is null);
-            },
-            iter: 60,
-            seed: "0000000000000",
-            threads: 1);
+            });
     }
 
     private static void AssertOnly(string code, string file, int line, TinyModel tiny)

@@ -13,14 +13,14 @@ public static class CountThresholds
     /// <param name="counts">Positions of the window x channels.</param>
     /// <param name="limits">Limits, already xored with the masks: border classes x channels.</param>
     /// <param name="classes">Border class of each position.</param>
-    /// <param name="masks">Per channel 0 or -1.</param>
+    /// <param name="masks">0 or -1, border classes x channels.</param>
     /// <param name="anyFires">Per channel: -1 where the pool is +1 if any position fires, 0 where all must.</param>
     /// <param name="pixel">The pixel's words; bits beyond the channels are left 0.</param>
     public static void Decide(
         ReadOnlySpan<int> counts, ReadOnlySpan<int> limits, ReadOnlySpan<int> classes, ReadOnlySpan<int> masks, ReadOnlySpan<int> anyFires, Span<ulong> pixel)
     {
-        int channels = masks.Length;
-        if (counts.Length < classes.Length * channels || anyFires.Length < channels || pixel.Length * 64 < channels)
+        int channels = anyFires.Length;
+        if (counts.Length < classes.Length * channels || masks.Length != limits.Length || pixel.Length * 64 < channels)
         {
             throw new ArgumentException($"{counts.Length} counts or {pixel.Length} words for {classes.Length} positions of {channels} channels", nameof(counts));
         }
@@ -53,7 +53,8 @@ public static class CountThresholds
         bool all = true;
         for (int p = 0; p < classes.Length; p++)
         {
-            bool fires = (counts[(p * masks.Length) + channel] ^ masks[channel]) <= limits[(classes[p] * masks.Length) + channel];
+            int entry = (classes[p] * anyFires.Length) + channel;
+            bool fires = (counts[(p * anyFires.Length) + channel] ^ masks[entry]) <= limits[entry];
             any |= fires;
             all &= fires;
         }
@@ -65,13 +66,13 @@ public static class CountThresholds
     private static uint Decide8(
         ReadOnlySpan<int> counts, ReadOnlySpan<int> limits, ReadOnlySpan<int> classes, ReadOnlySpan<int> masks, ReadOnlySpan<int> anyFires, int channel)
     {
-        Vector256<int> mask = Vector256.Create(masks[channel..]);
         Vector256<int> any = Vector256<int>.Zero;
         Vector256<int> all = Vector256<int>.AllBitsSet;
         for (int p = 0; p < classes.Length; p++)
         {
-            Vector256<int> m = Vector256.Create(counts[((p * masks.Length) + channel)..]) ^ mask;
-            Vector256<int> fires = Vector256.LessThanOrEqual(m, Vector256.Create(limits[((classes[p] * masks.Length) + channel)..]));
+            int entry = (classes[p] * anyFires.Length) + channel;
+            Vector256<int> m = Vector256.Create(counts[((p * anyFires.Length) + channel)..]) ^ Vector256.Create(masks[entry..]);
+            Vector256<int> fires = Vector256.LessThanOrEqual(m, Vector256.Create(limits[entry..]));
             any |= fires;
             all &= fires;
         }

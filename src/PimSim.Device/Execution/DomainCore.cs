@@ -208,14 +208,14 @@ public sealed class DomainCore
             throw Illegal("PIM0611", c, t, allBank ? "it is illegal in all-bank mode" : "it needs all-bank mode");
         }
 
-        bool opens = c.Effects.HasFlag(CommandEffects.Opens);
+        bool needsClosed = (c.Effects & (CommandEffects.Opens | CommandEffects.Refreshes | CommandEffects.SetsMode)) != CommandEffects.None;
         int bank = c.Scope == LevelKind.Bank ? o.Bank : 0;
         if (c.NeedsOpenRow && openRow[bank] == Closed)
         {
             throw Illegal("PIM0612", c, t, "it needs an open row");
         }
 
-        if (opens && openRow[bank] != Closed)
+        if (needsClosed && (c.Scope == LevelKind.Bank ? openRow[bank] != Closed : openRow.AsSpan().ContainsAnyExcept(Closed)))
         {
             throw Illegal("PIM0612", c, t, "a row is open already");
         }

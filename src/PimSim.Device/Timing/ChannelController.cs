@@ -38,15 +38,6 @@ internal sealed class ChannelController<TObserver>
         }
     }
 
-    private enum StepKind
-    {
-        None,
-        Program,
-        Reopen,
-        CloseForRefresh,
-        Refresh,
-    }
-
     public IReadOnlyList<DomainState> Domains => domains;
 
     /// <summary>
@@ -78,11 +69,7 @@ internal sealed class ChannelController<TObserver>
 
         foreach (DomainState d in domains)
         {
-            long span = cycle - d.LastCycle;
-            if (span > 0)
-            {
-                d.Timing.PrechargedCycles[^1] += span;
-            }
+            d.AccountUntil(cycle);
         }
     }
 
@@ -92,6 +79,7 @@ internal sealed class ChannelController<TObserver>
         DomainState d = domains[domainInChannel];
         observer.OnBarrier(d.Index, d.Cursor.Current.Number);
         d.ReleasedAt = cycle;
+        d.Next = null;
         d.Cursor.Advance();
         Arrive(d);
     }
@@ -107,55 +95,69 @@ internal sealed class ChannelController<TObserver>
     private bool Step(long limit, bool needProgram)
     {
         long best = long.MaxValue;
-        StepKind bestKind = StepKind.None;
         int bestDomain = -1;
-        int bestCommand = -1;
         bool anyProgram = false;
         for (int i = 0; i < domains.Length; i++)
         {
-            DomainState d = domains[i];
-            (StepKind kind, int command, long t, bool hasProgram) = Candidate(d);
-            anyProgram |= hasProgram;
-            if (kind != StepKind.None && t < best)
+            long t = NextCycle(domains[i]);
+            anyProgram |= domains[i].Next!.Value.HasProgram;
+            if (t < best)
             {
-                (best, bestKind, bestDomain, bestCommand) = (t, kind, i, command);
+                (best, bestDomain) = (t, i);
             }
         }
 
-        if (bestKind == StepKind.None || (needProgram && !anyProgram) || best >= limit)
+        if (bestDomain < 0 || (needProgram && !anyProgram) || best >= limit)
         {
             return false;
         }
 
-        Issue(domains[bestDomain], bestKind, bestCommand, best);
+        DomainState chosen = domains[bestDomain];
+        Candidate next = chosen.Next!.Value;
+        chosen.Next = null;
+        Issue(chosen, next.Kind, next.Command, best);
+        if (timing.CouplesDomains)
+        {
+            foreach (DomainState d in domains)
+            {
+                d.Next = null;
+            }
+        }
+
         return true;
     }
 
-    /// <summary>What a domain wants to do next, and when it may; pure.</summary>
-    private (StepKind Kind, int Command, long Cycle, bool HasProgram) Candidate(DomainState d)
+    /// <summary>
+    /// When a domain's next step may be issued. The step stays the same until the domain issues something or a row
+    /// couples it to another one; only the bus moves in between, which can let a refresh become due first.
+    /// </summary>
+    private long NextCycle(DomainState d)
     {
-        bool hasProgram = !d.Cursor.AtEnd && d.Cursor.Current.Opcode == ProgramOpcode.Command;
-        long t = long.MaxValue;
-        StepKind kind = StepKind.None;
-        int command = -1;
-        if (hasProgram)
+        Candidate next = d.Next ?? Choose(d);
+        d.Next = next;
+        if (next.Kind == StepKind.None)
         {
-            (kind, command, t) = ProgramStep(d);
+            return long.MaxValue;
         }
 
-        if (d.RefreshDue <= t && d.RefreshDue != long.MaxValue)
+        long t = Math.Max(next.ByRules, timing.BusFree(table.Commands[next.Command], d.IndexInChannel));
+        if (next.Kind is StepKind.Program or StepKind.Reopen && d.RefreshDue <= t)
         {
-            bool close = d.OpenBanks > 0;
-            command = close ? roles.PrechargeAll : roles.RefreshAll;
-            kind = close ? StepKind.CloseForRefresh : StepKind.Refresh;
-            t = Math.Max(d.RefreshDue, Earliest(d, table.Commands[command], 0));
+            d.Next = next = RefreshStep(d, next.HasProgram);
+            t = Math.Max(next.ByRules, timing.BusFree(table.Commands[next.Command], d.IndexInChannel));
         }
 
-        return (kind, command, t, hasProgram);
+        return t;
     }
 
-    private (StepKind Kind, int Command, long Cycle) ProgramStep(DomainState d)
+    /// <summary>What a domain wants to do next, and when it may; pure.</summary>
+    private Candidate Choose(DomainState d)
     {
+        if (d.Cursor.AtEnd || d.Cursor.Current.Opcode != ProgramOpcode.Command)
+        {
+            return d.RefreshDue == long.MaxValue ? new Candidate(StepKind.None, -1, long.MaxValue, false) : RefreshStep(d, false);
+        }
+
         CommandOperands o = d.Cursor.Operands;
         CommandSpec c = table.Commands[d.Cursor.Current.Command];
         StepKind kind = StepKind.Program;
@@ -175,11 +177,22 @@ internal sealed class ChannelController<TObserver>
             Check(d, c, o);
         }
 
-        return (kind, c.Id, Math.Max(d.ReleasedAt, Earliest(d, c, bank)));
+        return new Candidate(kind, c.Id, Math.Max(d.ReleasedAt, Earliest(d, c, bank)), true);
     }
 
-    /// <summary>Commands of a domain are issued in order: never before the one that went before.</summary>
-    private long Earliest(DomainState d, CommandSpec c, int bank) => Math.Max(d.LastCycle, timing.Earliest(c, d.IndexInChannel, bank));
+    private Candidate RefreshStep(DomainState d, bool hasProgram)
+    {
+        bool close = d.OpenBanks > 0;
+        int command = close ? roles.PrechargeAll : roles.RefreshAll;
+        long t = Math.Max(d.RefreshDue, Earliest(d, table.Commands[command], 0));
+        return new Candidate(close ? StepKind.CloseForRefresh : StepKind.Refresh, command, t, hasProgram);
+    }
+
+    /// <summary>
+    /// A domain's commands stay in order even where they go over different buses: rules look only at what was issued
+    /// before, so a command must not slip in front of one that is already placed.
+    /// </summary>
+    private long Earliest(DomainState d, CommandSpec c, int bank) => Math.Max(d.LastIssue, timing.EarliestByRules(c, d.IndexInChannel, bank));
 
     private static void Check(DomainState d, CommandSpec c, in CommandOperands o)
     {
@@ -211,6 +224,7 @@ internal sealed class ChannelController<TObserver>
                 o.Bank = d.AllBankMode ? (short)0 : d.Cursor.Operands.Bank;
                 o.Row = d.WantedRow[d.Cursor.Operands.Bank];
                 d.AccountUntil(cycle);
+                d.EndHostWait();
                 d.EnterPhase(CommandPhase.Refresh);
                 break;
             default:
@@ -219,13 +233,14 @@ internal sealed class ChannelController<TObserver>
                 break;
         }
 
+        timing.Issue(c, d.IndexInChannel, o.Bank, o.Count, cycle);
+        d.Apply(c, o, cycle);
         if (kind == StepKind.Refresh)
         {
             d.RefreshDue += model.RefreshIntervalCycles;
+            d.ResumeHostWait(timing.Earliest(c, d.IndexInChannel, 0));
         }
 
-        timing.Issue(c, d.IndexInChannel, o.Bank, o.Count, cycle);
-        d.Apply(c, o, cycle);
         observer.OnCommand(d.Index, new TimedCommand(cycle, (short)c.Id, (short)d.Address.Channel, (byte)d.Address.PseudoChannel, (byte)d.Address.Rank, o));
         if (kind == StepKind.Program)
         {
@@ -247,8 +262,8 @@ internal sealed class ChannelController<TObserver>
         }
         else if (d.Cursor.Current.Opcode == ProgramOpcode.Barrier)
         {
-            d.ArrivedAt = Math.Max(d.DataEnd, d.LastCycle);
-            d.HostFrom = d.ArrivedAt;
+            d.ArrivedAt = Math.Max(d.ReleasedAt, Math.Max(d.DataEnd, d.LastCycle));
+            d.BeginHostWait(d.ArrivedAt);
             if (barrierGroups[d.IndexInChannel] == Alone)
             {
                 Release(d.IndexInChannel, d.ArrivedAt + model.HostTurnaroundCycles + d.Cursor.Current.HostCycles);
@@ -259,6 +274,7 @@ internal sealed class ChannelController<TObserver>
     private static void EnterProgram(DomainState d, CommandSpec c, long cycle)
     {
         d.AccountUntil(cycle);
+        d.EndHostWait();
         d.Enter(d.Cursor.Current.Layer, c.Phase);
     }
 }

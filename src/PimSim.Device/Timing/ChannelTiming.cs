@@ -52,12 +52,21 @@ internal sealed class ChannelTiming
             wideProbes[i] = wide ? [.. WideProbes(c, i % domains)] : [];
             widePushes[i] = wide ? [.. WidePushes(c, i % domains)] : [];
         }
+
+        CouplesDomains = domains > 1 && (HasSharedLevel(table.Pushes.SelectMany(p => p).Select(p => (p.Level, p.Sibling))) || HasSharedLevel(table.AllWindows.Select(w => (w.Level, false))));
     }
 
     /// <summary>First cycle, not before 0, at which the command is legal as far as timing goes.</summary>
-    public long Earliest(CommandSpec command, int domainInChannel, int bank)
+    public long Earliest(CommandSpec command, int domainInChannel, int bank) =>
+        Math.Max(BusFree(command, domainInChannel), EarliestByRules(command, domainInChannel, bank));
+
+    /// <summary>First cycle at which the command's bus is free.</summary>
+    public long BusFree(CommandSpec command, int domainInChannel) => busFree[BusIndex(command, domainInChannel)];
+
+    /// <summary>The same by the constraint rows alone, without the bus.</summary>
+    public long EarliestByRules(CommandSpec command, int domainInChannel, int bank)
     {
-        long t = busFree[BusIndex(command, domainInChannel)];
+        long t = 0;
         if (command.Scope != LevelKind.Bank)
         {
             foreach (int slot in wideProbes[(command.Id * domains) + domainInChannel])
@@ -77,6 +86,9 @@ internal sealed class ChannelTiming
 
         return t;
     }
+
+    /// <summary>True when a command of one domain can move the earliest cycles of another one's by a constraint row.</summary>
+    public bool CouplesDomains { get; }
 
     /// <summary>Records an issue. The caller has made sure that it is legal.</summary>
     public void Issue(CommandSpec command, int domainInChannel, int bank, int count, long cycle)
@@ -114,6 +126,10 @@ internal sealed class ChannelTiming
             PushWindow(w, command, domainInChannel, bank, cycle);
         }
     }
+
+    /// <summary>True when an instance of a level that rows use belongs to several domains, or a row reaches siblings that are domains.</summary>
+    private bool HasSharedLevel(IEnumerable<(int Level, bool Sibling)> rows) => rows.Any(r =>
+        table.LevelCounts[r.Level] < domains || (r.Sibling && r.Level <= (int)LevelKind.Rank && table.LevelCounts[r.Level] > (r.Level == 0 ? 1 : table.LevelCounts[r.Level - 1])));
 
     private void Push(int slot, long t)
     {

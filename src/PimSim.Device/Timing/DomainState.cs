@@ -50,7 +50,14 @@ internal sealed class DomainState
     /// <summary>No command of the program before this cycle.</summary>
     public long ReleasedAt { get; set; }
 
+    /// <summary>What the domain does next, or null when that must be chosen anew.</summary>
+    public Candidate? Next { get; set; }
+
+    /// <summary>Cycle up to which everything is accounted for.</summary>
     public long LastCycle { get; private set; }
+
+    /// <summary>Cycle of the command issued last.</summary>
+    public long LastIssue { get; private set; }
 
     /// <summary>Next cycle at which the command bus has seen everything issued so far.</summary>
     public long CommandEnd { get; private set; }
@@ -58,11 +65,13 @@ internal sealed class DomainState
     /// <summary>Cycle at which the domain came to the barrier that it waits at, its data on the bus.</summary>
     public long ArrivedAt { get; set; }
 
-    /// <summary>Cycle from which the domain waits for the host; MaxValue when it does not.</summary>
-    public long HostFrom { get; set; } = long.MaxValue;
-
     /// <summary>True when the program is over: what follows is idling, which no layer's time pays for.</summary>
     public bool Ended { get; private set; }
+
+    /// <summary>Cycle from which time counts to the host; MaxValue when it does not, or does already.</summary>
+    private long HostFrom { get; set; } = long.MaxValue;
+
+    private bool WaitsForHost { get; set; }
 
     private int Layer { get; set; }
 
@@ -108,8 +117,35 @@ internal sealed class DomainState
     public void End()
     {
         AccountUntil(CommandEnd);
+        EndHostWait();
         Timing.EndCycle = CommandEnd;
+        Layer = Timing.Layers - 1;
         Ended = true;
+    }
+
+    /// <summary>From <paramref name="cycle"/> on, or from where it waits already, the domain waits for the host.</summary>
+    public void BeginHostWait(long cycle)
+    {
+        if (!WaitsForHost)
+        {
+            WaitsForHost = true;
+            HostFrom = cycle;
+        }
+    }
+
+    /// <summary>After a refresh in the middle of a wait: it goes on at <paramref name="cycle"/>.</summary>
+    public void ResumeHostWait(long cycle)
+    {
+        if (WaitsForHost)
+        {
+            HostFrom = cycle;
+        }
+    }
+
+    public void EndHostWait()
+    {
+        WaitsForHost = false;
+        HostFrom = long.MaxValue;
     }
 
     /// <summary>Passes marks: they take no time and record when the data so far is on the bus.</summary>
@@ -139,6 +175,7 @@ internal sealed class DomainState
     public void Apply(CommandSpec c, in CommandOperands o, long cycle)
     {
         Timing.CountCommand(Layer, c.Id, o.Count);
+        LastIssue = cycle;
         CommandEnd = Math.Max(CommandEnd, cycle + c.BusCycles);
         if (c.DataEndCycles > 0)
         {

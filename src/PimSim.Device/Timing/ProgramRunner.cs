@@ -70,7 +70,8 @@ public sealed class ProgramRunner
         {
             for (int r = 0; r < c; r++)
             {
-                if (result[r] == r && Enumerable.Range(0, perChannel).All(d => ReferenceEquals(programs[(c * perChannel) + d], programs[(r * perChannel) + d])))
+                if (result[r] == r && Enumerable.Range(0, perChannel).All(d => ReferenceEquals(programs[(c * perChannel) + d], programs[(r * perChannel) + d]))
+                    && SameMeetings(barrierGroup.Skip(c * perChannel).Take(perChannel), barrierGroup.Skip(r * perChannel).Take(perChannel)))
                 {
                     result[c] = r;
                     break;
@@ -81,6 +82,14 @@ public sealed class ProgramRunner
         // A barrier group whose channels differ couples their times: then every channel runs by itself.
         IEnumerable<IGrouping<int, int>> groups = Enumerable.Range(0, programs.Count).GroupBy(d => barrierGroup[d], d => result[d / perChannel]);
         return groups.All(g => g.Distinct().Count() == 1) ? result : [.. Enumerable.Range(0, channels)];
+    }
+
+    /// <summary>True when the domains of two channels meet in the same way among themselves.</summary>
+    private static bool SameMeetings(IEnumerable<int> a, IEnumerable<int> b)
+    {
+        int[] first = [.. a];
+        int[] second = [.. b];
+        return Enumerable.Range(0, first.Length).All(d => Array.IndexOf(first, first[d]) == Array.IndexOf(second, second[d]));
     }
 
     private ProgramRun RunChannels<TObserver>(int[] channels, IReadOnlyList<PimProgram> programs, IReadOnlyList<int> barrierGroup, TObserver observer, CancellationToken cancellation)

@@ -13,22 +13,22 @@ internal sealed class ProcessingUnit
     private readonly ProcessingUnitModel model;
     private readonly int words;
     private readonly ulong[] inputs;
-    private readonly int[] accumulators;
+    private readonly uint[] accumulators;
     private readonly ThresholdEntry[] thresholds;
     private readonly ulong[] output;
     private readonly uint[] instructions;
-    private readonly int accumulatorMax;
+    private readonly uint accumulatorMax;
 
     public ProcessingUnit(ProcessingUnitModel model)
     {
         this.model = model;
         words = model.LaneBits / 64;
         inputs = new ulong[model.InputRegisters * words];
-        accumulators = new int[model.Accumulators];
+        accumulators = new uint[model.Accumulators];
         thresholds = new ThresholdEntry[model.ThresholdEntries];
         output = new ulong[words];
         instructions = new uint[model.InstructionEntries];
-        accumulatorMax = (1 << model.AccumulatorBits) - 1;
+        accumulatorMax = uint.MaxValue >> (32 - model.AccumulatorBits);
         Simd = new SimdUnit(model);
     }
 
@@ -68,7 +68,7 @@ internal sealed class ProcessingUnit
                 mismatches += BitOperations.PopCount(column[w] ^ register[w]);
             }
 
-            accumulators[o.Accumulator + i] = Limit(accumulators[o.Accumulator + i] + mismatches);
+            accumulators[o.Accumulator + i] = Limit((ulong)accumulators[o.Accumulator + i] + (uint)mismatches);
         }
     }
 
@@ -157,11 +157,11 @@ internal sealed class ProcessingUnit
         }
     }
 
-    private int Limit(int value) => value <= accumulatorMax
-        ? value
+    private uint Limit(ulong value) => value <= accumulatorMax
+        ? (uint)value
         : model.Overflow switch
         {
-            AccumulatorOverflow.Wrap => value & accumulatorMax,
+            AccumulatorOverflow.Wrap => (uint)value & accumulatorMax,
             AccumulatorOverflow.Saturate => accumulatorMax,
             _ => throw new InternalErrorException($"an accumulator of {model.AccumulatorBits} bits runs over: the lowering must refuse such a layer"),
         };

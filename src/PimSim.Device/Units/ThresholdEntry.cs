@@ -18,5 +18,5 @@ public readonly record struct ThresholdEntry(int Limit, bool Direction)
     public uint Encode() => ((uint)Limit & 0x00FF_FFFF) | (Direction ? 0x8000_0000u : 0);
 
     /// <summary>True when <paramref name="mismatches"/> gives +1.</summary>
-    public bool Fires(int mismatches) => Direction ? mismatches >= Limit : mismatches <= Limit;
+    public bool Fires(long mismatches) => Direction ? mismatches >= Limit : mismatches <= Limit;
 }

@@ -27,6 +27,7 @@ internal sealed class BinaryLayout : LayerLayout
         LayerShape shape = operation.Shape;
         ProcessingUnitModel unit = g.Unit;
         RequireCounts(g, operation);
+        RequireClip(g, operation);
         int classes = operation.Thresholds?.ClassCount ?? 1;
         int window = shape.WindowPositions;
         if (operation.Thresholds is null && window > 1)
@@ -34,8 +35,10 @@ internal sealed class BinaryLayout : LayerLayout
             throw new UserErrorException("PIM0703", $"layer '{operation.Name}' pools counts, which is not supported yet", null, "put the pool after a sign");
         }
 
-        int wpb = Math.Max(1, unit.InputRegisters / window);
-        int positions = Math.Min(unit.InputRegisters, wpb * window);
+        // PIM_POOL names the positions of a window in a byte.
+        int registers = Math.Min(unit.InputRegisters, byte.MaxValue);
+        int wpb = Math.Max(1, registers / window);
+        int positions = Math.Min(registers, wpb * window);
         int wanted = UnitGeometry.Ceiling(shape.GroupOutputs, g.Units);
         int perUnit = new[]
         {
@@ -116,13 +119,56 @@ internal sealed class BinaryLayout : LayerLayout
         ProcessingUnitModel unit = g.Unit;
         int counted = UnitGeometry.Ceiling(operation.Shape.PatchElements, g.LaneBits) * g.LaneBits;
         long most = (1L << unit.AccumulatorBits) - 1;
+        if (operation.Thresholds is null && operation.Shape.PatchElements > ushort.MaxValue)
+        {
+            throw new UserErrorException(
+                "PIM0705", $"layer '{operation.Name}' reads out counts up to {operation.Shape.PatchElements}; a read-out carries 16 bits of each", null, "put a sign after it, or split it");
+        }
+
         if (counted > most && unit.Overflow == AccumulatorOverflow.Error)
         {
             throw new UserErrorException(
                 "PIM0705",
                 $"layer '{operation.Name}' counts up to {counted} mismatches; an accumulator of {unit.AccumulatorBits} bits holds {most}",
                 null,
-                "take wider accumulators or set pim.overflow to wrap or saturate");
+                "take wider accumulators or set unit.overflow to wrap or saturate");
+        }
+
+        if (counted > ushort.MaxValue && most > ushort.MaxValue && operation.Thresholds is null)
+        {
+            throw new UserErrorException(
+                "PIM0705",
+                $"layer '{operation.Name}' gives counts of up to {counted} mismatches; they are read out in 16 bits each",
+                null,
+                "put a sign after the layer, or make it smaller");
+        }
+    }
+
+    /// <summary>The scale of kind (a) is summed in 16 chains, which whole registers or lanes of one register must hold.</summary>
+    private static void RequireClip(UnitGeometry g, BinaryOperation operation)
+    {
+        if (operation.Weights is not StoredClip)
+        {
+            return;
+        }
+
+        if (ClipLowering.Chains % g.Lanes != 0)
+        {
+            throw new UserErrorException(
+                "PIM0711",
+                $"layer '{operation.Name}' is stored with clip thresholds, whose sums run in {ClipLowering.Chains} chains; that cannot be cut to {g.Lanes} lanes",
+                null,
+                "store the binarized set, or take a unit whose lanes divide 16");
+        }
+
+        int needed = (ClipLowering.Chains / g.Lanes) + ClipLowering.OtherRegisters;
+        if (needed > g.Unit.VectorRegisters)
+        {
+            throw new UserErrorException(
+                "PIM0711",
+                $"layer '{operation.Name}' is stored with clip thresholds, which take {needed} vector registers; the unit has {g.Unit.VectorRegisters}",
+                null,
+                "store the binarized set, or give the unit more vector registers");
         }
     }
 }

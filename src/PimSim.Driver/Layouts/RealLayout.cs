@@ -39,7 +39,7 @@ internal sealed class RealLayout : LayerLayout
         bool sends = operation.InputIsBits && (shape.Padding == 0 || operation.PadValue != 0) && window <= g.Unit.InputRegisters;
         int inputs = sends ? g.Unit.InputRegisters : g.Unit.InputRegisters * g.Lanes;
         int room = Math.Min(Math.Min(g.Unit.VectorRegisters, inputs), Math.Max(window, g.Unit.InputRegisters));
-        if (window > room || g.Lanes * Math.Max(1, room / window) > g.LaneBits)
+        if (window > room)
         {
             throw new UserErrorException(
                 "PIM0707",
@@ -48,7 +48,8 @@ internal sealed class RealLayout : LayerLayout
                 "give the unit more registers, or pool smaller windows");
         }
 
-        int wpb = room / window;
+        // The bits of a batch must fit the output buffer, however many registers there are.
+        int wpb = Math.Min(room / window, g.LaneBits / g.Lanes);
         int perTile = g.Units * g.Lanes;
         int tileRows = g.RowsFor(shape.PatchElements + 3);
         int firstRow = rows.Used;

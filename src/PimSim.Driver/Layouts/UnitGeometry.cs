@@ -16,6 +16,12 @@ internal sealed class UnitGeometry
             throw new UserErrorException("PIM0701", $"networks on {Unit.SimdFormat} SIMD lanes are not supported yet", null, "set the unit's SIMD format to fp32");
         }
 
+        if (Unit.LaneBits % 64 != 0)
+        {
+            throw new UserErrorException(
+                "PIM0712", $"the unit of '{model.Name}' has {Unit.LaneBits} lanes; networks need a multiple of 64", null, "take fewer chips, a wider bus or a longer burst");
+        }
+
         Units = model.UnitsPerDomain;
         Chips = model.Organization.Chips;
         Lanes = Unit.SimdLanes;

@@ -25,7 +25,7 @@ internal sealed class BinaryTwin : ITwinLayer
         this.layout = layout;
         LayerShape s = layout.Shape;
         overflow = g.Unit.Overflow;
-        countMax = (1 << g.Unit.AccumulatorBits) - 1;
+        countMax = (int)Math.Min(int.MaxValue, (1L << g.Unit.AccumulatorBits) - 1);
         convolution = new BinaryConvolution(Shape(s), layout.Binary.PadBit);
         (PackedMatrix signs, tails) = ReadSigns(g, layout, cells);
         panels = BinaryConvolution.Panels(Shape(s), signs);
@@ -40,8 +40,8 @@ internal sealed class BinaryTwin : ITwinLayer
 
         if (layout.Binary.Thresholds is not null)
         {
-            masks = new int[s.OutChannels];
-            anyFires = new int[s.OutChannels];
+            masks = new int[layout.ClassCount * s.OutChannels];
+            anyFires = new int[masks.Length];
             limits = ReadThresholds(g, cells);
         }
     }
@@ -65,12 +65,13 @@ internal sealed class BinaryTwin : ITwinLayer
         int window = s.WindowPositions;
         for (int w = 0; w < s.Windows; w++)
         {
+            // Cells may hold other directions than folding gives: the pool follows the entry of the window's first position.
             CountThresholds.Decide(
                 m.Slice(w * window * s.OutChannels, window * s.OutChannels),
                 limits,
                 classes.AsSpan(w * window, window),
                 masks,
-                anyFires,
+                anyFires.AsSpan(classes[w * window] * s.OutChannels, s.OutChannels),
                 output.Bits!.Pixel(0, w / s.PooledWidth, w % s.PooledWidth));
         }
     }
@@ -129,13 +130,14 @@ internal sealed class BinaryTwin : ITwinLayer
         {
             LayerStore.ForChannels(g, tile, (unit, j, channel) =>
             {
-                for (int c = layout.ClassCount - 1; c >= 0; c--)
+                for (int c = 0; c < layout.ClassCount; c++)
                 {
                     int index = (c * tile.PerUnit) + j;
+                    int at = (c * channels) + channel;
                     var entry = ThresholdEntry.Decode(cells.Word32(new ColumnPlace(tile.ThresholdRow, 0, index / perColumn), unit, index % perColumn));
-                    masks[channel] = entry.Direction ? -1 : 0;
-                    anyFires[channel] = entry.Direction && !layout.Binary.PoolIgnoresDirection ? 0 : -1;
-                    result[(c * channels) + channel] = entry.Limit ^ masks[channel];
+                    masks[at] = entry.Direction ? -1 : 0;
+                    anyFires[at] = entry.Direction && !layout.Binary.PoolIgnoresDirection ? 0 : -1;
+                    result[at] = entry.Limit ^ masks[at];
                 }
             });
         }

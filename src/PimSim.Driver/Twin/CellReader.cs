@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using PimSim.Core;
 using PimSim.Device;
 
 namespace PimSim.Driver;
@@ -8,6 +10,7 @@ internal sealed class CellReader
     private readonly UnitGeometry g;
     private readonly CellArrays cells;
     private readonly ulong[] access;
+    private readonly byte[] chain = new byte[2 * ContentHash.SizeBytes];
 
     public CellReader(UnitGeometry geometry, CellArrays cells)
     {
@@ -16,12 +19,18 @@ internal sealed class CellReader
         access = new ulong[cells.AccessWords];
     }
 
+    /// <summary>Hash of all words read so far, in order: readers that asked for the same and found the same have the same.</summary>
+    public string Digest => Convert.ToHexString(chain.AsSpan(0, ContentHash.SizeBytes));
+
     /// <summary>The column word of a unit.</summary>
     public ReadOnlySpan<ulong> Unit(ColumnPlace place, int unit)
     {
         cells.Read(new RowAddress((unit / g.Chips * g.Unit.BanksPerUnit) + place.Parity, place.Row), place.Column, access);
         int words = access.Length / g.Chips;
-        return access.AsSpan(unit % g.Chips * words, words);
+        ReadOnlySpan<ulong> found = access.AsSpan(unit % g.Chips * words, words);
+        ContentHash.Write(MemoryMarshal.AsBytes(found), chain.AsSpan(ContentHash.SizeBytes));
+        ContentHash.Write(chain, chain);
+        return found;
     }
 
     /// <summary>32 bits of the column word of a unit.</summary>

@@ -16,10 +16,11 @@ internal sealed class FastPath
     {
         this.placement = placement;
         layersOfTeam = new ITwinLayer[device.Cores.Length][];
+        var known = new Dictionary<string, ITwinLayer[]>(StringComparer.Ordinal);
         for (int d = 0; d < layersOfTeam.Length; d++)
         {
             int same = Enumerable.Range(0, d).FirstOrDefault(e => device.Cores[e].Cells.SameContents(device.Cores[d].Cells), d);
-            layersOfTeam[d] = same < d ? layersOfTeam[same] : Layers(device.Cores[d]);
+            layersOfTeam[d] = same < d ? layersOfTeam[same] : Layers(device.Cores[d], known);
         }
     }
 
@@ -54,12 +55,19 @@ internal sealed class FastPath
         return first;
     }
 
-    private ITwinLayer[] Layers(DomainCore core)
+    /// <summary>Rows also hold columns that nobody wrote and that differ by domain: what counts is what the layers read.</summary>
+    private ITwinLayer[] Layers(DomainCore core, Dictionary<string, ITwinLayer[]> known)
     {
         var reader = new CellReader(placement.Geometry, core.Cells);
-        return [.. placement.Layers.Select(l => l is BinaryLayout b
+        ITwinLayer[] layers = [.. placement.Layers.Select(l => l is BinaryLayout b
             ? (ITwinLayer)new BinaryTwin(placement.Geometry, b, reader)
             : new RealTwin(placement.Geometry, (RealLayout)l, reader))];
+        if (!known.TryAdd(reader.Digest, layers))
+        {
+            return known[reader.Digest];
+        }
+
+        return layers;
     }
 
     private sealed class Worker

@@ -8,6 +8,12 @@ namespace PimSim.Driver;
 /// </summary>
 internal sealed class ClipLowering
 {
+    /// <summary>Chains of a full sum.</summary>
+    public const int Chains = 16;
+
+    /// <summary>Registers beside the chains: a temporary, both thresholds, the tail mask.</summary>
+    public const int OtherRegisters = 4;
+
     private readonly LoweringContext x;
     private readonly UnitGeometry g;
 
@@ -18,9 +24,7 @@ internal sealed class ClipLowering
     }
 
     /// <summary>Registers that hold the 16 chains.</summary>
-    public int SumRegisters => Math.Max(1, Chains / g.Lanes);
-
-    private static int Chains => 16;
+    public int SumRegisters => Chains / g.Lanes;
 
     private int Temporary => SumRegisters;
 
@@ -111,7 +115,7 @@ internal sealed class ClipLowering
             x.Vector(VectorOperation.Add, 0, half, half);
         }
 
-        for (int half = Math.Min(g.Lanes, Chains) / 2; half > 0; half /= 2)
+        for (int half = g.Lanes / 2; half > 0; half /= 2)
         {
             x.Vector(VectorOperation.FoldAdd, 0, 1, stride: half);
         }

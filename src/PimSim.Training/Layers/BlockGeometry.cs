@@ -31,6 +31,7 @@ internal sealed class BlockGeometry
                 _ => 0f,
             },
         };
+        IsBinary = template.Binary;
         PoolSize = template.PoolSize;
         PooledHeight = Convolution.OutHeight / PoolSize;
         PooledWidth = Convolution.OutWidth / PoolSize;
@@ -48,6 +49,9 @@ internal sealed class BlockGeometry
     }
 
     public RealConvolutionShape Convolution { get; }
+
+    /// <summary>Whether inputs and weights are signs.</summary>
+    public bool IsBinary { get; }
 
     public int PoolSize { get; }
 

@@ -8,6 +8,7 @@ internal sealed class BlockScratch
     public BlockScratch(int convolutionLength, int pooledLength, int patchLength)
     {
         Convolution = new AlignedFloats(convolutionLength);
+        Mismatches = new int[convolutionLength];
         Gradient = new AlignedFloats(pooledLength);
         Offsets = new int[pooledLength];
         Factors = new float[pooledLength];
@@ -16,6 +17,9 @@ internal sealed class BlockScratch
 
     /// <summary>Result of the convolution.</summary>
     public AlignedFloats Convolution { get; }
+
+    /// <summary>Mismatch counts of a binary convolution.</summary>
+    public int[] Mismatches { get; }
 
     /// <summary>Gradient of the pooled result: windows x channels.</summary>
     public AlignedFloats Gradient { get; }

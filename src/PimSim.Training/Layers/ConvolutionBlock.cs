@@ -9,7 +9,7 @@ namespace PimSim.Training;
 internal sealed class ConvolutionBlock
 {
     private readonly BlockGeometry _geometry;
-    private readonly RealConvolution _convolution;
+    private readonly ForwardConvolution _convolution;
     private readonly AlignedFloats _effective;
     private readonly AlignedFloats _pooled;
     private readonly AlignedFloats _places;
@@ -30,7 +30,7 @@ internal sealed class ConvolutionBlock
         Output = output;
         int channels = geometry.Convolution.OutChannels;
         Norm = new BatchNormState(channels);
-        _convolution = new RealConvolution(geometry.Convolution, geometry.UsedHeight, geometry.UsedWidth);
+        _convolution = geometry.IsBinary ? new BinaryForwardConvolution(geometry, batchSize) : new RealForwardConvolution(geometry);
         _effective = new AlignedFloats(weights.Values.Length);
         _pooled = new AlignedFloats(batchSize * geometry.PooledLength);
         _places = new AlignedFloats(batchSize * geometry.PooledLength);
@@ -110,7 +110,7 @@ internal sealed class ConvolutionBlock
         int length = _geometry.PooledLength;
         for (int i = first; i < end; i++)
         {
-            _convolution.ForwardPadded(Input.Image(i), scratch.Convolution.Span);
+            _convolution.Run(Input, i, scratch);
             PoolKernels.FirstMaximum(
                 scratch.Convolution.Span,
                 _geometry.PooledHeight,

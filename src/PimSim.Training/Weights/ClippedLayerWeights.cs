@@ -66,12 +66,20 @@ internal sealed class ClippedLayerWeights : LayerWeights
             return;
         }
 
-        // The mean is a constant to the gradient; the range follows it.
+        // The mean is a constant to the gradient. It is taken anew after writing back: weights that were cut then lie a
+        // little outside, where they keep their place; with the range of the write-back they would be free to drift
+        // inwards and the range would shrink to nothing within a few epochs.
         _parameters[0] = Math.Max(_parameters[0], SmallestRatio);
         _parameters[1] = Math.Max(_parameters[1], SmallestRatio);
+        TakeRange();
+        WeightClipping.WriteBack(Values, Lower, Upper);
+        TakeRange();
+    }
+
+    private void TakeRange()
+    {
         _mean = MeanMagnitude();
         (Lower, Upper) = (-_parameters[0] * _mean, _parameters[1] * _mean);
-        WeightClipping.WriteBack(Values, Lower, Upper);
     }
 
     private float MeanMagnitude() =>

@@ -1,4 +1,5 @@
 using CsCheck;
+using PimSim.Tests;
 
 namespace PimSim.Bits.Tests;
 
@@ -21,7 +22,7 @@ public sealed class BinaryConvolutionTests
     [Fact]
     public void Counts_equal_a_naive_convolution_of_signs()
     {
-        RepeatableSample.Run(s_cases, 60, s =>
+        s_cases.ForEach(60, s =>
         {
             var fixture = new Fixture(s.Shape, s.PadBit, s.Salt);
             int[] m = fixture.All();

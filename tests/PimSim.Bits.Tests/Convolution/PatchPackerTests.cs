@@ -1,4 +1,5 @@
 using CsCheck;
+using PimSim.Tests;
 
 namespace PimSim.Bits.Tests;
 
@@ -22,7 +23,7 @@ public sealed class PatchPackerTests
     [Fact]
     public void Patches_equal_the_bit_by_bit_twin_at_every_position()
     {
-        RepeatableSample.Run(s_shapes, 250, s =>
+        s_shapes.ForEach(250, s =>
         {
             (ConvolutionShape shape, bool padBit) = s;
             var packer = new PatchPacker(shape, padBit);

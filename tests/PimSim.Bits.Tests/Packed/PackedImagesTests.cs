@@ -1,4 +1,5 @@
 using CsCheck;
+using PimSim.Tests;
 
 namespace PimSim.Bits.Tests;
 
@@ -8,7 +9,7 @@ public sealed class PackedImagesTests
     public void Signs_become_bits_of_word_aligned_pixels()
     {
         Gen<(int Count, int Height, int Width, int Channels)> gen = Gen.Select(Gen.Int[1, 3], Gen.Int[1, 5], Gen.Int[1, 5], Gen.Int[1, 140]);
-        RepeatableSample.Run(gen, 50, s =>
+        gen.ForEach(50, s =>
         {
             sbyte[] signs = TestBits.Signs(s.Count * s.Height * s.Width * s.Channels, 3);
             PackedImages images = PackedImages.FromSigns(signs, s.Count, s.Height, s.Width, s.Channels);

@@ -1,4 +1,5 @@
 using CsCheck;
+using PimSim.Tests;
 
 namespace PimSim.Bits.Tests;
 
@@ -7,7 +8,7 @@ public sealed class PackedMatrixTests
     [Fact]
     public void Signs_become_bits_with_a_zero_tail()
     {
-        RepeatableSample.Run(Gen.Select(Gen.Int[1, 9], Gen.Int[1, 200], Gen.ULong[0, 99]), 50, s =>
+        Gen.Select(Gen.Int[1, 9], Gen.Int[1, 200], Gen.ULong[0, 99]).ForEach(50, s =>
         {
             (int rows, int columns, ulong salt) = s;
             sbyte[] signs = TestBits.Signs(rows * columns, salt);

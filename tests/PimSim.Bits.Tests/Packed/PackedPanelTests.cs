@@ -1,4 +1,5 @@
 using CsCheck;
+using PimSim.Tests;
 
 namespace PimSim.Bits.Tests;
 
@@ -7,7 +8,7 @@ public sealed class PackedPanelTests
     [Fact]
     public void Eight_outputs_lie_side_by_side_and_the_rest_is_zero()
     {
-        RepeatableSample.Run(Gen.Select(Gen.Int[1, 40], Gen.Int[1, 200]), 50, s =>
+        Gen.Select(Gen.Int[1, 40], Gen.Int[1, 200]).ForEach(50, s =>
         {
             (int outputs, int bits) = s;
             PackedMatrix matrix = PackedMatrix.FromSigns(TestBits.Signs(outputs * bits, 5), outputs, bits);

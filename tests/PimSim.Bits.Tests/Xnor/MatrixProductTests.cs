@@ -1,4 +1,5 @@
 using CsCheck;
+using PimSim.Tests;
 
 namespace PimSim.Bits.Tests;
 
@@ -8,7 +9,7 @@ public sealed class MatrixProductTests
     public void Mismatches_equal_naive_integers_at_any_number_of_threads()
     {
         Gen<(int Rows, int Outputs, int Bits, int Threads)> gen = Gen.Select(Gen.Int[1, 150], Gen.Int[1, 40], Gen.Int[1, 400], Gen.Int[1, 5]);
-        RepeatableSample.Run(gen, 50, s =>
+        gen.ForEach(50, s =>
         {
             sbyte[] a = TestBits.Signs(s.Rows * s.Bits, 1), b = TestBits.Signs(s.Outputs * s.Bits, 2);
             int[] m = new int[s.Rows * s.Outputs];

@@ -1,4 +1,5 @@
 using CsCheck;
+using PimSim.Tests;
 
 namespace PimSim.Bits.Tests;
 
@@ -13,7 +14,7 @@ public sealed class XnorKernelTests
     {
         IXnorKernel kernel = Supported(name);
         Gen<(int Rows, int Outputs, int Bits, ulong Salt)> gen = Gen.Select(Gen.Int[1, 19], Gen.Int[1, 150], Gen.Int[1, 2000], Gen.ULong[0, 1000]);
-        RepeatableSample.Run(gen, 60, s => AssertEqualsNaive(kernel, s.Rows, s.Outputs, s.Bits, s.Salt));
+        gen.ForEach(60, s => AssertEqualsNaive(kernel, s.Rows, s.Outputs, s.Bits, s.Salt));
     }
 
     [Theory]
@@ -101,7 +102,7 @@ public sealed class XnorKernelTests
     {
         IXnorKernel kernel = Supported(name);
         Gen<(int Bits, ulong Salt)> gen = Gen.Select(Gen.Int[1, 20_000], Gen.ULong[0, 1000]);
-        RepeatableSample.Run(gen, 100, s =>
+        gen.ForEach(100, s =>
         {
             sbyte[] a = TestBits.Signs(s.Bits, s.Salt), b = TestBits.Signs(s.Bits, s.Salt + 1);
             int dot = TestBits.Dots(a, b, 1, 1, s.Bits)[0];

@@ -1,4 +1,5 @@
 using CsCheck;
+using PimSim.Tests;
 
 namespace PimSim.Bits.Tests;
 
@@ -7,7 +8,7 @@ public sealed class XnorMathTests
     [Fact]
     public void Dot_equals_naive_integers()
     {
-        RepeatableSample.Run(Gen.Select(Gen.Int[1, 2000], Gen.ULong[0, 1000]), 100, s =>
+        Gen.Select(Gen.Int[1, 2000], Gen.ULong[0, 1000]).ForEach(100, s =>
         {
             (int bits, ulong salt) = s;
             sbyte[] a = TestBits.Signs(bits, salt), b = TestBits.Signs(bits, salt + 7);

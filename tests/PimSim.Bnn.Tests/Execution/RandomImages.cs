@@ -23,7 +23,19 @@ internal sealed class RandomImages : IImageSource
 
     public int Channels => _network.Input.Channels;
 
-    public byte[] Pixels(int index) => RandomNetwork.Image(_network, _seed + (ulong)index);
+    /// <summary>A pixel that is inverted in every image, or -1.</summary>
+    public int ChangedPixel { get; init; } = -1;
+
+    public byte[] Pixels(int index)
+    {
+        byte[] pixels = RandomNetwork.Image(_network, _seed + (ulong)index);
+        if (ChangedPixel >= 0)
+        {
+            pixels[ChangedPixel] ^= 0xFF;
+        }
+
+        return pixels;
+    }
 
     public void Read(int index, Span<float> values)
     {

@@ -1,6 +1,7 @@
 using CsCheck;
 using MessagePack;
 using PimSim.Core;
+using PimSim.Tests;
 
 namespace PimSim.Bnn.Tests;
 

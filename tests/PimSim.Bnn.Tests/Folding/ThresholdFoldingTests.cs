@@ -1,6 +1,7 @@
 using CsCheck;
 using PimSim.Bnn.Tests.Independent;
 using PimSim.Core;
+using PimSim.Tests;
 
 namespace PimSim.Bnn.Tests;
 

@@ -1,5 +1,6 @@
 using CsCheck;
 using PimSim.Bnn.Tests.Independent;
+using PimSim.Tests;
 
 namespace PimSim.Bnn.Tests;
 

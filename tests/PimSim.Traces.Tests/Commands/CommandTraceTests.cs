@@ -9,7 +9,7 @@ public sealed class CommandTraceTests
     private static readonly DeviceModel Device = TestDevice.Create();
 
     [Fact]
-    public void What_is_written_is_read_back() => TraceGen.Commands(300).Check(60, commands =>
+    public void What_is_written_is_read_back() => TraceGen.Commands(300).ForEach(60, commands =>
     {
         using MemoryStream stream = new(TraceGen.Write(commands));
         using CommandTraceReader reader = new(stream, "t.pimtrace");
@@ -18,7 +18,7 @@ public sealed class CommandTraceTests
     });
 
     [Fact]
-    public void Streams_of_one_byte_a_call_are_read() => TraceGen.Commands(80).Check(10, commands =>
+    public void Streams_of_one_byte_a_call_are_read() => TraceGen.Commands(80).ForEach(10, commands =>
     {
         using OneByteStream stream = new(TraceGen.Write(commands));
         using CommandTraceReader reader = new(stream, "t.pimtrace");

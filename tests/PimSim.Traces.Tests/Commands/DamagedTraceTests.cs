@@ -53,7 +53,7 @@ public sealed class DamagedTraceTests
     }
 
     [Fact]
-    public void A_flipped_bit_in_a_long_file_is_noticed() => Gen.Int[0, LongBytes.Length - 1].Check(30, i =>
+    public void A_flipped_bit_in_a_long_file_is_noticed() => Gen.Int[0, LongBytes.Length - 1].ForEach(30, i =>
     {
         byte[] damaged = [.. LongBytes];
         damaged[i] ^= 0x10;
@@ -61,7 +61,7 @@ public sealed class DamagedTraceTests
     });
 
     [Fact]
-    public void Chunks_of_random_bytes_with_right_checksums_are_refused() => Gen.Byte.Array[0, 200].Check(500, content =>
+    public void Chunks_of_random_bytes_with_right_checksums_are_refused() => Gen.Byte.Array[0, 200].ForEach(500, content =>
     {
         byte[] bytes = WithChunk(content);
         UserErrorException e = Assert.Throws<UserErrorException>(() => ReadPrefix(bytes, bytes.Length));
@@ -69,7 +69,7 @@ public sealed class DamagedTraceTests
     });
 
     [Fact]
-    public void Chunks_with_a_changed_byte_and_right_checksums_are_read_or_refused() => Gen.Select(Gen.Int[0, 4000], Gen.Byte).Check(2000, change =>
+    public void Chunks_with_a_changed_byte_and_right_checksums_are_read_or_refused() => Gen.Select(Gen.Int[0, 4000], Gen.Byte).ForEach(2000, change =>
     {
         TraceChunk chunk = new();
         foreach (TracedCommand traced in TraceGen.Make(30, 8))
@@ -107,7 +107,7 @@ public sealed class DamagedTraceTests
     }
 
     [Fact]
-    public void Headers_of_random_bytes_are_refused() => Gen.Byte.Array[0, 100].Check(300, header =>
+    public void Headers_of_random_bytes_are_refused() => Gen.Byte.Array[0, 100].ForEach(300, header =>
     {
         using MemoryStream stream = new();
         new ContainerWriter(stream, ContainerFormat.Trace, TraceLimits.Version, header).Complete();

@@ -61,7 +61,7 @@ internal sealed class InferenceBackEnd(ResultWriter writer) : IInferenceBackEnd
             Cycles = run.Run.Cycles,
             DeviceSeconds = run.Run.Cycles * model.ClockPs * 1e-12,
             ByPhase = Phases(run.Run.Critical),
-            FirstImageCycles = run.Run.Domains.Where(d => d.FirstMarkCycle > 0).Min(d => d.FirstMarkCycle),
+            FirstImageCycles = run.Run.Domains.Take(run.Sharding.PixelShards).Max(d => d.FirstMarkCycle),
             Energy = run.Energy is null ? null : new EnergyView(run.Energy.Total, [.. Parts(run.Energy)]),
             EnergyAbsentReason = model.EnergyAbsentReason,
             Upload = new UploadView(upload.Run.Cycles, upload.Bytes, upload.Energy?.Total),

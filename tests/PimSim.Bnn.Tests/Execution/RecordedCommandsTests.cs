@@ -1,0 +1,112 @@
+using PimSim.Device;
+using PimSim.Driver;
+using PimSim.Models;
+
+namespace PimSim.Bnn.Tests;
+
+/// <summary>Recorded commands and what the host put on the bus are enough to get all that the device gave.</summary>
+public sealed class RecordedCommandsTests
+{
+    private const ulong PowerUp = 7;
+
+    /// <summary>Cycle at which the inference starts in the recording.</summary>
+    private const long Start = 1_000_000;
+
+    public static TheoryData<string> Devices => SmallDevice.Names;
+
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void Fresh_banks_give_the_same_read_outs(string device)
+    {
+        (DeviceModel model, List<RecordedCommand> commands, _) = Record(device);
+        Assert.True(commands.Count(c => c.Output.Length > 0) > 10);
+        Assert.Equal(commands.Where(c => c.Output.Length > 0).Select(c => c.Output), Execute(model, commands));
+    }
+
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void A_missing_or_altered_comparison_shows_in_the_read_outs(string device)
+    {
+        (DeviceModel model, List<RecordedCommand> commands, int uploaded) = Record(device);
+        int xnor = model.Standard.FindCommand(PimOperation.XnorAccumulate);
+        int[] comparisons = [.. Enumerable.Range(uploaded, commands.Count - uploaded).Where(i => commands[i].Command.Command == xnor)];
+        byte[][] expected = [.. commands.Where(c => c.Output.Length > 0).Select(c => c.Output)];
+        foreach (int at in (int[])[comparisons[^1], comparisons[^2]])
+        {
+            List<RecordedCommand> without = [.. commands];
+            without.RemoveAt(at);
+            Assert.NotEqual(expected, Execute(model, without));
+
+            List<RecordedCommand> altered = [.. commands];
+            CommandOperands o = altered[at].Command.Operands with { Count = (short)(altered[at].Command.Operands.Count - 1) };
+            altered[at] = altered[at] with { Command = altered[at].Command with { Operands = o } };
+            Assert.NotEqual(expected, Execute(model, altered));
+        }
+    }
+
+    /// <summary>
+    /// Row and column commands go over buses of their own; still no command may act on what is not there yet. What the
+    /// device sees, the order of cycles, gives the same as the order of the program.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void The_order_of_cycles_gives_the_same_as_the_order_of_the_program(string device)
+    {
+        (DeviceModel model, List<RecordedCommand> commands, int uploaded) = Record(device);
+        Assert.True(commands.Skip(uploaded).Min(c => c.Command.Cycle) >= Start && commands.Take(uploaded).Max(c => c.Command.Cycle) < Start);
+        foreach (IGrouping<(short, byte), RecordedCommand> domain in commands.GroupBy(c => (c.Command.Channel, c.Command.PseudoChannel)))
+        {
+            RecordedCommand[] sorted = [.. domain.OrderBy(c => c.Command.Cycle)];
+            Assert.Equal(domain.Where(c => c.Output.Length > 0).Select(c => c.Output), Execute(model, sorted));
+        }
+    }
+
+    /// <summary>Records upload and inference of a network that ends in counts; also the number of commands of the upload.</summary>
+    private static (DeviceModel Model, List<RecordedCommand> Commands, int Uploaded) Record(string device)
+    {
+        DeviceModel model = SmallDevice.Load(device);
+        BnnNetwork network = ClipNetwork.Make(3);
+        var last = (DenseNode)network.Nodes[^1];
+        var counting = new BnnNetwork
+        {
+            Name = network.Name,
+            Input = network.Input,
+            Classes = network.Classes,
+            Nodes = [.. network.Nodes.SkipLast(1), last with { Weights = new ClippedWeights(((RealWeights)last.Weights).Values, -0.3f, 0.3f), Bias = null }],
+        };
+        var sink = new RecordingSink();
+        var run = new DeviceRun(counting, model, reference: true, new UploadOptions { Sink = sink });
+        int uploaded = sink.Commands.Count;
+        var options = new RunOptions { Reference = true, Sink = sink, CycleOffset = Start };
+        Assert.True(run.Upload.Run.Cycles < options.CycleOffset);
+        InferenceRun result = run.Driver.Run(new RandomImages(counting, 4, 1), options, CancellationToken.None);
+        Assert.Equal(result.CommandsExecuted, sink.Commands.Count - uploaded);
+        return (model, sink.Commands, uploaded);
+    }
+
+    private static List<byte[]> Execute(DeviceModel model, IEnumerable<RecordedCommand> commands)
+    {
+        var device = new PimDevice(model, PowerUp);
+        var port = new ReplayPort();
+        Organization o = model.Organization;
+        foreach (RecordedCommand c in commands)
+        {
+            port.Input = c.Input;
+            TimedCommand t = c.Command;
+            device.Cores[(((t.Channel * o.PseudoChannels) + t.PseudoChannel) * o.Ranks) + t.Rank].Execute(t, port);
+        }
+
+        return port.Outputs;
+    }
+
+    private sealed class ReplayPort : IHostPort
+    {
+        public byte[] Input { get; set; } = [];
+
+        public List<byte[]> Outputs { get; } = [];
+
+        public ReadOnlySpan<byte> NextInput(int domain) => Input;
+
+        public void OnOutput(int domain, ReadOnlySpan<byte> burst) => Outputs.Add(burst.ToArray());
+    }
+}

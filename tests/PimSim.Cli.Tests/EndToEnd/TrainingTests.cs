@@ -1,0 +1,24 @@
+using System.Text.Json.Nodes;
+
+namespace PimSim.Cli.Tests.EndToEnd;
+
+/// <summary>A short training from the command line.</summary>
+public sealed class TrainingTests
+{
+    [Fact]
+    public async Task Training_writes_a_network_that_infers_as_it_was_evaluated()
+    {
+        using TemporaryFolder folder = new();
+        string file = folder.File("n.pimnet");
+        JsonObject trained = await CliJson.RunAsync("train", "--images", "512", "--epochs", "1", "--seed", "3", "--threads", "1", "--out", file);
+        Assert.Equal("host", (string)trained["trainedOn"]!);
+        Assert.Equal(2, trained["thresholds"]!.AsArray().Count);
+        JsonObject inferred = await CliJson.RunAsync("infer", "--network", file);
+        Assert.Equal((string)trained["predictions"]!["sha256"]!, (string)inferred["predictions"]!["sha256"]!);
+        Assert.Equal((double)trained["epochs"]![0]!["testAccuracy"]!, (double)inferred["accuracy"]!["value"]!);
+
+        string again = folder.File("again.pimnet");
+        await CliJson.RunAsync("train", "--images", "512", "--epochs", "1", "--seed", "3", "--threads", "3", "--out", again);
+        Assert.Equal(await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken), await File.ReadAllBytesAsync(again, TestContext.Current.CancellationToken));
+    }
+}

@@ -1,0 +1,42 @@
+using PimSim.Bnn;
+
+namespace PimSim.Training.Tests;
+
+/// <summary>All parameters of a network, bit by bit.</summary>
+internal static class NetworkBytes
+{
+    public static byte[] Of(BnnNetwork network)
+    {
+        List<byte> bytes = [];
+        foreach (NetworkNode node in network.Nodes)
+        {
+            switch (node)
+            {
+                case ConvolutionNode { Weights: ClippedWeights w }:
+                    Add(bytes, w.Values, [w.Lower, w.Upper]);
+                    break;
+                case ConvolutionNode { Weights: RealWeights w }:
+                    Add(bytes, w.Values);
+                    break;
+                case BatchNormNode n:
+                    Add(bytes, n.Gamma, n.Beta, n.Mean, n.Variance);
+                    break;
+                case DenseNode { Weights: RealWeights w } d:
+                    Add(bytes, w.Values, d.Bias!);
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        return [.. bytes];
+    }
+
+    private static void Add(List<byte> bytes, params float[][] arrays)
+    {
+        foreach (float value in arrays.SelectMany(a => a))
+        {
+            bytes.AddRange(BitConverter.GetBytes(value));
+        }
+    }
+}
