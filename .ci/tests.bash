@@ -34,6 +34,7 @@ run_tests() {
   passed=$(( passed + good ))
   failed=$(( failed + bad ))
   skipped=$(( skipped + idle ))
+  grep -E '^ *Failed [A-Z]' "$work/tests.log" | head -n 50 || true
   report "$code" "$name: $good passed, $bad failed, $idle skipped" "$start" "$work/tests.log"
   rm -rf tests/*/TestResults
 }
