@@ -93,13 +93,13 @@ public sealed class TrainerTests
     [Fact]
     public void LossThatIsNoNumberIsTheUsersFault()
     {
-        Fault("PIM0604", () => Run(Options with { LearningRate = 1e37f, Epochs = 3 }));
+        Fault("PIM0804", () => Run(Options with { LearningRate = 1e37f, Epochs = 3 }));
     }
 
     [Fact]
     public void SettingsOutOfRangeAreAllNamed()
     {
-        UserErrorException fault = Fault("PIM0601", () => Run(new TrainingOptions
+        UserErrorException fault = Fault("PIM0801", () => Run(new TrainingOptions
         {
             Epochs = 0,
             BatchSize = 1,
@@ -114,18 +114,18 @@ public sealed class TrainerTests
     public void ImpossibleNetworksAreRefused()
     {
         NetworkTemplate good = Stripes.Template;
-        Fault("PIM0602", () => Run(good with { Blocks = [] }));
-        Fault("PIM0602", () => Run(good with { Blocks = [new BlockTemplate { OutChannels = 4, Binary = true }] }));
-        Fault("PIM0602", () => Run(good with { Blocks = [new BlockTemplate { OutChannels = 0, Binary = false }] }));
-        Fault("PIM0602", () => Run(good with { Blocks = [.. Enumerable.Repeat(new BlockTemplate { OutChannels = 4, Binary = false }, 4)] }));
+        Fault("PIM0802", () => Run(good with { Blocks = [] }));
+        Fault("PIM0802", () => Run(good with { Blocks = [new BlockTemplate { OutChannels = 4, Binary = true }] }));
+        Fault("PIM0802", () => Run(good with { Blocks = [new BlockTemplate { OutChannels = 0, Binary = false }] }));
+        Fault("PIM0802", () => Run(good with { Blocks = [.. Enumerable.Repeat(new BlockTemplate { OutChannels = 4, Binary = false }, 4)] }));
     }
 
     [Fact]
     public void ImagesThatDoNotFitAreRefused()
     {
         NetworkTemplate good = Stripes.Template;
-        Fault("PIM0603", () => Run(good with { Input = good.Input with { Height = 9 } }));
-        Fault("PIM0603", () => Run(good with { Classes = ["one", "two"] }));
+        Fault("PIM0803", () => Run(good with { Input = good.Input with { Height = 9 } }));
+        Fault("PIM0803", () => Run(good with { Classes = ["one", "two"] }));
     }
 
     private static TrainingResult Run(TrainingOptions options) =>

@@ -27,7 +27,7 @@ internal ref struct NetworkHeaderReader
         {
             return reader.Network();
         }
-        catch (Exception fault) when (fault is MessagePackSerializationException or EndOfStreamException or OverflowException)
+        catch (Exception fault) when (fault is MessagePackSerializationException or EndOfStreamException or OverflowException or InvalidOperationException or ArgumentException)
         {
             throw new HeaderFault("a value has the wrong type or runs past the end");
         }

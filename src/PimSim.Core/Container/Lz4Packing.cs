@@ -30,7 +30,7 @@ internal static class Lz4Packing
         {
             return ClaimFits(stored, length) && MessagePackSerializer.Deserialize<byte[]>(stored, Options) is { } bytes && bytes.Length == length ? bytes : null;
         }
-        catch (Exception fault) when (fault is MessagePackSerializationException or EndOfStreamException or ArgumentException or InvalidOperationException or IndexOutOfRangeException)
+        catch (Exception fault) when (fault is MessagePackSerializationException or EndOfStreamException or OverflowException or ArgumentException or InvalidOperationException or IndexOutOfRangeException)
         {
             return null;
         }

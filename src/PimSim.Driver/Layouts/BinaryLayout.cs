@@ -119,12 +119,6 @@ internal sealed class BinaryLayout : LayerLayout
         ProcessingUnitModel unit = g.Unit;
         int counted = UnitGeometry.Ceiling(operation.Shape.PatchElements, g.LaneBits) * g.LaneBits;
         long most = (1L << unit.AccumulatorBits) - 1;
-        if (operation.Thresholds is null && operation.Shape.PatchElements > ushort.MaxValue)
-        {
-            throw new UserErrorException(
-                "PIM0705", $"layer '{operation.Name}' reads out counts up to {operation.Shape.PatchElements}; a read-out carries 16 bits of each", null, "put a sign after it, or split it");
-        }
-
         if (counted > most && unit.Overflow == AccumulatorOverflow.Error)
         {
             throw new UserErrorException(

@@ -25,10 +25,14 @@ public sealed class BitFlipTests
     [MemberData(nameof(Devices))]
     public void A_flipped_tail_bit_counts_everywhere(string device) => ForRandomNetworks(device, 10, (context, random) =>
     {
-        (int layer, int channel) = context.PickChannel(ref random, l => context.Cells.TailBits(l) > 0);
-        int k = context.Arithmetic.Plans[layer].Positions + random.NextInt(context.Cells.TailBits(layer));
-        context.Flip(core => context.Cells.FlipWeight(core, layer, channel, k));
-        context.Arithmetic.Tails[layer][channel]++;
+        (int layer, _) = context.PickChannel(ref random, l => context.Cells.TailBits(l) > 0);
+        for (int channel = 0; channel < context.Arithmetic.Plans[layer].Channels; channel++)
+        {
+            int k = context.Arithmetic.Plans[layer].Positions + random.NextInt(context.Cells.TailBits(layer));
+            int c = channel;
+            context.Flip(core => context.Cells.FlipWeight(core, layer, c, k));
+            context.Arithmetic.Tails[layer][c]++;
+        }
     });
 
     [Theory]

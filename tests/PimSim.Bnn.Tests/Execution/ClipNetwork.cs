@@ -11,7 +11,7 @@ internal static class ClipNetwork
         int groups = 1 + random.NextInt(2);
         int first = groups * (1 + random.NextInt(4));
         int second = groups * (10 + random.NextInt(26));
-        int outputs = 1 + random.NextInt(40);
+        int outputs = 2 + random.NextInt(10);
         int kernel = 2 + random.NextInt(2);
         int padding = random.NextInt(2);
         int side = 6 + (2 * padding) - kernel;

@@ -34,7 +34,7 @@ public sealed class DomainCoreTests
         { "PIM_MODE op=1, PIM_XNOR_ACC", "PIM0612" },
         { "PIM_MODE op=1, PIM_WRITE_BACK", "PIM0612" },
         { "PIM_MODE op=1, PIM_LOAD_INPUT_ROW", "PIM0612" },
-        { "PIM_MODE op=1, PIM_VECTOR op=2", "PIM0612" },
+        { "PIM_MODE op=1, PIM_VECTOR_ROW op=2", "PIM0612" },
         { "PIM_MODE op=1, ACTab, PREab, PIM_LOAD_THRESHOLD", "PIM0612" },
         { "PIM_MODE op=1, PIM_LOAD_INPUT register=8", "PIM0613" },
         { "PIM_MODE op=1, ACTab, PIM_XNOR_ACC parity=2", "PIM0613" },
