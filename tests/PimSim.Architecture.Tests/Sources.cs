@@ -14,6 +14,9 @@ internal static class Sources
     /// <summary>Source files below a folder of the checkout, without what a build makes.</summary>
     public static IReadOnlyList<string> Code(string folder) => Files(folder, "*.cs");
 
+    /// <summary>README.md and the pages below docs.</summary>
+    public static IReadOnlyList<string> Documents() => ["README.md", .. Files("docs", "*.md")];
+
     /// <summary>The text of a file.</summary>
     public static string Read(string relative) => File.ReadAllText(Path.Combine(Root, relative));
 
