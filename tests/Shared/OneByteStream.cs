@@ -1,4 +1,4 @@
-namespace PimSim.Core.Tests;
+namespace PimSim.Tests;
 
 /// <summary>Hands out one byte a read, knows no length and cannot seek: like a slow pipe.</summary>
 internal sealed class OneByteStream(byte[] content) : Stream
