@@ -9,6 +9,7 @@ public sealed class PimDriver
 {
     private readonly PimDevice device;
     private readonly Placement placement;
+    private (int Images, Task<ProgramRun> Timing)? ahead;
 
     /// <summary>A driver for a placed workload.</summary>
     public PimDriver(PimDevice device, Placement placement)
@@ -56,23 +57,28 @@ public sealed class PimDriver
         return Report(run, states[0]!);
     }
 
+    /// <summary>
+    /// Begins to time a run on <paramref name="images"/> images on another thread: timing follows from the programs alone,
+    /// so it need not wait for the upload. The next fast run on as many images takes the result.
+    /// </summary>
+    public void TimeAhead(int images, CancellationToken cancellation) => ahead = (images, TimeOf(ImageSharding.Create(device.Model, images), cancellation));
+
     /// <summary>Runs the workload on <paramref name="images"/>.</summary>
     public InferenceRun Run(IImageSource images, RunOptions options, CancellationToken cancellation)
     {
         ImageSharding sharding = ImageSharding.Create(device.Model, images.Count);
-        PimProgram[] programs = new InferenceLowering(placement).Lower(sharding);
-        int[] teams = [.. Enumerable.Range(0, sharding.Domains).Select(sharding.Team)];
         int outputs = placement.Workload.Operations[^1].Shape.OutChannels * placement.Workload.Operations[^1].Shape.Windows;
         float[] scores = new float[images.Count * outputs];
         long executed = 0;
         ProgramRun run;
         if (options.Reference)
         {
-            run = RunReference(programs, teams, sharding, images, scores, options, cancellation, out executed);
+            run = RunReference(sharding, images, scores, options, cancellation, out executed);
         }
         else
         {
-            Task<ProgramRun> timing = Task.Run(() => device.Runner.Time(programs, teams, cancellation), cancellation);
+            Task<ProgramRun> timing = ahead is { } a && a.Images == images.Count ? a.Timing : TimeOf(sharding, cancellation);
+            ahead = null;
             new FastPath(placement, device).Run(images, sharding, scores, options.Threads, cancellation);
             run = timing.GetAwaiter().GetResult();
         }
@@ -106,8 +112,13 @@ public sealed class PimDriver
         }
     }
 
+    private Task<ProgramRun> TimeOf(ImageSharding sharding, CancellationToken cancellation) =>
+        Task.Run(() => device.Runner.Time(new InferenceLowering(placement).Lower(sharding), Teams(sharding), cancellation), cancellation);
+
+    private static int[] Teams(ImageSharding sharding) => [.. Enumerable.Range(0, sharding.Domains).Select(sharding.Team)];
+
     private ProgramRun RunReference(
-        PimProgram[] programs, int[] teams, ImageSharding sharding, IImageSource images, float[] scores, RunOptions options, CancellationToken cancellation, out long executed)
+        ImageSharding sharding, IImageSource images, float[] scores, RunOptions options, CancellationToken cancellation, out long executed)
     {
         var host = new StreamHost(sharding.Domains, options.ScoreSlices);
         TeamSession[] sessions = [.. Enumerable.Range(0, sharding.Teams).Select(t => new TeamSession(placement, sharding, t, images, scores, options.ScoreSlices))];
@@ -118,7 +129,7 @@ public sealed class PimDriver
         }
 
         var executor = new CommandExecutor(device.Model, device.Cores, host, options.Sink) { CycleOffset = options.CycleOffset };
-        ProgramRun run = device.Runner.Run(programs, teams, new ExecutingObserver(executor), cancellation);
+        ProgramRun run = device.Runner.Run(new InferenceLowering(placement).Lower(sharding), Teams(sharding), new ExecutingObserver(executor), cancellation);
         host.RequireDrained();
         foreach (TeamSession session in sessions)
         {

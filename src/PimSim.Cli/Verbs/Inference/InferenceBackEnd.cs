@@ -23,6 +23,11 @@ internal sealed class InferenceBackEnd(ResultWriter writer) : IInferenceBackEnd
         var driver = new PimDriver(device, placement);
         var images = new DataSetImages(network, data);
         progress.Report(new WorkProgress("upload", 0, 2));
+        if (!options.Reference)
+        {
+            driver.TimeAhead(images.Count, cancellationToken);
+        }
+
         using TraceRecorder? recorder = options.Record is null ? null : TraceRecorder.Create(options.Record, model, network, data, workload);
         UploadReport upload = driver.Upload(new UploadOptions { Reference = options.Reference, Sink = recorder }, cancellationToken);
         progress.Report(new WorkProgress("inference", 1, 2));
@@ -116,10 +121,16 @@ internal sealed class InferenceBackEnd(ResultWriter writer) : IInferenceBackEnd
     private InferenceView Infer(InferOptions options, IProgress<WorkProgress> progress, CancellationToken cancellationToken)
     {
         var clock = new HostClock();
-        DeviceModel model = DeviceModelLoader.Load(writer.OrDefault(options.Device, "--device", Defaults.Device), options.Set);
+        string deviceName = writer.OrDefault(options.Device, "--device", Defaults.Device);
+        string networkName = writer.OrDefault(options.Network, "--network", NetworkCatalog.DefaultName);
+        string dataName = writer.OrDefault(options.Data, "--data", DataCatalog.DefaultName);
+
+        // Unpacking images takes as long as everything else that is loaded.
+        Task<ImageDataSet> loading = Task.Run(() => DataCatalog.Resolve(dataName, DataSplit.Test), cancellationToken);
+        DeviceModel model = DeviceModelLoader.Load(deviceName, options.Set);
         writer.Warn(model.Warnings);
-        BnnNetwork network = NetworkCatalog.Shipped.Resolve(writer.OrDefault(options.Network, "--network", NetworkCatalog.DefaultName));
-        ImageDataSet data = DataCatalog.Resolve(writer.OrDefault(options.Data, "--data", DataCatalog.DefaultName), DataSplit.Test);
+        BnnNetwork network = NetworkCatalog.Shipped.Resolve(networkName);
+        ImageDataSet data = loading.GetAwaiter().GetResult();
         if (options.Images is { } count)
         {
             data = data.Take(count);
