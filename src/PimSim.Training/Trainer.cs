@@ -11,14 +11,14 @@ namespace PimSim.Training;
 public sealed class Trainer
 {
     private const int BatchesPerReport = 10;
-    private readonly NetworkTemplate _template;
-    private readonly INetworkEvaluator _evaluator;
+    private readonly NetworkTemplate template;
+    private readonly INetworkEvaluator evaluator;
 
     /// <summary>A trainer of networks like <paramref name="template"/>, judged by <paramref name="evaluator"/>.</summary>
     public Trainer(NetworkTemplate template, INetworkEvaluator evaluator)
     {
-        _template = template;
-        _evaluator = evaluator;
+        this.template = template;
+        this.evaluator = evaluator;
     }
 
     /// <summary>Trains from initial weights; evaluates after every epoch.</summary>
@@ -39,9 +39,9 @@ public sealed class Trainer
         CancellationToken cancellationToken)
     {
         options.Check();
-        _template.Check(train);
-        _template.Check(test);
-        TrainingNetwork network = new(_template, options);
+        this.template.Check(train);
+        this.template.Check(test);
+        TrainingNetwork network = new(this.template, options);
         int batches = (train.Count + options.BatchSize - 1) / options.BatchSize;
         AdamSchedule schedule = new(options.LearningRate, checked(batches * options.Epochs));
         List<EpochResult> epochs = [];
@@ -49,7 +49,7 @@ public sealed class Trainer
         for (int epoch = 1; epoch <= options.Epochs; epoch++)
         {
             BatchLoss loss = TrainEpoch(network, schedule, options, train, epoch, progress, cancellationToken);
-            correct = _evaluator.CountCorrect(network.Export(), test, options.Threads, cancellationToken);
+            correct = this.evaluator.CountCorrect(network.Export(), test, options.Threads, cancellationToken);
             epochs.Add(new EpochResult(
                 epoch, loss.Loss / train.Count, loss.Correct / (double)train.Count, correct / (double)test.Count, network.Thresholds()));
         }

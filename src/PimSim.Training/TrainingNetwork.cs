@@ -7,33 +7,33 @@ namespace PimSim.Training;
 /// <summary>A network being trained: all layers with their buffers for one batch.</summary>
 internal sealed class TrainingNetwork
 {
-    private readonly NetworkTemplate _template;
-    private readonly InputLayer _input;
-    private readonly ConvolutionBlock[] _blocks;
-    private readonly DenseLayer _dense;
-    private readonly WorkerTeam<BlockScratch> _team;
+    private readonly NetworkTemplate template;
+    private readonly InputLayer input;
+    private readonly ConvolutionBlock[] blocks;
+    private readonly DenseLayer dense;
+    private readonly WorkerTeam<BlockScratch> team;
 
     public TrainingNetwork(NetworkTemplate template, TrainingOptions options)
     {
-        _template = template;
+        this.template = template;
         int batch = options.BatchSize;
         BlockGeometry[] geometries = Geometries(template);
         ActivationBuffer[] inputs = [.. geometries.Select((g, i) => BufferFor(g.Convolution, batch, hasGradients: i > 0)), FlatBuffer(geometries[^1], batch)];
-        _input = new InputLayer(template.Input, inputs[0]);
-        _blocks = new ConvolutionBlock[geometries.Length];
-        for (int i = 0; i < _blocks.Length; i++)
+        input = new InputLayer(template.Input, inputs[0]);
+        blocks = new ConvolutionBlock[geometries.Length];
+        for (int i = 0; i < blocks.Length; i++)
         {
-            _blocks[i] = new ConvolutionBlock(geometries[i], NewWeights(template.Blocks[i], geometries[i], options, i), inputs[i], inputs[i + 1], batch);
+            blocks[i] = new ConvolutionBlock(geometries[i], NewWeights(template.Blocks[i], geometries[i], options, i), inputs[i], inputs[i + 1], batch);
         }
 
-        _dense = new DenseLayer(template.Classes.Count, inputs[^1], options.Seed, _blocks.Length, batch);
-        _team = new WorkerTeam<BlockScratch>(options.Threads, () => new BlockScratch(
+        dense = new DenseLayer(template.Classes.Count, inputs[^1], options.Seed, blocks.Length, batch);
+        team = new WorkerTeam<BlockScratch>(options.Threads, () => new BlockScratch(
             geometries.Max(g => g.ConvolutionLength), geometries.Max(g => g.PooledLength), geometries.Max(g => g.PatchLength)));
     }
 
     /// <summary>Clip thresholds of the binary layers.</summary>
     public IReadOnlyList<ClipThresholds> Thresholds() =>
-        [.. _blocks.Select((b, i) => (b.Weights as ClippedLayerWeights, i))
+        [.. blocks.Select((b, i) => (b.Weights as ClippedLayerWeights, i))
             .Where(b => b.Item1 is not null)
             .Select(b => new ClipThresholds(NetworkExport.ConvolutionName(b.i), b.Item1!.Lower, b.Item1.Upper))];
 
@@ -46,29 +46,29 @@ internal sealed class TrainingNetwork
             labels[i] = images.Labels[order.Span[i]];
         }
 
-        _input.Load(images, order, _team);
-        foreach (ConvolutionBlock block in _blocks)
+        input.Load(images, order, team);
+        foreach (ConvolutionBlock block in blocks)
         {
-            block.Forward(order.Length, _team);
+            block.Forward(order.Length, team);
         }
 
-        BatchLoss loss = _dense.ForwardAndBack(order.Length, labels, _team);
-        for (int i = _blocks.Length - 1; i >= 0; i--)
+        BatchLoss loss = dense.ForwardAndBack(order.Length, labels, team);
+        for (int i = blocks.Length - 1; i >= 0; i--)
         {
-            _blocks[i].Backward(order.Length, _team);
+            blocks[i].Backward(order.Length, team);
         }
 
-        foreach (ConvolutionBlock block in _blocks)
+        foreach (ConvolutionBlock block in blocks)
         {
             block.Update(step);
         }
 
-        _dense.Update(step);
+        dense.Update(step);
         return loss;
     }
 
     /// <summary>A copy of the network as it stands.</summary>
-    public BnnNetwork Export() => NetworkExport.From(_template, _blocks, _dense);
+    public BnnNetwork Export() => NetworkExport.From(this.template, blocks, dense);
 
     private static BlockGeometry[] Geometries(NetworkTemplate template)
     {

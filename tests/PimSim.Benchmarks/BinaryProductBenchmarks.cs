@@ -7,11 +7,11 @@ namespace PimSim.Benchmarks;
 [MemoryDiagnoser]
 public class BinaryProductBenchmarks
 {
-    private IXnorKernel _kernel = XnorKernels.Best;
-    private PackedMatrix _a = new(1, 1);
-    private PackedMatrix _weights = new(1, 1);
-    private PackedPanel _b = new(1, 1);
-    private int[] _result = [];
+    private IXnorKernel kernel = XnorKernels.Best;
+    private PackedMatrix a = new(1, 1);
+    private PackedMatrix weights = new(1, 1);
+    private PackedPanel b = new(1, 1);
+    private int[] result = [];
 
     /// <summary>Names of the kernels this processor runs.</summary>
     public static IEnumerable<string> Kernels => XnorKernels.All.Where(k => k.IsSupported).Select(k => k.Name);
@@ -29,19 +29,19 @@ public class BinaryProductBenchmarks
     public void Setup()
     {
         int[] sizes = [.. Shape.Split('x').Select(int.Parse)];
-        _kernel = XnorKernels.All.Single(k => k.Name == Kernel);
-        _a = BinaryInputs.Matrix(sizes[0], sizes[2], 1);
-        _weights = BinaryInputs.Matrix(sizes[1], sizes[2], 1UL << 40);
-        _b = PackedPanel.From(_weights);
-        _result = new int[sizes[0] * sizes[1]];
+        kernel = XnorKernels.All.Single(k => k.Name == Kernel);
+        a = BinaryInputs.Matrix(sizes[0], sizes[2], 1);
+        weights = BinaryInputs.Matrix(sizes[1], sizes[2], 1UL << 40);
+        b = PackedPanel.From(weights);
+        result = new int[sizes[0] * sizes[1]];
         Product();
     }
 
     /// <summary>All mismatch counts.</summary>
     [Benchmark]
-    public void Product() => _kernel.MismatchCounts(_a.Words, _a.Rows, _a.WordsPerRow, _b, _result, _b.Outputs);
+    public void Product() => kernel.MismatchCounts(a.Words, a.Rows, a.WordsPerRow, b, result, b.Outputs);
 
     /// <summary>Packing the right side, the kernel's own layout included.</summary>
     [Benchmark]
-    public void Load() => _b.Load(_weights);
+    public void Load() => b.Load(weights);
 }

@@ -8,7 +8,7 @@ internal static class KernelRatio
 {
     private const double SecondsPerShape = 3.0;
 
-    private static readonly (string Name, int Rows, int Outputs, int Bits)[] s_shapes =
+    private static readonly (string Name, int Rows, int Outputs, int Bits)[] Shapes =
     [
         ("1024^3", 1024, 1024, 1024),
         ("196 x 64 x 288", 196, 64, 288),
@@ -18,7 +18,7 @@ internal static class KernelRatio
 
     public static void Print(TextWriter output)
     {
-        foreach ((string name, int rows, int outputs, int bits) in s_shapes)
+        foreach ((string name, int rows, int outputs, int bits) in Shapes)
         {
             PackedMatrix a = BinaryInputs.Matrix(rows, bits, 1);
             PackedPanel b = PackedPanel.From(BinaryInputs.Matrix(outputs, bits, 1UL << 40));

@@ -4,9 +4,9 @@ namespace PimSim.Data.Tests;
 
 public sealed class DataFolderTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder folder = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     [Theory]
     [InlineData(DataSplit.Train, "train-images-idx3-ubyte", "train-labels-idx1-ubyte")]
@@ -14,27 +14,27 @@ public sealed class DataFolderTests : IDisposable
     [InlineData(DataSplit.Test, "t10k-images.idx3-ubyte", "t10k-labels.idx1-ubyte")]
     public void Finds_idx_plain_or_packed(DataSplit split, string images, string labels)
     {
-        _folder.Write(images, Samples.Images());
-        _folder.Write(labels + ".gz", TemporaryFolder.Gzip(Samples.Labels(1, 0, 9)));
-        ImageDataSet data = DataFolder.Load(_folder.Path, split);
+        folder.Write(images, Samples.Images());
+        folder.Write(labels + ".gz", TemporaryFolder.Gzip(Samples.Labels(1, 0, 9)));
+        ImageDataSet data = DataFolder.Load(folder.Path, split);
         Assert.Equal((3, 2, 5, 1, 10), (data.Count, data.Height, data.Width, data.Channels, data.ClassCount));
         Assert.Equal("9", data.ClassNames[9]);
-        Assert.Equal(Path.GetFileName(_folder.Path), data.Name);
-        Assert.Equal(data.Name, DataFolder.Load(_folder.Path + "/", split).Name);
+        Assert.Equal(Path.GetFileName(folder.Path), data.Name);
+        Assert.Equal(data.Name, DataFolder.Load(folder.Path + "/", split).Name);
     }
 
     [Fact]
     public void More_than_ten_classes_are_numbered_on()
     {
-        _folder.Write("train-images-idx3-ubyte", Samples.Images());
-        _folder.Write("train-labels-idx1-ubyte", Samples.Labels(1, 61, 255));
-        Assert.Equal(256, DataFolder.Load(_folder.Path, DataSplit.Train).ClassCount);
+        folder.Write("train-images-idx3-ubyte", Samples.Images());
+        folder.Write("train-labels-idx1-ubyte", Samples.Labels(1, 61, 255));
+        Assert.Equal(256, DataFolder.Load(folder.Path, DataSplit.Train).ClassCount);
     }
 
     [Fact]
     public void A_folder_called_fashion_gets_its_class_names_and_refuses_other_labels()
     {
-        string fashion = Path.Combine(_folder.Path, "Fashion-MNIST");
+        string fashion = Path.Combine(folder.Path, "Fashion-MNIST");
         Directory.CreateDirectory(fashion);
         File.WriteAllBytes(Path.Combine(fashion, "t10k-images-idx3-ubyte"), Samples.Images());
         string labels = Path.Combine(fashion, "t10k-labels-idx1-ubyte");
@@ -49,13 +49,13 @@ public sealed class DataFolderTests : IDisposable
     [Fact]
     public void Finds_cifar_batches_in_the_order_of_their_numbers()
     {
-        _folder.Write("data_batch_10.bin", Samples.Cifar(4));
-        _folder.Write("data_batch_2.bin.gz", TemporaryFolder.Gzip(Samples.Cifar(2)));
-        _folder.Write("data_batch_1.bin", Samples.Cifar(1));
-        _folder.Write("data_batch_1.bin.gz", TemporaryFolder.Gzip(Samples.Cifar(7)));
-        _folder.Write("test_batch.bin", Samples.Cifar(5, 6));
-        Assert.Equal([1, 2, 4], DataFolder.Load(_folder.Path, DataSplit.Train).Labels);
-        ImageDataSet test = DataFolder.Load(_folder.Path, DataSplit.Test);
+        folder.Write("data_batch_10.bin", Samples.Cifar(4));
+        folder.Write("data_batch_2.bin.gz", TemporaryFolder.Gzip(Samples.Cifar(2)));
+        folder.Write("data_batch_1.bin", Samples.Cifar(1));
+        folder.Write("data_batch_1.bin.gz", TemporaryFolder.Gzip(Samples.Cifar(7)));
+        folder.Write("test_batch.bin", Samples.Cifar(5, 6));
+        Assert.Equal([1, 2, 4], DataFolder.Load(folder.Path, DataSplit.Train).Labels);
+        ImageDataSet test = DataFolder.Load(folder.Path, DataSplit.Test);
         Assert.Equal([5, 6], test.Labels);
         Assert.Equal((32, 32, 3, "frog"), (test.Height, test.Width, test.Channels, test.ClassNames[6]));
     }
@@ -63,9 +63,9 @@ public sealed class DataFolderTests : IDisposable
     [Fact]
     public void Counts_that_differ_are_PIM0307()
     {
-        _folder.Write("train-images-idx3-ubyte", Samples.Images());
-        string labels = _folder.Write("train-labels-idx1-ubyte", Samples.Labels(1, 2));
-        Diagnostic fault = Samples.Diagnose(() => DataFolder.Load(_folder.Path, DataSplit.Train));
+        folder.Write("train-images-idx3-ubyte", Samples.Images());
+        string labels = folder.Write("train-labels-idx1-ubyte", Samples.Labels(1, 2));
+        Diagnostic fault = Samples.Diagnose(() => DataFolder.Load(folder.Path, DataSplit.Train));
         Assert.Equal(("PIM0307", labels), (fault.Code, fault.File));
         Assert.StartsWith("2 labels for the 3 images", fault.Message, StringComparison.Ordinal);
     }
@@ -73,9 +73,9 @@ public sealed class DataFolderTests : IDisposable
     [Fact]
     public void Two_data_sets_in_one_folder_are_PIM0308()
     {
-        _folder.Write("t10k-images-idx3-ubyte", Samples.Images());
-        _folder.Write("test_batch.bin", Samples.Cifar(1));
-        Assert.Equal("PIM0308", Samples.Diagnose(() => DataFolder.Load(_folder.Path, DataSplit.Test)).Code);
+        folder.Write("t10k-images-idx3-ubyte", Samples.Images());
+        folder.Write("test_batch.bin", Samples.Cifar(1));
+        Assert.Equal("PIM0308", Samples.Diagnose(() => DataFolder.Load(folder.Path, DataSplit.Test)).Code);
     }
 
     [Theory]
@@ -83,8 +83,8 @@ public sealed class DataFolderTests : IDisposable
     [InlineData("t10k-labels-idx1-ubyte", "t10k-images-idx3-ubyte")]
     public void Half_a_data_set_is_PIM0309(string present, string missing)
     {
-        _folder.Write(present, []);
-        Diagnostic fault = Samples.Diagnose(() => DataFolder.Load(_folder.Path, DataSplit.Test));
+        folder.Write(present, []);
+        Diagnostic fault = Samples.Diagnose(() => DataFolder.Load(folder.Path, DataSplit.Test));
         Assert.Equal("PIM0309", fault.Code);
         Assert.Contains(missing, fault.Message, StringComparison.Ordinal);
     }
@@ -92,9 +92,9 @@ public sealed class DataFolderTests : IDisposable
     [Fact]
     public void A_folder_with_nothing_known_is_PIM0310_and_says_what_was_looked_for()
     {
-        _folder.Write("t10k-images-idx3-ubyte", Samples.Images());
-        Diagnostic fault = Samples.Diagnose(() => DataFolder.Load(_folder.Path, DataSplit.Train));
-        Assert.Equal(("PIM0310", _folder.Path), (fault.Code, fault.File));
+        folder.Write("t10k-images-idx3-ubyte", Samples.Images());
+        Diagnostic fault = Samples.Diagnose(() => DataFolder.Load(folder.Path, DataSplit.Train));
+        Assert.Equal(("PIM0310", folder.Path), (fault.Code, fault.File));
         Assert.Contains("train-images-idx3-ubyte", fault.Message, StringComparison.Ordinal);
         Assert.Contains("data_batch_*.bin", fault.Message, StringComparison.Ordinal);
     }
@@ -102,12 +102,12 @@ public sealed class DataFolderTests : IDisposable
     [Fact]
     public void A_folder_that_is_not_there_is_PIM0021()
     {
-        Assert.Equal("PIM0021", Samples.Diagnose(() => DataFolder.Load(_folder.Path + "/no", DataSplit.Train)).Code);
+        Assert.Equal("PIM0021", Samples.Diagnose(() => DataFolder.Load(folder.Path + "/no", DataSplit.Train)).Code);
     }
 
     [Fact]
     public void A_file_that_cannot_be_opened_is_PIM0021()
     {
-        Assert.Equal("PIM0021", Samples.Diagnose(() => DataInput.OpenFile(_folder.Path + "/no")).Code);
+        Assert.Equal("PIM0021", Samples.Diagnose(() => DataInput.OpenFile(folder.Path + "/no")).Code);
     }
 }

@@ -11,7 +11,7 @@ public sealed class BinaryConvolution
     // A multiple of every kernel's row block; patches of a block stay in the first-level cache.
     private const int BlockPositions = 64;
 
-    private readonly PatchPacker _packer;
+    private readonly PatchPacker packer;
 
     /// <summary>A convolution of the given sizes.</summary>
     /// <param name="shape">Its sizes.</param>
@@ -19,14 +19,14 @@ public sealed class BinaryConvolution
     /// <exception cref="ArgumentException">The shape is not a convolution.</exception>
     public BinaryConvolution(ConvolutionShape shape, bool padBit)
     {
-        _packer = new PatchPacker(shape, padBit);
+        packer = new PatchPacker(shape, padBit);
     }
 
     /// <summary>What gathers the patches.</summary>
-    public PatchPacker Packer => _packer;
+    public PatchPacker Packer => packer;
 
     /// <summary>The sizes.</summary>
-    public ConvolutionShape Shape => _packer.Shape;
+    public ConvolutionShape Shape => packer.Shape;
 
     /// <summary>Packs weights (OutChannels x PatchBits; a row has kernel row, kernel column, channel of the group, channels fastest), one panel a group.</summary>
     /// <exception cref="ArgumentException">The weights are not those of the shape.</exception>
@@ -80,7 +80,7 @@ public sealed class BinaryConvolution
 
     private void Run(PackedImages images, int image, ReadOnlySpan<PackedPanel> panels, ReadOnlySpan<int> list, int first, int count, Span<int> m)
     {
-        _packer.CheckImages(images, image);
+        packer.CheckImages(images, image);
         CheckPanels(panels);
         if (m.Length < (long)count * Shape.OutChannels)
         {
@@ -119,7 +119,7 @@ public sealed class BinaryConvolution
         (int y, int x) = Math.DivRem(first, width);
         for (int at = 0; at < patches.Length; at += words)
         {
-            _packer.PackChecked(image, group, (y * stride) - padding, (x * stride) - padding, patches.Slice(at, words));
+            packer.PackChecked(image, group, (y * stride) - padding, (x * stride) - padding, patches.Slice(at, words));
             if (++x == width)
             {
                 x = 0;
@@ -134,7 +134,7 @@ public sealed class BinaryConvolution
         for (int i = 0; i < positions.Length; i++)
         {
             (int y, int x) = Math.DivRem(positions[i], width);
-            _packer.PackChecked(image, group, (y * stride) - padding, (x * stride) - padding, patches.Slice(i * words, words));
+            packer.PackChecked(image, group, (y * stride) - padding, (x * stride) - padding, patches.Slice(i * words, words));
         }
     }
 

@@ -5,32 +5,32 @@ namespace PimSim.Bits;
 /// <summary>Appends bits to a packed row, lowest first, a word at a time.</summary>
 internal ref struct BitWriter
 {
-    private readonly Span<ulong> _row;
-    private ulong _word;
-    private int _filled;
-    private int _next;
+    private readonly Span<ulong> row;
+    private ulong word;
+    private int filled;
+    private int next;
 
     public BitWriter(Span<ulong> row)
     {
-        _row = row;
+        this.row = row;
     }
 
     /// <summary>Appends 1 to 64 bits; bits of <paramref name="bits"/> above them are 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Put(ulong bits, int count)
     {
-        _word |= bits << _filled;
-        int filled = _filled + count;
+        this.word |= bits << this.filled;
+        int filled = this.filled + count;
         if (filled >= 64)
         {
-            _row[_next++] = _word;
+            this.row[next++] = this.word;
             filled -= 64;
 
             // The bits that did not fit; a shift by 64 would be a shift by 0.
-            _word = filled == 0 ? 0 : bits >> (count - filled);
+            this.word = filled == 0 ? 0 : bits >> (count - filled);
         }
 
-        _filled = filled;
+        this.filled = filled;
     }
 
     /// <summary>Appends <paramref name="count"/> bits of a packed row from bit <paramref name="from"/> on.</summary>
@@ -63,11 +63,11 @@ internal ref struct BitWriter
     /// <summary>Writes the last word; clears what follows.</summary>
     public readonly void Finish()
     {
-        Span<ulong> rest = _row[_next..];
+        Span<ulong> rest = this.row[next..];
         rest.Clear();
-        if (_filled > 0)
+        if (this.filled > 0)
         {
-            rest[0] = _word;
+            rest[0] = this.word;
         }
     }
 

@@ -9,11 +9,11 @@ namespace PimSim.Bits;
 /// </summary>
 public sealed class PatchPacker
 {
-    private readonly ConvolutionShape _shape;
-    private readonly bool _padBit;
-    private readonly int _channels;
-    private readonly int _pixelWords;
-    private readonly int _patchWords;
+    private readonly ConvolutionShape shape;
+    private readonly bool padBit;
+    private readonly int channels;
+    private readonly int pixelWords;
+    private readonly int patchWords;
 
     /// <summary>A packer for one convolution.</summary>
     /// <param name="shape">Its sizes.</param>
@@ -22,18 +22,18 @@ public sealed class PatchPacker
     public PatchPacker(ConvolutionShape shape, bool padBit)
     {
         shape.Validate();
-        _shape = shape;
-        _padBit = padBit;
-        _channels = shape.GroupChannels;
-        _pixelWords = BitLayout.Words(shape.Channels);
-        _patchWords = shape.PatchWords;
+        this.shape = shape;
+        this.padBit = padBit;
+        this.channels = shape.GroupChannels;
+        pixelWords = BitLayout.Words(shape.Channels);
+        patchWords = shape.PatchWords;
     }
 
     /// <summary>The convolution.</summary>
-    public ConvolutionShape Shape => _shape;
+    public ConvolutionShape Shape => this.shape;
 
     /// <summary>The bit outside the image.</summary>
-    public bool PadBit => _padBit;
+    public bool PadBit => this.padBit;
 
     /// <summary>Packs the patch whose top left corner is input pixel (y0, x0), which may lie outside the image.</summary>
     /// <param name="images">Images of the shape's height, width and channels.</param>
@@ -46,10 +46,10 @@ public sealed class PatchPacker
     public void Pack(PackedImages images, int image, int group, int y0, int x0, Span<ulong> row)
     {
         CheckImages(images, image);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)group, (uint)_shape.Groups, nameof(group));
-        if (row.Length != _patchWords)
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)group, (uint)this.shape.Groups, nameof(group));
+        if (row.Length != patchWords)
         {
-            throw new ArgumentException($"a row of {row.Length} words for a patch of {_patchWords}", nameof(row));
+            throw new ArgumentException($"a row of {row.Length} words for a patch of {patchWords}", nameof(row));
         }
 
         PackChecked(images.Image(image), group, y0, x0, row);
@@ -59,9 +59,9 @@ public sealed class PatchPacker
     internal void CheckImages(PackedImages images, int image)
     {
         ArgumentNullException.ThrowIfNull(images);
-        if (images.Height != _shape.Height || images.Width != _shape.Width || images.Channels != _shape.Channels)
+        if (images.Height != this.shape.Height || images.Width != this.shape.Width || images.Channels != this.shape.Channels)
         {
-            throw new ArgumentException($"images of {images.Height} x {images.Width} x {images.Channels} for {_shape}", nameof(images));
+            throw new ArgumentException($"images of {images.Height} x {images.Width} x {images.Channels} for {this.shape}", nameof(images));
         }
 
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)image, (uint)images.Count, nameof(image));
@@ -71,21 +71,21 @@ public sealed class PatchPacker
     internal void PackChecked(ReadOnlySpan<ulong> image, int group, int y0, int x0, Span<ulong> row)
     {
         // Kernel columns left of the image, and left of or in it.
-        int begin = (int)Math.Clamp(-(long)x0, 0, _shape.KernelWidth);
-        int end = (int)Math.Clamp((long)_shape.Width - x0, begin, _shape.KernelWidth);
-        if (_channels % 64 == 0)
+        int begin = (int)Math.Clamp(-(long)x0, 0, this.shape.KernelWidth);
+        int end = (int)Math.Clamp((long)this.shape.Width - x0, begin, this.shape.KernelWidth);
+        if (this.channels % 64 == 0)
         {
             PackWords(image, group, y0, x0, begin, end, row);
         }
-        else if (_shape.Groups == 1 && _channels == 32)
+        else if (this.shape.Groups == 1 && this.channels == 32)
         {
             PackParts<uint>(image, y0, x0, begin, end, row);
         }
-        else if (_shape.Groups == 1 && _channels == 16)
+        else if (this.shape.Groups == 1 && this.channels == 16)
         {
             PackParts<ushort>(image, y0, x0, begin, end, row);
         }
-        else if (_shape.Groups == 1 && _channels == 8)
+        else if (this.shape.Groups == 1 && this.channels == 8)
         {
             PackParts<byte>(image, y0, x0, begin, end, row);
         }
@@ -95,15 +95,15 @@ public sealed class PatchPacker
         }
     }
 
-    private bool IsInside(int y0, int ky) => (ulong)((long)y0 + ky) < (ulong)_shape.Height;
+    private bool IsInside(int y0, int ky) => (ulong)((long)y0 + ky) < (ulong)this.shape.Height;
 
     /// <summary>Whole words for a pixel: runs of pixels are copied.</summary>
     private void PackWords(ReadOnlySpan<ulong> image, int group, int y0, int x0, int begin, int end, Span<ulong> row)
     {
-        int pixel = _pixelWords, part = _channels / 64;
-        int rowWords = _shape.KernelWidth * part;
-        ulong pad = _padBit ? ulong.MaxValue : 0;
-        for (int ky = 0; ky < _shape.KernelHeight; ky++)
+        int pixel = pixelWords, part = this.channels / 64;
+        int rowWords = this.shape.KernelWidth * part;
+        ulong pad = this.padBit ? ulong.MaxValue : 0;
+        for (int ky = 0; ky < this.shape.KernelHeight; ky++)
         {
             Span<ulong> target = row.Slice(ky * rowWords, rowWords);
             if (!IsInside(y0, ky) || begin == end)
@@ -114,7 +114,7 @@ public sealed class PatchPacker
 
             target[..(begin * part)].Fill(pad);
             target[(end * part)..].Fill(pad);
-            ReadOnlySpan<ulong> source = image.Slice((((y0 + ky) * _shape.Width) + x0 + begin) * pixel, (end - begin) * pixel);
+            ReadOnlySpan<ulong> source = image.Slice((((y0 + ky) * this.shape.Width) + x0 + begin) * pixel, (end - begin) * pixel);
             if (part == pixel)
             {
                 source.CopyTo(target[(begin * part)..]);
@@ -140,11 +140,11 @@ public sealed class PatchPacker
         }
 
         row[^1] = 0;
-        T pad = _padBit ? T.CreateTruncating(ulong.MaxValue) : T.Zero;
+        T pad = this.padBit ? T.CreateTruncating(ulong.MaxValue) : T.Zero;
         Span<T> parts = MemoryMarshal.Cast<ulong, T>(row);
-        for (int ky = 0; ky < _shape.KernelHeight; ky++)
+        for (int ky = 0; ky < this.shape.KernelHeight; ky++)
         {
-            Span<T> target = parts.Slice(ky * _shape.KernelWidth, _shape.KernelWidth);
+            Span<T> target = parts.Slice(ky * this.shape.KernelWidth, this.shape.KernelWidth);
             if (end - begin < target.Length || !IsInside(y0, ky))
             {
                 target.Fill(pad);
@@ -156,7 +156,7 @@ public sealed class PatchPacker
                 target = target[begin..end];
             }
 
-            ReadOnlySpan<ulong> source = image.Slice(((y0 + ky) * _shape.Width) + x0 + begin, target.Length);
+            ReadOnlySpan<ulong> source = image.Slice(((y0 + ky) * this.shape.Width) + x0 + begin, target.Length);
             for (int i = 0; i < source.Length; i++)
             {
                 target[i] = T.CreateTruncating(source[i]);
@@ -167,18 +167,18 @@ public sealed class PatchPacker
     /// <summary>Any number of channels: bits are appended pixel by pixel.</summary>
     private void PackBits(ReadOnlySpan<ulong> image, int group, int y0, int x0, int begin, int end, Span<ulong> row)
     {
-        int pixel = _pixelWords, channels = _channels, from = group * channels;
+        int pixel = pixelWords, channels = this.channels, from = group * channels;
         var writer = new BitWriter(row);
-        for (int ky = 0; ky < _shape.KernelHeight; ky++)
+        for (int ky = 0; ky < this.shape.KernelHeight; ky++)
         {
             if (!IsInside(y0, ky) || begin == end)
             {
-                writer.Fill(_padBit, _shape.KernelWidth * channels);
+                writer.Fill(this.padBit, this.shape.KernelWidth * channels);
                 continue;
             }
 
-            writer.Fill(_padBit, begin * channels);
-            int at = (((y0 + ky) * _shape.Width) + x0 + begin) * pixel;
+            writer.Fill(this.padBit, begin * channels);
+            int at = (((y0 + ky) * this.shape.Width) + x0 + begin) * pixel;
             if (pixel == 1)
             {
                 ulong mask = BitWriter.Mask(channels);
@@ -195,7 +195,7 @@ public sealed class PatchPacker
                 }
             }
 
-            writer.Fill(_padBit, (_shape.KernelWidth - end) * channels);
+            writer.Fill(this.padBit, (this.shape.KernelWidth - end) * channels);
         }
 
         writer.Finish();

@@ -7,8 +7,8 @@ namespace PimSim.Bits;
 internal sealed unsafe class AlignedBytes
 {
     private const int Alignment = 64;
-    private readonly byte[] _bytes;
-    private readonly int _start;
+    private readonly byte[] bytes;
+    private readonly int start;
 
     public AlignedBytes(long length, string parameter)
     {
@@ -18,14 +18,14 @@ internal sealed unsafe class AlignedBytes
         }
 
         Length = (int)length;
-        _bytes = GC.AllocateArray<byte>(Length + Alignment, pinned: true);
-        nuint address = (nuint)System.Runtime.CompilerServices.Unsafe.AsPointer(ref _bytes[0]);
-        _start = (int)((Alignment - (address % Alignment)) % Alignment);
+        bytes = GC.AllocateArray<byte>(Length + Alignment, pinned: true);
+        nuint address = (nuint)System.Runtime.CompilerServices.Unsafe.AsPointer(ref bytes[0]);
+        start = (int)((Alignment - (address % Alignment)) % Alignment);
     }
 
     public int Length { get; }
 
-    public byte* Pointer => (byte*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref _bytes[_start]);
+    public byte* Pointer => (byte*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref bytes[start]);
 
-    public Span<byte> Span => _bytes.AsSpan(_start, Length);
+    public Span<byte> Span => bytes.AsSpan(start, Length);
 }

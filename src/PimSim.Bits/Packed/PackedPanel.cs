@@ -12,9 +12,9 @@ public sealed class PackedPanel
     /// <summary>Outputs in one panel.</summary>
     public const int Width = 8;
 
-    private readonly AlignedBytes _words;
-    private LookupIndex? _nibbles;
-    private LookupIndex? _sextets;
+    private readonly AlignedBytes words;
+    private LookupIndex? nibbles;
+    private LookupIndex? sextets;
 
     /// <summary>A panel of +1.</summary>
     /// <exception cref="ArgumentException">A size is out of range, or exceeds one array.</exception>
@@ -26,7 +26,7 @@ public sealed class PackedPanel
         Columns = columns;
         WordsPerRow = BitLayout.Words(columns);
         PanelCount = (int)(((long)outputs + Width - 1) / Width);
-        _words = new AlignedBytes((long)PanelCount * WordsPerRow * Width * sizeof(ulong), nameof(outputs));
+        this.words = new AlignedBytes((long)PanelCount * WordsPerRow * Width * sizeof(ulong), nameof(outputs));
     }
 
     /// <summary>Number of outputs (rows of the matrix that was packed).</summary>
@@ -42,10 +42,10 @@ public sealed class PackedPanel
     public int PanelCount { get; }
 
     /// <summary>PanelCount x WordsPerRow x 8 words.</summary>
-    public ReadOnlySpan<ulong> Words => MemoryMarshal.Cast<byte, ulong>(_words.Span);
+    public ReadOnlySpan<ulong> Words => MemoryMarshal.Cast<byte, ulong>(this.words.Span);
 
     /// <summary>Words of <see cref="Words"/>, at a cache line; valid while this object is kept alive.</summary>
-    internal unsafe ulong* Pointer => (ulong*)_words.Pointer;
+    internal unsafe ulong* Pointer => (ulong*)this.words.Pointer;
 
     /// <summary>Packs the rows of a matrix as outputs.</summary>
     public static PackedPanel From(PackedMatrix matrix)
@@ -75,7 +75,7 @@ public sealed class PackedPanel
                 $"rows from {firstRow} on of a matrix of {matrix.Rows} x {matrix.Columns} for a panel of {Outputs} x {Columns}", nameof(matrix));
         }
 
-        Span<ulong> words = MemoryMarshal.Cast<byte, ulong>(_words.Span);
+        Span<ulong> words = MemoryMarshal.Cast<byte, ulong>(this.words.Span);
         for (int o = 0; o < Outputs; o++)
         {
             ReadOnlySpan<ulong> row = matrix.Row(firstRow + o);
@@ -86,8 +86,8 @@ public sealed class PackedPanel
             }
         }
 
-        _nibbles?.Fill(this);
-        _sextets?.Fill(this);
+        nibbles?.Fill(this);
+        sextets?.Fill(this);
     }
 
     /// <summary>The bit of one element: true is -1.</summary>
@@ -102,10 +102,10 @@ public sealed class PackedPanel
     internal ulong Word(int output, int word) => Words[((((output / Width) * WordsPerRow) + word) * Width) + (output % Width)];
 
     /// <summary>The same bits as 4-bit indices of 32 outputs a register; made at first use.</summary>
-    internal LookupIndex Nibbles() => _nibbles ?? Publish(ref _nibbles, LookupIndex.ForNibbles(this));
+    internal LookupIndex Nibbles() => nibbles ?? Publish(ref nibbles, LookupIndex.ForNibbles(this));
 
     /// <summary>The same bits as 6-bit indices of 64 outputs a register; made at first use.</summary>
-    internal LookupIndex Sextets() => _sextets ?? Publish(ref _sextets, LookupIndex.ForSextets(this));
+    internal LookupIndex Sextets() => sextets ?? Publish(ref sextets, LookupIndex.ForSextets(this));
 
     // Two threads may both build it; the first to finish wins and the other's copy, which is equal, is dropped.
     private static LookupIndex Publish(ref LookupIndex? field, LookupIndex made) => Interlocked.CompareExchange(ref field, made, null) ?? made;

@@ -6,15 +6,15 @@ namespace PimSim.Bits;
 public sealed class AlignedFloats
 {
     private const int LineBytes = 64;
-    private readonly float[] _values;
-    private readonly int _start;
+    private readonly float[] values;
+    private readonly int start;
 
     /// <summary>That many zeros.</summary>
     public unsafe AlignedFloats(int length)
     {
-        _values = GC.AllocateArray<float>(checked(length + (LineBytes / sizeof(float))), pinned: true);
-        nuint address = (nuint)Unsafe.AsPointer(ref _values[0]);
-        _start = (int)((LineBytes - (address % LineBytes)) % LineBytes) / sizeof(float);
+        values = GC.AllocateArray<float>(checked(length + (LineBytes / sizeof(float))), pinned: true);
+        nuint address = (nuint)Unsafe.AsPointer(ref values[0]);
+        this.start = (int)((LineBytes - (address % LineBytes)) % LineBytes) / sizeof(float);
         Length = length;
     }
 
@@ -22,7 +22,7 @@ public sealed class AlignedFloats
     public int Length { get; }
 
     /// <summary>All values.</summary>
-    public Span<float> Span => _values.AsSpan(_start, Length);
+    public Span<float> Span => values.AsSpan(this.start, Length);
 
     /// <summary>Some of the values.</summary>
     public Span<float> Slice(int start, int length) => Span.Slice(start, length);

@@ -7,8 +7,8 @@ namespace PimSim.Bits;
 /// </summary>
 public sealed unsafe class RealConvolution
 {
-    private readonly PanelWeights _panels;
-    private readonly int[] _offsets;
+    private readonly PanelWeights panels;
+    private readonly int[] offsets;
 
     /// <summary>Prepacks <paramref name="weights"/>: OutChannels x KernelHeight x KernelWidth x InChannels.</summary>
     public RealConvolution(RealConvolutionShape shape, ReadOnlySpan<float> weights)
@@ -36,13 +36,13 @@ public sealed unsafe class RealConvolution
         Shape = shape;
         OutHeight = outHeight;
         OutWidth = outWidth;
-        _panels = new PanelWeights(shape.OutChannels, shape.Depth, lanes);
-        _offsets = new int[outHeight * outWidth];
-        for (int m = 0; m < _offsets.Length; m++)
+        panels = new PanelWeights(shape.OutChannels, shape.Depth, lanes);
+        offsets = new int[outHeight * outWidth];
+        for (int m = 0; m < offsets.Length; m++)
         {
             int y = m / outWidth * shape.Stride;
             int x = m % outWidth * shape.Stride;
-            _offsets[m] = ((y * shape.PaddedWidth) + x) * shape.InChannels;
+            offsets[m] = ((y * shape.PaddedWidth) + x) * shape.InChannels;
         }
     }
 
@@ -56,10 +56,10 @@ public sealed unsafe class RealConvolution
     public int OutWidth { get; }
 
     /// <summary>Values of an output image: OutHeight x OutWidth x OutChannels.</summary>
-    public int OutputLength => _offsets.Length * Shape.OutChannels;
+    public int OutputLength => offsets.Length * Shape.OutChannels;
 
     /// <summary>Takes new weights: OutChannels x KernelHeight x KernelWidth x InChannels.</summary>
-    public void SetWeights(ReadOnlySpan<float> weights) => _panels.Pack(weights);
+    public void SetWeights(ReadOnlySpan<float> weights) => panels.Pack(weights);
 
     /// <summary>Convolves one image.</summary>
     /// <param name="image">Height x Width x InChannels.</param>
@@ -89,7 +89,7 @@ public sealed unsafe class RealConvolution
         fixed (float* x = padded)
         fixed (float* y = output)
         {
-            PanelProduct.Run(_panels, x, _offsets, Shape.KernelHeight, Shape.KernelWidth * Shape.InChannels, rowStride, y);
+            PanelProduct.Run(panels, x, offsets, Shape.KernelHeight, Shape.KernelWidth * Shape.InChannels, rowStride, y);
         }
     }
 

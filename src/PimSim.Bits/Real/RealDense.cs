@@ -8,8 +8,8 @@ namespace PimSim.Bits;
 /// </summary>
 public sealed unsafe class RealDense
 {
-    private readonly PanelWeights _panels;
-    private float[]? _bias;
+    private readonly PanelWeights panels;
+    private float[]? bias;
 
     /// <summary>Prepacks <paramref name="weights"/>: outputs x inputs; an empty bias adds nothing.</summary>
     public RealDense(int outputs, int inputs, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias)
@@ -22,7 +22,7 @@ public sealed unsafe class RealDense
     {
         Outputs = outputs;
         Inputs = inputs;
-        _panels = new PanelWeights(outputs, inputs, lanes);
+        panels = new PanelWeights(outputs, inputs, lanes);
     }
 
     /// <summary>Outputs.</summary>
@@ -39,8 +39,8 @@ public sealed unsafe class RealDense
             throw new ArgumentException($"{bias.Length} biases for {Outputs} outputs", nameof(bias));
         }
 
-        _panels.Pack(weights);
-        _bias = bias.IsEmpty ? null : bias.ToArray();
+        panels.Pack(weights);
+        this.bias = bias.IsEmpty ? null : bias.ToArray();
     }
 
     /// <summary>One row of fp32 inputs to one row of outputs.</summary>
@@ -50,7 +50,7 @@ public sealed unsafe class RealDense
         fixed (float* x = input)
         fixed (float* y = output)
         {
-            PanelProduct.Run(_panels, x, [0], 1, Inputs, 0, y);
+            PanelProduct.Run(panels, x, [0], 1, Inputs, 0, y);
         }
 
         AddBias(output);
@@ -69,7 +69,7 @@ public sealed unsafe class RealDense
         fixed (float* x = inputs)
         fixed (float* y = outputs)
         {
-            PanelProduct.Run(_panels, x, starts, 1, Inputs, 0, y);
+            PanelProduct.Run(panels, x, starts, 1, Inputs, 0, y);
         }
 
         for (int i = 0; i < rows; i++)
@@ -88,7 +88,7 @@ public sealed unsafe class RealDense
         fixed (ulong* bits = signs)
         fixed (float* y = output)
         {
-            switch (_panels.Lanes)
+            switch (panels.Lanes)
             {
                 case LaneWidth.Sixteen:
                     Signs<Lanes512, Vector512<float>>(bits, y);
@@ -111,10 +111,10 @@ public sealed unsafe class RealDense
     {
         const int One = 0x3F800000;
         float* panel = stackalloc float[32];
-        fixed (float* packed = _panels.Values.Span)
+        fixed (float* packed = panels.Values.Span)
         {
             float* w = packed;
-            for (int p = 0; p < _panels.Panels; p++)
+            for (int p = 0; p < panels.Panels; p++)
             {
                 TVector sum0 = TLanes.Broadcast(0f);
                 TVector sum1 = sum0;
@@ -127,10 +127,10 @@ public sealed unsafe class RealDense
                     w += 2 * TLanes.Count;
                 }
 
-                int first = p * _panels.Width;
+                int first = p * panels.Width;
                 TLanes.Store(sum0, panel);
                 TLanes.Store(sum1, panel + TLanes.Count);
-                int valid = Math.Min(_panels.Width, Outputs - first);
+                int valid = Math.Min(panels.Width, Outputs - first);
                 new ReadOnlySpan<float>(panel, valid).CopyTo(new Span<float>(output + first, valid));
             }
         }
@@ -138,14 +138,14 @@ public sealed unsafe class RealDense
 
     private void AddBias(Span<float> output)
     {
-        if (_bias is null)
+        if (this.bias is null)
         {
             return;
         }
 
-        for (int o = 0; o < _bias.Length; o++)
+        for (int o = 0; o < this.bias.Length; o++)
         {
-            output[o] += _bias[o];
+            output[o] += this.bias[o];
         }
     }
 

@@ -17,11 +17,11 @@ internal sealed unsafe class Avx2XnorKernel : IXnorKernel
     private const int StageGroups = LookupRow.StageBits / GroupBits;
     private const int ByteGroups = LookupRow.ByteBits / GroupBits;
 
-    private readonly AlignedBytes? _tables;
+    private readonly AlignedBytes? tables;
 
     public Avx2XnorKernel()
     {
-        _tables = IsSupported ? LookupTables.Nibbles() : null;
+        this.tables = IsSupported ? LookupTables.Nibbles() : null;
     }
 
     public string Name => "avx2";
@@ -33,7 +33,7 @@ internal sealed unsafe class Avx2XnorKernel : IXnorKernel
     {
         LookupIndex index = b.Nibbles();
         ushort* offsets = stackalloc ushort[RowBlock * StageGroups];
-        byte* tables = _tables!.Pointer;
+        byte* tables = this.tables!.Pointer;
         int blockBytes = index.Groups * Lanes;
         fixed (ulong* rows = a)
         fixed (int* result = m)
@@ -64,7 +64,7 @@ internal sealed unsafe class Avx2XnorKernel : IXnorKernel
         }
 
         GC.KeepAlive(index);
-        GC.KeepAlive(_tables);
+        GC.KeepAlive(this.tables);
     }
 
     public long Mismatch(ReadOnlySpan<ulong> a, ReadOnlySpan<ulong> b)
@@ -168,37 +168,37 @@ internal sealed unsafe class Avx2XnorKernel : IXnorKernel
     /// <summary>Where the counts of some rows and up to 32 outputs go, and whether they add to what is there.</summary>
     private readonly struct Tile
     {
-        private readonly int* _target;
-        private readonly int _stride;
-        private readonly int _rows;
-        private readonly int _outputs;
-        private readonly bool _add;
+        private readonly int* target;
+        private readonly int stride;
+        private readonly int rows;
+        private readonly int outputs;
+        private readonly bool add;
 
         public Tile(int* target, int stride, int rows, int outputs, bool add)
         {
-            _target = target;
-            _stride = stride;
-            _rows = rows;
-            _outputs = outputs;
-            _add = add;
+            this.target = target;
+            this.stride = stride;
+            this.rows = rows;
+            this.outputs = outputs;
+            this.add = add;
         }
 
-        public Tile Right(int outputs) => new(_target + outputs, _stride, _rows, _outputs - outputs, _add);
+        public Tile Right(int outputs) => new(this.target + outputs, this.stride, this.rows, this.outputs - outputs, this.add);
 
         public void Store(Vector256<ushort>* wide)
         {
-            if (_outputs <= 0)
+            if (this.outputs <= 0)
             {
                 // The second register where there are outputs for one only.
                 return;
             }
 
-            int* target = _target;
-            for (int r = 0; r < _rows; r++, target += _stride, wide += 2)
+            int* target = this.target;
+            for (int r = 0; r < this.rows; r++, target += this.stride, wide += 2)
             {
-                if (_outputs >= Lanes)
+                if (this.outputs >= Lanes)
                 {
-                    StoreRow(wide, target, _add);
+                    StoreRow(wide, target, this.add);
                 }
                 else
                 {
@@ -228,12 +228,12 @@ internal sealed unsafe class Avx2XnorKernel : IXnorKernel
         {
             int* all = stackalloc int[Lanes];
             StoreRow(wide, all, add: false);
-            for (int o = 0; _add && o < _outputs; o++)
+            for (int o = 0; this.add && o < this.outputs; o++)
             {
                 all[o] += target[o];
             }
 
-            new ReadOnlySpan<int>(all, _outputs).CopyTo(new Span<int>(target, _outputs));
+            new ReadOnlySpan<int>(all, this.outputs).CopyTo(new Span<int>(target, this.outputs));
         }
     }
 }

@@ -21,12 +21,12 @@ internal sealed unsafe class Avx512VbmiXnorKernel : IXnorKernel
     // For a few last outputs the kernel of 8 outputs a register is cheaper than a mostly empty register of 64.
     private const int NarrowOutputs = 16;
 
-    private readonly AlignedBytes? _tables;
-    private readonly Avx512XnorKernel _narrow = new();
+    private readonly AlignedBytes? tables;
+    private readonly Avx512XnorKernel narrow = new();
 
     public Avx512VbmiXnorKernel()
     {
-        _tables = IsSupported ? LookupTables.Sextets() : null;
+        this.tables = IsSupported ? LookupTables.Sextets() : null;
     }
 
     public string Name => "avx512-vbmi";
@@ -39,7 +39,7 @@ internal sealed unsafe class Avx512VbmiXnorKernel : IXnorKernel
         int wide = b.Outputs - narrow;
         if (narrow > 0)
         {
-            _narrow.MismatchCounts(a, aRows, words, b, wide / PackedPanel.Width, m, stride);
+            this.narrow.MismatchCounts(a, aRows, words, b, wide / PackedPanel.Width, m, stride);
         }
 
         if (wide > 0)
@@ -48,13 +48,13 @@ internal sealed unsafe class Avx512VbmiXnorKernel : IXnorKernel
         }
     }
 
-    public long Mismatch(ReadOnlySpan<ulong> a, ReadOnlySpan<ulong> b) => _narrow.Mismatch(a, b);
+    public long Mismatch(ReadOnlySpan<ulong> a, ReadOnlySpan<ulong> b) => this.narrow.Mismatch(a, b);
 
     [SkipLocalsInit]
     private void Wide(ReadOnlySpan<ulong> a, int aRows, int words, LookupIndex index, int outputs, Span<int> m, int stride)
     {
         ushort* offsets = stackalloc ushort[RowBlock * StageGroups];
-        byte* tables = _tables!.Pointer;
+        byte* tables = this.tables!.Pointer;
         int blockBytes = index.Groups * Lanes;
         fixed (ulong* rows = a)
         fixed (int* result = m)
@@ -95,7 +95,7 @@ internal sealed unsafe class Avx512VbmiXnorKernel : IXnorKernel
         }
 
         GC.KeepAlive(index);
-        GC.KeepAlive(_tables);
+        GC.KeepAlive(this.tables);
     }
 
     [SkipLocalsInit]
@@ -199,31 +199,31 @@ internal sealed unsafe class Avx512VbmiXnorKernel : IXnorKernel
     /// <summary>Where the counts of some rows and up to 64 outputs go, and whether they add to what is there.</summary>
     private readonly struct Tile
     {
-        private readonly int* _target;
-        private readonly int _stride;
-        private readonly int _rows;
-        private readonly int _outputs;
-        private readonly bool _add;
+        private readonly int* target;
+        private readonly int stride;
+        private readonly int rows;
+        private readonly int outputs;
+        private readonly bool add;
 
         public Tile(int* target, int stride, int rows, int outputs, bool add)
         {
-            _target = target;
-            _stride = stride;
-            _rows = rows;
-            _outputs = outputs;
-            _add = add;
+            this.target = target;
+            this.stride = stride;
+            this.rows = rows;
+            this.outputs = outputs;
+            this.add = add;
         }
 
-        public Tile Right(int outputs) => new(_target + outputs, _stride, _rows, _outputs - outputs, _add);
+        public Tile Right(int outputs) => new(this.target + outputs, this.stride, this.rows, this.outputs - outputs, this.add);
 
         public void Store(Vector512<ushort>* wide)
         {
-            int* target = _target;
-            for (int r = 0; r < _rows; r++, target += _stride, wide += 2)
+            int* target = this.target;
+            for (int r = 0; r < this.rows; r++, target += this.stride, wide += 2)
             {
-                if (_outputs >= Lanes)
+                if (this.outputs >= Lanes)
                 {
-                    StoreRow(wide, target, _add);
+                    StoreRow(wide, target, this.add);
                 }
                 else
                 {
@@ -253,12 +253,12 @@ internal sealed unsafe class Avx512VbmiXnorKernel : IXnorKernel
         {
             int* all = stackalloc int[Lanes];
             StoreRow(wide, all, add: false);
-            for (int o = 0; _add && o < _outputs; o++)
+            for (int o = 0; this.add && o < this.outputs; o++)
             {
                 all[o] += target[o];
             }
 
-            new ReadOnlySpan<int>(all, _outputs).CopyTo(new Span<int>(target, _outputs));
+            new ReadOnlySpan<int>(all, this.outputs).CopyTo(new Span<int>(target, this.outputs));
         }
     }
 }

@@ -20,7 +20,7 @@ internal sealed unsafe class Avx512XnorKernel : IXnorKernel
     // Below two trees of K the look-up kernel is faster, unless its registers of 32 outputs would be mostly empty.
     private const int NarrowOutputs = 16;
 
-    private readonly Avx2XnorKernel _lookUp = new();
+    private readonly Avx2XnorKernel lookUp = new();
 
     public string Name => "avx512";
 
@@ -28,9 +28,9 @@ internal sealed unsafe class Avx512XnorKernel : IXnorKernel
 
     public void MismatchCounts(ReadOnlySpan<ulong> a, int aRows, int words, PackedPanel b, Span<int> m, int stride)
     {
-        if (words < 2 * Tree && b.Outputs > NarrowOutputs && _lookUp.IsSupported)
+        if (words < 2 * Tree && b.Outputs > NarrowOutputs && lookUp.IsSupported)
         {
-            _lookUp.MismatchCounts(a, aRows, words, b, m, stride);
+            lookUp.MismatchCounts(a, aRows, words, b, m, stride);
             return;
         }
 
@@ -144,32 +144,32 @@ internal sealed unsafe class Avx512XnorKernel : IXnorKernel
     /// <summary>Word k of a row against word k of 8 outputs.</summary>
     private readonly struct Broadcast : IWordSource
     {
-        private readonly ulong* _row;
-        private readonly ulong* _panel;
+        private readonly ulong* row;
+        private readonly ulong* panel;
 
         public Broadcast(ulong* row, ulong* panel)
         {
-            _row = row;
-            _panel = panel;
+            this.row = row;
+            this.panel = panel;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<ulong> Get(int k) => Vector512.LoadAligned(_panel + (k * Width)) ^ Vector512.Create(_row[k]);
+        public Vector512<ulong> Get(int k) => Vector512.LoadAligned(this.panel + (k * Width)) ^ Vector512.Create(this.row[k]);
     }
 
     /// <summary>Words 8k to 8k + 7 of two spans.</summary>
     private readonly struct Difference : IWordSource
     {
-        private readonly ulong* _left;
-        private readonly ulong* _right;
+        private readonly ulong* left;
+        private readonly ulong* right;
 
         public Difference(ulong* left, ulong* right)
         {
-            _left = left;
-            _right = right;
+            this.left = left;
+            this.right = right;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<ulong> Get(int k) => Vector512.Load(_left + (k * Width)) ^ Vector512.Load(_right + (k * Width));
+        public Vector512<ulong> Get(int k) => Vector512.Load(this.left + (k * Width)) ^ Vector512.Load(this.right + (k * Width));
     }
 }

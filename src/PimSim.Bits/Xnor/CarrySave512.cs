@@ -7,10 +7,10 @@ namespace PimSim.Bits;
 /// <summary>Bit-sliced counters 1, 2, 4 and 8 of a Harley-Seal population count; what carries out of them is worth 16.</summary>
 internal struct CarrySave512
 {
-    private Vector512<ulong> _ones;
-    private Vector512<ulong> _twos;
-    private Vector512<ulong> _fours;
-    private Vector512<ulong> _eights;
+    private Vector512<ulong> ones;
+    private Vector512<ulong> twos;
+    private Vector512<ulong> fours;
+    private Vector512<ulong> eights;
 
     /// <summary>Adds sixteen registers; adds the count of the carries, each worth 16, to <paramref name="sixteens"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -19,7 +19,7 @@ internal struct CarrySave512
     {
         Vector512<ulong> eightA = Add8(source, 0);
         Vector512<ulong> eightB = Add8(source, 8);
-        sixteens += Count512.Words(Carry(ref _eights, eightA, eightB));
+        sixteens += Count512.Words(Carry(ref eights, eightA, eightB));
     }
 
     /// <summary>The weighted count of what the counters hold.</summary>
@@ -27,8 +27,8 @@ internal struct CarrySave512
     public readonly Vector512<ulong> Rest()
     {
         // At most 15 of weight 1 in 8 bit positions: 120 fits a byte.
-        Vector512<byte> high = Twice(Count512.Bytes(_eights)) + Count512.Bytes(_fours);
-        return Count512.Sum(Twice(Twice(high) + Count512.Bytes(_twos)) + Count512.Bytes(_ones));
+        Vector512<byte> high = Twice(Count512.Bytes(eights)) + Count512.Bytes(fours);
+        return Count512.Sum(Twice(Twice(high) + Count512.Bytes(twos)) + Count512.Bytes(ones));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -49,15 +49,15 @@ internal struct CarrySave512
     {
         Vector512<ulong> fourA = Add4(source, k);
         Vector512<ulong> fourB = Add4(source, k + 4);
-        return Carry(ref _fours, fourA, fourB);
+        return Carry(ref fours, fourA, fourB);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vector512<ulong> Add4<TSource>(TSource source, int k)
         where TSource : struct, IWordSource
     {
-        Vector512<ulong> twoA = Carry(ref _ones, source.Get(k), source.Get(k + 1));
-        Vector512<ulong> twoB = Carry(ref _ones, source.Get(k + 2), source.Get(k + 3));
-        return Carry(ref _twos, twoA, twoB);
+        Vector512<ulong> twoA = Carry(ref ones, source.Get(k), source.Get(k + 1));
+        Vector512<ulong> twoB = Carry(ref ones, source.Get(k + 2), source.Get(k + 3));
+        return Carry(ref twos, twoA, twoB);
     }
 }

@@ -14,7 +14,7 @@ namespace PimSim.Bits;
 /// </remarks>
 internal sealed class LookupIndex
 {
-    private readonly AlignedBytes _bytes;
+    private readonly AlignedBytes bytes;
 
     private LookupIndex(PackedPanel panel, int groupBits, int lanes)
     {
@@ -22,7 +22,7 @@ internal sealed class LookupIndex
         Lanes = lanes;
         Groups = (int)(((long)panel.Columns + groupBits - 1) / groupBits);
         Blocks = (int)(((long)panel.Outputs + lanes - 1) / lanes);
-        _bytes = new AlignedBytes((long)Blocks * Groups * lanes, nameof(panel));
+        bytes = new AlignedBytes((long)Blocks * Groups * lanes, nameof(panel));
         Fill(panel);
     }
 
@@ -39,7 +39,7 @@ internal sealed class LookupIndex
     public int Blocks { get; }
 
     /// <summary>Blocks x Groups x Lanes bytes at a cache line; valid while this object is kept alive.</summary>
-    public unsafe byte* Pointer => _bytes.Pointer;
+    public unsafe byte* Pointer => bytes.Pointer;
 
     /// <summary>For a 16-entry byte shuffle of 256 bits.</summary>
     public static LookupIndex ForNibbles(PackedPanel panel) => new(panel, 4, 32);

@@ -9,15 +9,15 @@ public sealed class NetworkCatalog
     /// <summary>The name that no name stands for.</summary>
     public const string DefaultName = "bcnn-s";
 
-    private readonly SortedDictionary<string, Func<byte[]>> _networks;
+    private readonly SortedDictionary<string, Func<byte[]>> networks;
 
     /// <summary>A catalog of these files.</summary>
     internal NetworkCatalog(IEnumerable<KeyValuePair<string, Func<byte[]>>> networks)
     {
-        _networks = new SortedDictionary<string, Func<byte[]>>(StringComparer.Ordinal);
+        this.networks = new SortedDictionary<string, Func<byte[]>>(StringComparer.Ordinal);
         foreach ((string name, Func<byte[]> bytes) in networks)
         {
-            _networks.Add(name, bytes);
+            this.networks.Add(name, bytes);
         }
     }
 
@@ -25,7 +25,7 @@ public sealed class NetworkCatalog
     public static NetworkCatalog Shipped { get; } = FromResources(typeof(NetworkCatalog).Assembly);
 
     /// <summary>All names, in ordinal order.</summary>
-    public IReadOnlyCollection<string> Names => _networks.Keys;
+    public IReadOnlyCollection<string> Names => this.networks.Keys;
 
     /// <summary>
     /// Finds a network: a shipped name, else a path (something with a folder separator or the extension
@@ -35,7 +35,7 @@ public sealed class NetworkCatalog
     public BnnNetwork Resolve(string? nameOrPath)
     {
         string name = nameOrPath ?? DefaultName;
-        if (_networks.TryGetValue(name, out Func<byte[]>? bytes))
+        if (this.networks.TryGetValue(name, out Func<byte[]>? bytes))
         {
             return NetworkFile.Load(bytes(), name);
         }

@@ -9,14 +9,14 @@ namespace PimSim.Bnn;
 /// </summary>
 internal ref struct NetworkHeaderReader
 {
-    private readonly IReadOnlyList<ContainerSection> _sections;
-    private MessagePackReader _reader;
-    private int _next;
+    private readonly IReadOnlyList<ContainerSection> sections;
+    private MessagePackReader reader;
+    private int next;
 
     private NetworkHeaderReader(ContainerReader container)
     {
-        _reader = new MessagePackReader(container.Header);
-        _sections = container.AllSections;
+        this.reader = new MessagePackReader(container.Header);
+        sections = container.AllSections;
     }
 
     /// <exception cref="HeaderFault">The header is not in form.</exception>
@@ -47,16 +47,16 @@ internal ref struct NetworkHeaderReader
         InputEncoding input = Input();
         string[] classes = Texts("classes");
         Key("nodes");
-        var nodes = new NetworkNode[_reader.ReadArrayHeader()];
+        var nodes = new NetworkNode[this.reader.ReadArrayHeader()];
         for (int i = 0; i < nodes.Length; i++)
         {
             nodes[i] = Node();
         }
 
-        return !_reader.End
+        return !this.reader.End
             ? throw new HeaderFault("something follows the network")
-            : _next != _sections.Count
-            ? throw new HeaderFault($"{_sections.Count} sections are there, {_next} are used")
+            : next != sections.Count
+            ? throw new HeaderFault($"{sections.Count} sections are there, {next} are used")
             : new BnnNetwork { Name = name, Input = input, Classes = classes, Nodes = nodes };
     }
 
@@ -75,7 +75,7 @@ internal ref struct NetworkHeaderReader
 
     private NetworkNode Node()
     {
-        int keys = _reader.ReadMapHeader();
+        int keys = this.reader.ReadMapHeader();
         string kind = Text("kind");
         string name = Text("name");
         string[] inputs = Texts("inputs");
@@ -125,7 +125,7 @@ internal ref struct NetworkHeaderReader
     private WeightSet Weights()
     {
         Key("weights");
-        int keys = _reader.ReadMapHeader();
+        int keys = this.reader.ReadMapHeader();
         string kind = Text("kind");
         switch (kind)
         {
@@ -155,7 +155,7 @@ internal ref struct NetworkHeaderReader
     private float[]? Bias()
     {
         Key("bias");
-        return _reader.TryReadNil() ? null : Reals();
+        return this.reader.TryReadNil() ? null : Reals();
     }
 
     private float[] Reals(string key)
@@ -171,18 +171,18 @@ internal ref struct NetworkHeaderReader
         Map("tensor", HeaderKeys.Tensor);
         int section = Integer("section");
         int count = Integer("count");
-        if (_next >= _sections.Count || section != _next + 1 || _sections[_next].Id != section)
+        if (next >= sections.Count || section != next + 1 || sections[next].Id != section)
         {
-            throw new HeaderFault($"a tensor is in section {section}, section {_next + 1} is next");
+            throw new HeaderFault($"a tensor is in section {section}, section {next + 1} is next");
         }
 
-        byte[] bytes = _sections[_next++].Bytes;
+        byte[] bytes = sections[next++].Bytes;
         return count >= 0 && length(count) == bytes.Length
             ? (count, bytes)
             : throw new HeaderFault($"section {section} has {bytes.Length} bytes, its tensor {count} elements");
     }
 
-    private void Map(string what, string[] keys) => Size(what, _reader.ReadMapHeader(), keys);
+    private void Map(string what, string[] keys) => Size(what, this.reader.ReadMapHeader(), keys);
 
     private static void Size(string what, int keys, string[] expected)
     {
@@ -194,7 +194,7 @@ internal ref struct NetworkHeaderReader
 
     private void Key(string expected)
     {
-        string? key = _reader.ReadString();
+        string? key = this.reader.ReadString();
         if (!string.Equals(key, expected, StringComparison.Ordinal))
         {
             throw new HeaderFault($"the key '{key}' stands where '{expected}' belongs");
@@ -204,16 +204,16 @@ internal ref struct NetworkHeaderReader
     private string Text(string key)
     {
         Key(key);
-        return _reader.ReadString() ?? throw new HeaderFault($"'{key}' has no value");
+        return this.reader.ReadString() ?? throw new HeaderFault($"'{key}' has no value");
     }
 
     private string[] Texts(string key)
     {
         Key(key);
-        string[] values = new string[_reader.ReadArrayHeader()];
+        string[] values = new string[this.reader.ReadArrayHeader()];
         for (int i = 0; i < values.Length; i++)
         {
-            values[i] = _reader.ReadString() ?? throw new HeaderFault($"'{key}' has an empty entry");
+            values[i] = this.reader.ReadString() ?? throw new HeaderFault($"'{key}' has an empty entry");
         }
 
         return values;
@@ -222,22 +222,22 @@ internal ref struct NetworkHeaderReader
     private int Integer(string key)
     {
         Key(key);
-        return _reader.ReadInt32();
+        return this.reader.ReadInt32();
     }
 
     private float Real(string key)
     {
         Key(key);
-        return _reader.NextCode == MessagePackCode.Float32 ? _reader.ReadSingle() : throw new HeaderFault($"'{key}' is not a float32");
+        return this.reader.NextCode == MessagePackCode.Float32 ? this.reader.ReadSingle() : throw new HeaderFault($"'{key}' is not a float32");
     }
 
     private double[] Doubles(string key)
     {
         Key(key);
-        double[] values = new double[_reader.ReadArrayHeader()];
+        double[] values = new double[this.reader.ReadArrayHeader()];
         for (int i = 0; i < values.Length; i++)
         {
-            values[i] = _reader.NextCode == MessagePackCode.Float64 ? _reader.ReadDouble() : throw new HeaderFault($"'{key}' is not a list of float64");
+            values[i] = this.reader.NextCode == MessagePackCode.Float64 ? this.reader.ReadDouble() : throw new HeaderFault($"'{key}' is not a list of float64");
         }
 
         return values;

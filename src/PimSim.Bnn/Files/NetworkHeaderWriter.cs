@@ -27,13 +27,13 @@ namespace PimSim.Bnn;
 /// </remarks>
 internal ref struct NetworkHeaderWriter
 {
-    private readonly List<byte[]> _sections;
-    private MessagePackWriter _writer;
+    private readonly List<byte[]> sections;
+    private MessagePackWriter writer;
 
     private NetworkHeaderWriter(IBufferWriter<byte> buffer, List<byte[]> sections)
     {
-        _writer = new MessagePackWriter(buffer);
-        _sections = sections;
+        this.writer = new MessagePackWriter(buffer);
+        this.sections = sections;
     }
 
     public static (byte[] Header, List<byte[]> Sections) Write(BnnNetwork network)
@@ -42,20 +42,20 @@ internal ref struct NetworkHeaderWriter
         var sections = new List<byte[]>();
         var writer = new NetworkHeaderWriter(buffer, sections);
         writer.Network(network);
-        writer._writer.Flush();
+        writer.writer.Flush();
         return (buffer.WrittenSpan.ToArray(), sections);
     }
 
     private void Network(BnnNetwork network)
     {
-        _writer.WriteMapHeader(HeaderKeys.Network.Length);
+        this.writer.WriteMapHeader(HeaderKeys.Network.Length);
         Text("schema", HeaderKeys.Schema);
         Text("name", network.Name);
-        _writer.Write("input");
+        this.writer.Write("input");
         Input(network.Input);
         Texts("classes", network.Classes);
-        _writer.Write("nodes");
-        _writer.WriteArrayHeader(network.Nodes.Count);
+        this.writer.Write("nodes");
+        this.writer.WriteArrayHeader(network.Nodes.Count);
         foreach (NetworkNode node in network.Nodes)
         {
             Node(node);
@@ -64,7 +64,7 @@ internal ref struct NetworkHeaderWriter
 
     private void Input(InputEncoding input)
     {
-        _writer.WriteMapHeader(HeaderKeys.Input.Length);
+        this.writer.WriteMapHeader(HeaderKeys.Input.Length);
         Integer("height", input.Height);
         Integer("width", input.Width);
         Integer("channels", input.Channels);
@@ -116,7 +116,7 @@ internal ref struct NetworkHeaderWriter
 
     private void Start(NetworkNode node, string kind, string[] keys)
     {
-        _writer.WriteMapHeader(keys.Length);
+        this.writer.WriteMapHeader(keys.Length);
         Text("kind", kind);
         Text("name", node.Name);
         Texts("inputs", node.Inputs);
@@ -124,25 +124,25 @@ internal ref struct NetworkHeaderWriter
 
     private void Weights(WeightSet weights)
     {
-        _writer.Write("weights");
+        this.writer.Write("weights");
         switch (weights)
         {
             case RealWeights real:
-                _writer.WriteMapHeader(HeaderKeys.Real.Length);
+                this.writer.WriteMapHeader(HeaderKeys.Real.Length);
                 Text("kind", "real");
                 Reals("values", real.Values);
                 break;
             case ClippedWeights clipped:
-                _writer.WriteMapHeader(HeaderKeys.Clipped.Length);
+                this.writer.WriteMapHeader(HeaderKeys.Clipped.Length);
                 Text("kind", "clipped");
                 Reals("values", clipped.Values);
                 Real("lower", clipped.Lower);
                 Real("upper", clipped.Upper);
                 break;
             case BinarizedWeights binarized:
-                _writer.WriteMapHeader(HeaderKeys.Binarized.Length);
+                this.writer.WriteMapHeader(HeaderKeys.Binarized.Length);
                 Text("kind", "binarized");
-                _writer.Write("signs");
+                this.writer.Write("signs");
                 Tensor(binarized.Count, TensorBytes.From<ulong>(binarized.Bits));
                 Real("scale", binarized.Scale);
                 break;
@@ -159,59 +159,59 @@ internal ref struct NetworkHeaderWriter
             return;
         }
 
-        _writer.Write("bias");
-        _writer.WriteNil();
+        this.writer.Write("bias");
+        this.writer.WriteNil();
     }
 
     private void Reals(string key, float[] values)
     {
-        _writer.Write(key);
+        this.writer.Write(key);
         Tensor(values.Length, TensorBytes.From<float>(values));
     }
 
     private void Tensor(int count, byte[] bytes)
     {
-        _sections.Add(bytes);
-        _writer.WriteMapHeader(HeaderKeys.Tensor.Length);
-        Integer("section", _sections.Count);
+        this.sections.Add(bytes);
+        this.writer.WriteMapHeader(HeaderKeys.Tensor.Length);
+        Integer("section", this.sections.Count);
         Integer("count", count);
     }
 
     private void Text(string key, string value)
     {
-        _writer.Write(key);
-        _writer.Write(value);
+        this.writer.Write(key);
+        this.writer.Write(value);
     }
 
     private void Texts(string key, IReadOnlyList<string> values)
     {
-        _writer.Write(key);
-        _writer.WriteArrayHeader(values.Count);
+        this.writer.Write(key);
+        this.writer.WriteArrayHeader(values.Count);
         foreach (string value in values)
         {
-            _writer.Write(value);
+            this.writer.Write(value);
         }
     }
 
     private void Integer(string key, int value)
     {
-        _writer.Write(key);
-        _writer.Write(value);
+        this.writer.Write(key);
+        this.writer.Write(value);
     }
 
     private void Real(string key, float value)
     {
-        _writer.Write(key);
-        _writer.Write(value);
+        this.writer.Write(key);
+        this.writer.Write(value);
     }
 
     private void Doubles(string key, IReadOnlyList<double> values)
     {
-        _writer.Write(key);
-        _writer.WriteArrayHeader(values.Count);
+        this.writer.Write(key);
+        this.writer.WriteArrayHeader(values.Count);
         foreach (double value in values)
         {
-            _writer.Write(value);
+            this.writer.Write(value);
         }
     }
 }

@@ -8,29 +8,29 @@ namespace PimSim.Bnn;
 /// </summary>
 public sealed class BorderClasses
 {
-    private readonly Window[] _windows;
-    private readonly int[] _classOf;
-    private readonly int _kernelHeight;
-    private readonly int _kernelWidth;
-    private readonly int _depth;
+    private readonly Window[] windows;
+    private readonly int[] classOf;
+    private readonly int kernelHeight;
+    private readonly int kernelWidth;
+    private readonly int depth;
 
     private BorderClasses(Window[] windows, int[] classOf, int kernelHeight, int kernelWidth, int depth)
     {
-        _windows = windows;
-        _classOf = classOf;
-        _kernelHeight = kernelHeight;
-        _kernelWidth = kernelWidth;
-        _depth = depth;
+        this.windows = windows;
+        this.classOf = classOf;
+        this.kernelHeight = kernelHeight;
+        this.kernelWidth = kernelWidth;
+        this.depth = depth;
     }
 
     /// <summary>Number of classes, at least 1.</summary>
-    public int Count => _windows.Length;
+    public int Count => this.windows.Length;
 
     /// <summary>K: positions of one output, padding included.</summary>
-    public int Positions => _kernelHeight * _kernelWidth * _depth;
+    public int Positions => this.kernelHeight * this.kernelWidth * this.depth;
 
     /// <summary>The class of each output position, row by row (before any pooling).</summary>
-    public ReadOnlySpan<int> ClassOf => _classOf;
+    public ReadOnlySpan<int> ClassOf => this.classOf;
 
     /// <summary>The classes of a convolution over images of shape <paramref name="input"/>.</summary>
     public static BorderClasses Of(ConvolutionNode node, ImageShape input)
@@ -77,8 +77,8 @@ public sealed class BorderClasses
 
     /// <summary>Positions of one output of the class that lie in the image (or in +1 or -1 padding).</summary>
     public int ValidPositions(int borderClass) =>
-        (_windows[borderClass].RowEnd - _windows[borderClass].RowStart)
-        * (_windows[borderClass].ColumnEnd - _windows[borderClass].ColumnStart) * _depth;
+        (this.windows[borderClass].RowEnd - this.windows[borderClass].RowStart)
+        * (this.windows[borderClass].ColumnEnd - this.windows[borderClass].ColumnStart) * this.depth;
 
     /// <summary>
     /// The mismatches that padded positions of the class add to a channel's count when the device holds bit 0 there: the
@@ -86,19 +86,19 @@ public sealed class BorderClasses
     /// </summary>
     public int PadMismatches(BinarizedWeights weights, int channel, int borderClass)
     {
-        Window window = _windows[borderClass];
+        Window window = this.windows[borderClass];
         int mismatches = 0;
-        for (int ky = 0; ky < _kernelHeight; ky++)
+        for (int ky = 0; ky < this.kernelHeight; ky++)
         {
-            for (int kx = 0; kx < _kernelWidth; kx++)
+            for (int kx = 0; kx < this.kernelWidth; kx++)
             {
                 if (ky >= window.RowStart && ky < window.RowEnd && kx >= window.ColumnStart && kx < window.ColumnEnd)
                 {
                     continue;
                 }
 
-                int first = ((((channel * _kernelHeight) + ky) * _kernelWidth) + kx) * _depth;
-                for (int i = first; i < first + _depth; i++)
+                int first = ((((channel * this.kernelHeight) + ky) * this.kernelWidth) + kx) * this.depth;
+                for (int i = first; i < first + this.depth; i++)
                 {
                     mismatches += (int)(weights.Bits[i / 64] >> (i % 64)) & 1;
                 }

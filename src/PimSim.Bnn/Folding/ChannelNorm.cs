@@ -7,34 +7,34 @@ namespace PimSim.Bnn;
 /// </summary>
 internal readonly struct ChannelNorm
 {
-    private readonly Dyadic _gamma;
-    private readonly Dyadic _mean;
-    private readonly int _betaSign;
-    private readonly Dyadic _betaSquaredV;
+    private readonly Dyadic gamma;
+    private readonly Dyadic mean;
+    private readonly int betaSign;
+    private readonly Dyadic betaSquaredV;
 
     /// <param name="norm">The node; its parameters are checked by <see cref="NormChecks"/>.</param>
     /// <param name="channel">The channel.</param>
     public ChannelNorm(BatchNormNode norm, int channel)
     {
         var beta = Dyadic.From(norm.Beta[channel]);
-        _gamma = Dyadic.From(norm.Gamma[channel]);
-        _mean = Dyadic.From(norm.Mean[channel]);
-        _betaSign = beta.Sign;
-        _betaSquaredV = beta * beta * (Dyadic.From(norm.Variance[channel]) + Dyadic.From(norm.Epsilon));
+        gamma = Dyadic.From(norm.Gamma[channel]);
+        mean = Dyadic.From(norm.Mean[channel]);
+        betaSign = beta.Sign;
+        betaSquaredV = beta * beta * (Dyadic.From(norm.Variance[channel]) + Dyadic.From(norm.Epsilon));
     }
 
     /// <summary>The sign of gamma: how the result moves with y.</summary>
-    public int Slope => _gamma.Sign;
+    public int Slope => gamma.Sign;
 
     /// <summary>Whether the normalized value of <paramref name="y"/> is at least 0.</summary>
     public bool Fires(Dyadic y)
     {
-        Dyadic a = _gamma * (y - _mean);
-        return (a.Sign >= 0, _betaSign >= 0) switch
+        Dyadic a = gamma * (y - mean);
+        return (a.Sign >= 0, betaSign >= 0) switch
         {
             (true, true) => true,
-            (true, false) => ((a * a) - _betaSquaredV).Sign >= 0,
-            (false, true) => (_betaSquaredV - (a * a)).Sign >= 0,
+            (true, false) => ((a * a) - betaSquaredV).Sign >= 0,
+            (false, true) => (betaSquaredV - (a * a)).Sign >= 0,
             (false, false) => false,
         };
     }

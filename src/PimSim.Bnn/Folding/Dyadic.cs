@@ -5,17 +5,17 @@ namespace PimSim.Bnn;
 /// <summary>An exact number mantissa * 2^exponent: what fp32 values and their sums and products are.</summary>
 internal readonly struct Dyadic
 {
-    private readonly BigInteger _mantissa;
-    private readonly int _exponent;
+    private readonly BigInteger mantissa;
+    private readonly int exponent;
 
     private Dyadic(BigInteger mantissa, int exponent)
     {
-        _mantissa = mantissa;
-        _exponent = exponent;
+        this.mantissa = mantissa;
+        this.exponent = exponent;
     }
 
     /// <summary>-1, 0 or 1.</summary>
-    public int Sign => _mantissa.Sign;
+    public int Sign => this.mantissa.Sign;
 
     /// <summary>The exact value of a finite fp32 number.</summary>
     public static Dyadic From(float value)
@@ -30,13 +30,13 @@ internal readonly struct Dyadic
     /// <summary>The exact value of an integer.</summary>
     public static Dyadic From(int value) => new(value, 0);
 
-    public static Dyadic operator +(Dyadic a, Dyadic b) => a._exponent <= b._exponent
-        ? new(a._mantissa + (b._mantissa << (b._exponent - a._exponent)), a._exponent)
+    public static Dyadic operator +(Dyadic a, Dyadic b) => a.exponent <= b.exponent
+        ? new(a.mantissa + (b.mantissa << (b.exponent - a.exponent)), a.exponent)
         : b + a;
 
-    public static Dyadic operator -(Dyadic a) => new(-a._mantissa, a._exponent);
+    public static Dyadic operator -(Dyadic a) => new(-a.mantissa, a.exponent);
 
     public static Dyadic operator -(Dyadic a, Dyadic b) => a + -b;
 
-    public static Dyadic operator *(Dyadic a, Dyadic b) => new(a._mantissa * b._mantissa, a._exponent + b._exponent);
+    public static Dyadic operator *(Dyadic a, Dyadic b) => new(a.mantissa * b.mantissa, a.exponent + b.exponent);
 }

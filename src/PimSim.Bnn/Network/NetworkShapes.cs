@@ -8,15 +8,15 @@ namespace PimSim.Bnn;
 /// </summary>
 public sealed class NetworkShapes
 {
-    private readonly Dictionary<string, ImageShape> _byName;
+    private readonly Dictionary<string, ImageShape> byName;
 
     private NetworkShapes(Dictionary<string, ImageShape> byName)
     {
-        _byName = byName;
+        this.byName = byName;
     }
 
     /// <summary>The output shape of a node, or of <see cref="BnnNetwork.InputName"/>.</summary>
-    public ImageShape this[string name] => _byName[name];
+    public ImageShape this[string name] => this.byName[name];
 
     /// <summary>Validates <paramref name="network"/> and infers its shapes.</summary>
     /// <param name="network">The network.</param>

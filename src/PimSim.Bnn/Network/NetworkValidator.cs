@@ -8,23 +8,23 @@ internal sealed class NetworkValidator
     /// <summary>The most elements a tensor may have: enough for any net of interest, far from overflow.</summary>
     public const int MaxElements = 1 << 28;
 
-    private readonly BnnNetwork _network;
-    private readonly string? _file;
-    private readonly Dictionary<string, ImageShape> _shapes = new(StringComparer.Ordinal);
+    private readonly BnnNetwork network;
+    private readonly string? file;
+    private readonly Dictionary<string, ImageShape> shapes = new(StringComparer.Ordinal);
 
     public NetworkValidator(BnnNetwork network, string? file)
     {
-        _network = network;
-        _file = file;
+        this.network = network;
+        this.file = file;
     }
 
     public List<Diagnostic> Faults { get; } = [];
 
     public Dictionary<string, ImageShape> Run()
     {
-        CheckInput(_network.Input);
+        CheckInput(this.network.Input);
         var names = new HashSet<string>(StringComparer.Ordinal) { BnnNetwork.InputName };
-        foreach (NetworkNode node in _network.Nodes)
+        foreach (NetworkNode node in this.network.Nodes)
         {
             if (string.IsNullOrWhiteSpace(node.Name) || !names.Add(node.Name))
             {
@@ -34,12 +34,12 @@ internal sealed class NetworkValidator
 
             if (InputShape(node) is { } input && OutputShape(node, input) is { } output)
             {
-                _shapes.Add(node.Name, output);
+                shapes.Add(node.Name, output);
             }
         }
 
         CheckClasses();
-        return _shapes;
+        return shapes;
     }
 
     private void CheckInput(InputEncoding input)
@@ -56,7 +56,7 @@ internal sealed class NetworkValidator
             return;
         }
 
-        _shapes.Add(BnnNetwork.InputName, new ImageShape(input.Height, input.Width, input.Channels));
+        shapes.Add(BnnNetwork.InputName, new ImageShape(input.Height, input.Width, input.Channels));
         for (int c = 0; c < input.Channels; c++)
         {
             // The pixel's value is monotone in the pixel, so the ends bound it.
@@ -69,13 +69,13 @@ internal sealed class NetworkValidator
 
     private void CheckClasses()
     {
-        if (_network.Nodes.Count == 0)
+        if (this.network.Nodes.Count == 0)
         {
             Fault("PIM0400", "the network has no nodes", "a network has at least one layer");
         }
-        else if (_shapes.TryGetValue(_network.Nodes[^1].Name, out ImageShape last) && last.Count != _network.Classes.Count)
+        else if (shapes.TryGetValue(this.network.Nodes[^1].Name, out ImageShape last) && last.Count != this.network.Classes.Count)
         {
-            Fault("PIM0412", $"{_network.Classes.Count} classes are named, the last node '{_network.Nodes[^1].Name}' has {last.Count} outputs", "name one class for each output");
+            Fault("PIM0412", $"{this.network.Classes.Count} classes are named, the last node '{this.network.Nodes[^1].Name}' has {last.Count} outputs", "name one class for each output");
         }
     }
 
@@ -87,13 +87,13 @@ internal sealed class NetworkValidator
             return null;
         }
 
-        if (_shapes.TryGetValue(node.Inputs[0], out ImageShape shape))
+        if (shapes.TryGetValue(node.Inputs[0], out ImageShape shape))
         {
             return shape;
         }
 
-        bool later = _network.Nodes.SkipWhile(n => n != node).Any(n => string.Equals(n.Name, node.Inputs[0], StringComparison.Ordinal));
-        bool exists = later || _network.Nodes.Any(n => string.Equals(n.Name, node.Inputs[0], StringComparison.Ordinal));
+        bool later = this.network.Nodes.SkipWhile(n => n != node).Any(n => string.Equals(n.Name, node.Inputs[0], StringComparison.Ordinal));
+        bool exists = later || this.network.Nodes.Any(n => string.Equals(n.Name, node.Inputs[0], StringComparison.Ordinal));
         if (later)
         {
             Fault(node, "PIM0403", $"takes '{node.Inputs[0]}', which does not come before it", "order the nodes so that inputs come first, without cycles");
@@ -117,7 +117,7 @@ internal sealed class NetworkValidator
             case MaxPoolNode pool:
                 return Pool(pool, input);
             case BatchNormNode norm:
-                Diagnostic[] faults = [.. NormChecks.Find(norm, input.Channels, _file)];
+                Diagnostic[] faults = [.. NormChecks.Find(norm, input.Channels, this.file)];
                 Faults.AddRange(faults);
                 return faults.Length == 0 ? input : null;
             case SignNode:
@@ -213,7 +213,7 @@ internal sealed class NetworkValidator
             return false;
         }
 
-        foreach (Diagnostic fault in WeightChecks.Find(node.Name, weights, (int)positions * outputs, _file))
+        foreach (Diagnostic fault in WeightChecks.Find(node.Name, weights, (int)positions * outputs, this.file))
         {
             Faults.Add(fault);
         }
@@ -237,5 +237,5 @@ internal sealed class NetworkValidator
 
     private void Fault(NetworkNode node, string code, string message, string? remedy) => Fault(code, $"node '{node.Name}' {message}", remedy);
 
-    private void Fault(string code, string message, string? remedy) => Faults.Add(new Diagnostic(code, message, _file, Remedy: remedy));
+    private void Fault(string code, string message, string? remedy) => Faults.Add(new Diagnostic(code, message, this.file, Remedy: remedy));
 }

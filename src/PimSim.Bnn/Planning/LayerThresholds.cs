@@ -6,24 +6,24 @@ namespace PimSim.Bnn;
 /// </summary>
 public sealed class LayerThresholds
 {
-    private readonly DotThreshold[] _dots;
-    private readonly IntegerThreshold[] _entries;
+    private readonly DotThreshold[] dots;
+    private readonly IntegerThreshold[] entries;
 
     private LayerThresholds(BorderClasses classes, DotThreshold[] dots, IntegerThreshold[] entries)
     {
         Classes = classes;
-        _dots = dots;
-        _entries = entries;
+        this.dots = dots;
+        this.entries = entries;
     }
 
     /// <summary>The layer's border classes.</summary>
     public BorderClasses Classes { get; }
 
     /// <summary>The thresholds on dot products, one a channel.</summary>
-    public ReadOnlySpan<DotThreshold> Dots => _dots;
+    public ReadOnlySpan<DotThreshold> Dots => this.dots;
 
     /// <summary>The threshold on the mismatch count of a channel at positions of a border class.</summary>
-    public IntegerThreshold this[int channel, int borderClass] => _entries[(channel * Classes.Count) + borderClass];
+    public IntegerThreshold this[int channel, int borderClass] => this.entries[(channel * Classes.Count) + borderClass];
 
     /// <summary>Folds the batch norm (or its absence) and sign of a block.</summary>
     /// <param name="plan">A binary block with sign.</param>

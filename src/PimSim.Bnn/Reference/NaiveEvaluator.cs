@@ -6,27 +6,27 @@ namespace PimSim.Bnn;
 /// </summary>
 public sealed class NaiveEvaluator
 {
-    private readonly InputEncoding _encoding;
-    private readonly NaiveBlock[] _blocks;
+    private readonly InputEncoding encoding;
+    private readonly NaiveBlock[] blocks;
 
     /// <summary>Plans and folds a network.</summary>
     /// <exception cref="PimSim.Core.UserErrorException">The network is wrong or not supported yet.</exception>
     public NaiveEvaluator(BnnNetwork network)
     {
-        _encoding = network.Input;
-        _blocks = [.. NetworkPlanner.Plan(network).Select(plan => new NaiveBlock(plan))];
+        encoding = network.Input;
+        blocks = [.. NetworkPlanner.Plan(network).Select(plan => new NaiveBlock(plan))];
     }
 
     /// <summary>Evaluates one image of 8-bit pixels, height x width x channels.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The image has another size.</exception>
     public NaiveResult Run(ReadOnlySpan<byte> pixels)
     {
-        int channels = _encoding.Channels;
-        ArgumentOutOfRangeException.ThrowIfNotEqual(pixels.Length, _encoding.Height * _encoding.Width * channels);
+        int channels = encoding.Channels;
+        ArgumentOutOfRangeException.ThrowIfNotEqual(pixels.Length, encoding.Height * encoding.Width * channels);
         float[] image = new float[pixels.Length];
         for (int i = 0; i < image.Length; i++)
         {
-            image[i] = _encoding.Encode(pixels[i], i % channels);
+            image[i] = encoding.Encode(pixels[i], i % channels);
         }
 
         return Run(image);
@@ -35,12 +35,12 @@ public sealed class NaiveEvaluator
     /// <summary>Evaluates one image of encoded inputs, height x width x channels.</summary>
     public NaiveResult Run(float[] image)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(image.Length, _encoding.Height * _encoding.Width * _encoding.Channels);
-        var layers = new LayerTrace[_blocks.Length];
+        ArgumentOutOfRangeException.ThrowIfNotEqual(image.Length, encoding.Height * encoding.Width * encoding.Channels);
+        var layers = new LayerTrace[blocks.Length];
         (sbyte[]? signs, float[]? reals) = ((sbyte[]?)null, (float[]?)image);
         for (int i = 0; i < layers.Length; i++)
         {
-            layers[i] = _blocks[i].Run(signs, reals);
+            layers[i] = blocks[i].Run(signs, reals);
             (signs, reals) = (layers[i].Signs, layers[i].PooledReals);
         }
 

@@ -3,11 +3,11 @@ namespace PimSim.Core;
 /// <summary>A whole container in memory, complete and verified: for networks, checkpoints and sweep parts.</summary>
 public sealed class ContainerReader
 {
-    private readonly string _file;
+    private readonly string file;
 
     private ContainerReader(string file, int version, byte[] header, IReadOnlyList<ContainerSection> sections)
     {
-        _file = file;
+        this.file = file;
         Version = version;
         Header = header;
         AllSections = sections;
@@ -69,10 +69,10 @@ public sealed class ContainerReader
         {
             if (section.Id == id)
             {
-                found = found is null ? section.Bytes : throw new UserErrorException("PIM0017", $"section {id} occurs twice", _file, "make the file again");
+                found = found is null ? section.Bytes : throw new UserErrorException("PIM0017", $"section {id} occurs twice", this.file, "make the file again");
             }
         }
 
-        return found ?? throw new UserErrorException("PIM0017", $"section {id} is missing", _file, "make the file again");
+        return found ?? throw new UserErrorException("PIM0017", $"section {id} is missing", this.file, "make the file again");
     }
 }

@@ -9,16 +9,16 @@ namespace PimSim.Core;
 /// </summary>
 public sealed class ContainerStreamReader
 {
-    private readonly BoundedReader _input;
-    private readonly string _file;
-    private long _sections;
-    private bool _ended;
+    private readonly BoundedReader input;
+    private readonly string file;
+    private long sections;
+    private bool ended;
 
     internal ContainerStreamReader(Stream stream, string fileName, ContainerFormat format, VersionRange versions)
     {
-        _input = new BoundedReader(stream);
-        _file = fileName;
-        byte[] head = _input.TryRead(ContainerLayout.HeadBytes, out byte[] start) ? start : throw NotAContainer(start);
+        input = new BoundedReader(stream);
+        file = fileName;
+        byte[] head = input.TryRead(ContainerLayout.HeadBytes, out byte[] start) ? start : throw NotAContainer(start);
         if (!head.AsSpan().StartsWith(ContainerLayout.Magic))
         {
             throw NotAContainer(head);
@@ -42,7 +42,7 @@ public sealed class ContainerStreamReader
         }
 
         int headerLength = BinaryPrimitives.ReadInt32LittleEndian(head.AsSpan(ContainerLayout.HeadLength));
-        if (headerLength < 0 || !_input.TryRead(headerLength, out byte[] header))
+        if (headerLength < 0 || !input.TryRead(headerLength, out byte[] header))
         {
             throw new UserErrorException("PIM0013", $"the file ends within its header of {headerLength} bytes", fileName, "copy or make the file again");
         }
@@ -69,29 +69,29 @@ public sealed class ContainerStreamReader
     public bool TryReadNext([NotNullWhen(true)] out ContainerSection? section)
     {
         section = null;
-        if (_ended)
+        if (ended)
         {
             return false;
         }
 
-        long start = _input.Position;
-        if (!_input.TryRead(ContainerLayout.PrefixBytes, out byte[] prefix))
+        long start = input.Position;
+        if (!input.TryRead(ContainerLayout.PrefixBytes, out byte[] prefix))
         {
             return Cut(start);
         }
 
         if (ContentHash.Crc32(prefix.AsSpan(0, ContainerLayout.PrefixCrc)) != BinaryPrimitives.ReadUInt32LittleEndian(prefix.AsSpan(ContainerLayout.PrefixCrc)))
         {
-            throw Damaged($"the front of section number {_sections}", start);
+            throw Damaged($"the front of section number {sections}", start);
         }
 
         long storedLength = BinaryPrimitives.ReadInt64LittleEndian(prefix.AsSpan(ContainerLayout.PrefixStoredLength));
         if (storedLength < 0 || storedLength > Array.MaxLength)
         {
-            throw Damaged($"the length of section number {_sections}", start);
+            throw Damaged($"the length of section number {sections}", start);
         }
 
-        if (!_input.TryRead((int)storedLength, out byte[] stored))
+        if (!input.TryRead((int)storedLength, out byte[] stored))
         {
             return Cut(start);
         }
@@ -99,7 +99,7 @@ public sealed class ContainerStreamReader
         section = new ContainerSection(BinaryPrimitives.ReadUInt32LittleEndian(prefix), Unpack(prefix, stored, start));
         if (section.Id != ContainerLayout.EndId)
         {
-            _sections++;
+            sections++;
             return true;
         }
 
@@ -134,43 +134,43 @@ public sealed class ContainerStreamReader
             ContainerLayout.PackingLz4 => Lz4Packing.TryUnpack(stored, length),
             _ => null,
         };
-        return bytes is not null && HashMatches(bytes, prefix.AsSpan(ContainerLayout.PrefixHash)) ? bytes : throw Damaged($"section number {_sections}", start);
+        return bytes is not null && HashMatches(bytes, prefix.AsSpan(ContainerLayout.PrefixHash)) ? bytes : throw Damaged($"section number {sections}", start);
     }
 
     private void Finish(byte[] count, long start)
     {
-        _ended = true;
-        if (count.Length != sizeof(long) || BinaryPrimitives.ReadInt64LittleEndian(count) != _sections)
+        ended = true;
+        if (count.Length != sizeof(long) || BinaryPrimitives.ReadInt64LittleEndian(count) != sections)
         {
-            throw Damaged($"the end (it counts other than the {_sections} sections found)", start);
+            throw Damaged($"the end (it counts other than the {sections} sections found)", start);
         }
 
-        if (_input.TryRead(1, out _))
+        if (input.TryRead(1, out _))
         {
-            throw new UserErrorException("PIM0016", $"there are bytes after the end at offset {_input.Position - 1}", _file, "copy or make the file again");
+            throw new UserErrorException("PIM0016", $"there are bytes after the end at offset {input.Position - 1}", file, "copy or make the file again");
         }
     }
 
     private bool Cut(long start)
     {
-        _ended = true;
+        ended = true;
         Truncation = new Diagnostic(
             "PIM0014",
-            $"the file is cut: it ends at offset {_input.Position}, within section number {_sections}; the {_sections} sections before offset {start} are whole",
-            _file,
+            $"the file is cut: it ends at offset {input.Position}, within section number {sections}; the {sections} sections before offset {start} are whole",
+            file,
             Remedy: "what follows them is lost",
             Severity: DiagnosticSeverity.Warning);
         return false;
     }
 
     private UserErrorException Damaged(string what, long offset) =>
-        new("PIM0015", $"{what} is damaged (offset {offset}): its checksum does not match", _file, "copy or make the file again");
+        new("PIM0015", $"{what} is damaged (offset {offset}): its checksum does not match", file, "copy or make the file again");
 
     private UserErrorException NotAContainer(ReadOnlySpan<byte> start)
     {
         string found = start.IsEmpty ? "nothing" : Convert.ToHexStringLower(start[..Math.Min(8, start.Length)]);
         return start.StartsWith(ContainerLayout.Magic)
-            ? new UserErrorException("PIM0013", $"the file ends after {start.Length} bytes, within its head", _file, "copy or make the file again")
-            : new UserErrorException("PIM0010", $"not a file of this program: it starts with {found}, expected {Convert.ToHexStringLower(ContainerLayout.Magic)}", _file, "give a file that pimsim wrote");
+            ? new UserErrorException("PIM0013", $"the file ends after {start.Length} bytes, within its head", file, "copy or make the file again")
+            : new UserErrorException("PIM0010", $"not a file of this program: it starts with {found}, expected {Convert.ToHexStringLower(ContainerLayout.Magic)}", file, "give a file that pimsim wrote");
     }
 }

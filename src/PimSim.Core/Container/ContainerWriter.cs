@@ -32,9 +32,9 @@ namespace PimSim.Core;
 /// </remarks>
 public sealed class ContainerWriter
 {
-    private readonly Stream _stream;
-    private long _sections;
-    private bool _complete;
+    private readonly Stream stream;
+    private long sections;
+    private bool complete;
 
     /// <summary>Writes the head at once.</summary>
     /// <param name="stream">Where to; stays open, the caller disposes it.</param>
@@ -44,7 +44,7 @@ public sealed class ContainerWriter
     public ContainerWriter(Stream stream, ContainerFormat format, int version, ReadOnlySpan<byte> header)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(version, 1);
-        _stream = stream;
+        this.stream = stream;
         Span<byte> head = stackalloc byte[ContainerLayout.HeadBytes];
         ContainerLayout.Magic.CopyTo(head);
         BinaryPrimitives.WriteInt32LittleEndian(head[ContainerLayout.HeadFormat..], (int)format);
@@ -63,28 +63,28 @@ public sealed class ContainerWriter
     public void AddSection(uint id, ReadOnlySpan<byte> bytes, bool compress = false)
     {
         ArgumentOutOfRangeException.ThrowIfEqual(id, ContainerLayout.EndId);
-        if (_complete)
+        if (complete)
         {
             throw new InternalErrorException("a section was added to a container after its end");
         }
 
         Append(id, bytes, compress);
-        _sections++;
+        sections++;
     }
 
     /// <summary>Writes the end; a file without it reads as cut.</summary>
     public void Complete()
     {
-        if (_complete)
+        if (complete)
         {
             throw new InternalErrorException("a container was ended twice");
         }
 
-        _complete = true;
+        complete = true;
         Span<byte> count = stackalloc byte[sizeof(long)];
-        BinaryPrimitives.WriteInt64LittleEndian(count, _sections);
+        BinaryPrimitives.WriteInt64LittleEndian(count, sections);
         Append(ContainerLayout.EndId, count, compress: false);
-        _stream.Flush();
+        this.stream.Flush();
     }
 
     private void Append(uint id, ReadOnlySpan<byte> bytes, bool compress)
@@ -100,7 +100,7 @@ public sealed class ContainerWriter
         ContentHash.Write(bytes, prefix[ContainerLayout.PrefixHash..]);
         BinaryPrimitives.WriteUInt32LittleEndian(prefix[ContainerLayout.PrefixStoredCrc..], ContentHash.Crc32(stored));
         BinaryPrimitives.WriteUInt32LittleEndian(prefix[ContainerLayout.PrefixCrc..], ContentHash.Crc32(prefix[..ContainerLayout.PrefixCrc]));
-        _stream.Write(prefix);
-        _stream.Write(stored);
+        this.stream.Write(prefix);
+        this.stream.Write(stored);
     }
 }

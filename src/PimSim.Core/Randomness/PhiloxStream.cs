@@ -7,41 +7,41 @@ namespace PimSim.Core;
 /// </summary>
 public struct PhiloxStream
 {
-    private readonly ulong _seed;
-    private readonly ulong _stream;
-    private ulong _nextBlock;
-    private uint _word1;
-    private uint _word2;
-    private uint _word3;
-    private int _wordsLeft;
+    private readonly ulong seed;
+    private readonly ulong stream;
+    private ulong nextBlock;
+    private uint word1;
+    private uint word2;
+    private uint word3;
+    private int wordsLeft;
 
     /// <summary>Starts at the beginning of a stream.</summary>
     /// <param name="seed">What the user chose.</param>
     /// <param name="stream">Which use of the seed this is; one number for each use.</param>
     public PhiloxStream(ulong seed, ulong stream)
     {
-        _seed = seed;
-        _stream = stream;
+        this.seed = seed;
+        this.stream = stream;
     }
 
     /// <summary>32 random bits.</summary>
     public uint NextUInt32()
     {
-        switch (_wordsLeft)
+        switch (wordsLeft)
         {
             case 3:
-                _wordsLeft = 2;
-                return _word1;
+                wordsLeft = 2;
+                return word1;
             case 2:
-                _wordsLeft = 1;
-                return _word2;
+                wordsLeft = 1;
+                return word2;
             case 1:
-                _wordsLeft = 0;
-                return _word3;
+                wordsLeft = 0;
+                return word3;
             default:
-                (uint first, _word1, _word2, _word3) = Philox.Block(_seed, _nextBlock, _stream);
-                _nextBlock++;
-                _wordsLeft = 3;
+                (uint first, word1, word2, word3) = Philox.Block(this.seed, nextBlock, this.stream);
+                nextBlock++;
+                wordsLeft = 3;
                 return first;
         }
     }

@@ -13,9 +13,9 @@ internal sealed class CheckedGzip(Stream file) : Stream
 {
     private const int TrailerBytes = 8;
 
-    private readonly GZipStream _unpacked = new(file, CompressionMode.Decompress, leaveOpen: true);
-    private readonly Crc32 _crc = new();
-    private uint _length;
+    private readonly GZipStream unpacked = new(file, CompressionMode.Decompress, leaveOpen: true);
+    private readonly Crc32 crc = new();
+    private uint length;
 
     public override bool CanRead => true;
 
@@ -42,17 +42,17 @@ internal sealed class CheckedGzip(Stream file) : Stream
         Span<byte> trailer = stackalloc byte[TrailerBytes];
         file.Position = file.Length - TrailerBytes;
         file.ReadExactly(trailer);
-        return BinaryPrimitives.ReadUInt32LittleEndian(trailer) == _crc.GetCurrentHashAsUInt32()
-            && BinaryPrimitives.ReadUInt32LittleEndian(trailer[4..]) == _length;
+        return BinaryPrimitives.ReadUInt32LittleEndian(trailer) == crc.GetCurrentHashAsUInt32()
+            && BinaryPrimitives.ReadUInt32LittleEndian(trailer[4..]) == length;
     }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override int Read(Span<byte> buffer)
     {
-        int count = _unpacked.Read(buffer);
-        _crc.Append(buffer[..count]);
-        _length = unchecked(_length + (uint)count);
+        int count = unpacked.Read(buffer);
+        crc.Append(buffer[..count]);
+        length = unchecked(length + (uint)count);
         return count;
     }
 
@@ -68,7 +68,7 @@ internal sealed class CheckedGzip(Stream file) : Stream
 
     protected override void Dispose(bool disposing)
     {
-        _unpacked.Dispose();
+        unpacked.Dispose();
         base.Dispose(disposing);
     }
 }

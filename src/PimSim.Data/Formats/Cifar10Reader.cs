@@ -14,25 +14,25 @@ internal sealed class Cifar10Reader
     private const int RecordBytes = 1 + (Channels * PlaneBytes);
     private const int RecordsAtOnce = 64;
 
-    private readonly List<byte[]> _images = [];
-    private readonly List<byte> _labels = [];
+    private readonly List<byte[]> images = [];
+    private readonly List<byte> labels = [];
 
     /// <summary>The labels of all batches added.</summary>
-    public byte[] Labels() => [.. _labels];
+    public byte[] Labels() => [.. labels];
 
     /// <summary>The samples of all batches added: [count][32][32][3].</summary>
     /// <exception cref="UserErrorException">PIM0305: too many for one array.</exception>
     public byte[] Pixels(string file)
     {
-        long total = (long)_labels.Count * Channels * PlaneBytes;
+        long total = (long)labels.Count * Channels * PlaneBytes;
         if (total > Array.MaxLength)
         {
-            throw new UserErrorException("PIM0305", $"{_labels.Count} images are {total} bytes; at most {Array.MaxLength} can be read", file, "give fewer batches");
+            throw new UserErrorException("PIM0305", $"{labels.Count} images are {total} bytes; at most {Array.MaxLength} can be read", file, "give fewer batches");
         }
 
         byte[] pixels = new byte[total];
         int offset = 0;
-        foreach (byte[] block in _images)
+        foreach (byte[] block in this.images)
         {
             block.CopyTo(pixels, offset);
             offset += block.Length;
@@ -78,11 +78,11 @@ internal sealed class Cifar10Reader
                 throw new UserErrorException("PIM0306", $"label {label} at offset {offset + (r * RecordBytes)} is not one of the {ClassNaming.Cifar10.Count} classes", file, "check that this is CIFAR-10 in binary form (CIFAR-100 has two label bytes)");
             }
 
-            _labels.Add(label);
+            labels.Add(label);
             Interleave(block.AsSpan((r * RecordBytes) + 1), images.AsSpan(r * Channels * PlaneBytes));
         }
 
-        _images.Add(images);
+        this.images.Add(images);
     }
 
     private static void Interleave(ReadOnlySpan<byte> planes, Span<byte> pixels)

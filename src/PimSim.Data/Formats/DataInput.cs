@@ -8,27 +8,27 @@ namespace PimSim.Data;
 /// </summary>
 internal sealed class DataInput : IDisposable
 {
-    private readonly Stream _stream;
-    private readonly CheckedGzip? _gzip;
-    private readonly BoundedReader _reader;
+    private readonly Stream stream;
+    private readonly CheckedGzip? gzip;
+    private readonly BoundedReader reader;
 
     /// <param name="stream">Seekable, positioned at 0; disposed with this.</param>
     /// <param name="file">The name errors are reported under.</param>
     public DataInput(Stream stream, string file)
     {
         FileName = file;
-        _stream = stream;
+        this.stream = stream;
         bool isGzip = stream.ReadByte() == 0x1F && stream.ReadByte() == 0x8B;
         stream.Position = 0;
-        _gzip = isGzip ? new CheckedGzip(stream) : null;
-        _reader = new BoundedReader(_gzip ?? stream);
+        gzip = isGzip ? new CheckedGzip(stream) : null;
+        reader = new BoundedReader(gzip ?? stream);
     }
 
     /// <summary>The name errors are reported under.</summary>
     public string FileName { get; }
 
     /// <summary>The unpacked bytes read so far.</summary>
-    public long Position => _reader.Position;
+    public long Position => reader.Position;
 
     /// <summary>Opens a file for one pass from its beginning.</summary>
     /// <exception cref="UserErrorException">PIM0021: it cannot be read.</exception>
@@ -59,7 +59,7 @@ internal sealed class DataInput : IDisposable
     {
         try
         {
-            return _reader.TryRead(count, out bytes);
+            return reader.TryRead(count, out bytes);
         }
         catch (InvalidDataException fault)
         {
@@ -81,7 +81,7 @@ internal sealed class DataInput : IDisposable
             throw new UserErrorException("PIM0302", $"there are bytes after offset {end}, where the content should end", FileName, "copy or download the file again");
         }
 
-        if (_gzip is not null && !_gzip.TrailerMatches())
+        if (gzip is not null && !gzip.TrailerMatches())
         {
             throw Damaged("the length and checksum at its end do not match its content");
         }
@@ -89,8 +89,8 @@ internal sealed class DataInput : IDisposable
 
     public void Dispose()
     {
-        _gzip?.Dispose();
-        _stream.Dispose();
+        gzip?.Dispose();
+        this.stream.Dispose();
     }
 
     private UserErrorException Damaged(string why) =>

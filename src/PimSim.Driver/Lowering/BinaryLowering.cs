@@ -8,39 +8,17 @@ namespace PimSim.Driver;
 /// XNOR over the tile's channels chunk by chunk, thresholds, pool; and a read-out when the output buffer is full.
 /// <see cref="BinaryHost"/> is the host's side of the same schedule.
 /// </summary>
-internal sealed class BinaryLowering
+internal sealed class BinaryLowering : LayerLowering
 {
-    private readonly LoweringContext x;
-    private readonly UnitGeometry g;
     private readonly BinaryLayout layout;
 
     public BinaryLowering(LoweringContext context, BinaryLayout layout)
+        : base(context, layout)
     {
-        x = context;
-        g = context.Geometry;
         this.layout = layout;
     }
 
-    public void Lower(ShardItems items)
-    {
-        foreach (Tile tile in items.Runs.Length == 0 ? [] : layout.Tiles)
-        {
-            LoadThresholds(tile);
-            if (tile.Rows == 1)
-            {
-                x.OpenRow(tile.FirstRow);
-            }
-
-            foreach (ItemRun run in items.Runs)
-            {
-                LowerRun(tile, run);
-            }
-
-            x.CloseRow();
-        }
-    }
-
-    private void LoadThresholds(Tile tile)
+    protected override void BeginTile(Tile tile)
     {
         if (tile.ThresholdRow < 0)
         {
@@ -48,44 +26,20 @@ internal sealed class BinaryLowering
         }
 
         int entries = layout.ClassCount * tile.PerUnit;
-        int perColumn = g.LaneBits / ThresholdEntry.Bits;
-        x.OpenRow(tile.ThresholdRow);
-        x.Builder.Loop(UnitGeometry.Ceiling(entries, perColumn), () => x.Builder.Command(
-            x.Commands.LoadThreshold,
+        int perColumn = G.LaneBits / ThresholdEntry.Bits;
+        X.OpenRow(tile.ThresholdRow);
+        X.Builder.Loop(UnitGeometry.Ceiling(entries, perColumn), () => X.Builder.Command(
+            X.Commands.LoadThreshold,
             default,
-            new OperandStride(x.Depth, OperandField.Column, 1),
-            new OperandStride(x.Depth, OperandField.Entry, perColumn)));
-        x.CloseRow();
+            new OperandStride(X.Depth, OperandField.Column, 1),
+            new OperandStride(X.Depth, OperandField.Entry, perColumn)));
+        X.CloseRow();
     }
 
-    private void LowerRun(Tile tile, ItemRun run)
-    {
-        int wpb = layout.WindowsPerBatch;
-        int full = run.Count / wpb;
-        int last = run.Count % wpb;
-        int perReadOut = layout.BatchesPerReadOut;
-        x.Builder.Loop(full / perReadOut, () =>
-        {
-            x.Builder.Loop(perReadOut, () => LowerBatch(tile, run.Signature, wpb, 0, inLoop: true));
-            ReadOut(tile, wpb);
-        });
-        int rest = full % perReadOut;
-        if (rest + last > 0)
-        {
-            x.Builder.Loop(rest, () => LowerBatch(tile, run.Signature, wpb, 0, inLoop: true));
-            if (last > 0)
-            {
-                LowerBatch(tile, run.Signature, last, rest, inLoop: false);
-            }
-
-            ReadOut(tile, rest > 0 ? wpb : last);
-        }
-    }
-
-    private void LowerBatch(Tile tile, int signature, int windows, int slot, bool inLoop)
+    protected override void LowerBatch(Tile tile, int signature, int windows, int slot, bool inLoop)
     {
         int slotBits = layout.WindowsPerBatch * tile.PerUnit;
-        OperandStride[] step = inLoop ? [new OperandStride(x.Depth, OperandField.Bit, slotBits)] : [];
+        OperandStride[] step = SlotStep(inLoop, slotBits);
         int bit = slot * slotBits;
         int positions = layout.Shape.WindowPositions;
         if (positions <= layout.MaxPositions)
@@ -113,32 +67,32 @@ internal sealed class BinaryLowering
     /// <summary>Mismatch counts of n positions: accumulator j * n + i belongs to channel j and position i.</summary>
     private void Count(Tile tile, int n)
     {
-        x.Clear(PimBuffer.Accumulators);
-        int perBank = g.ColumnsPerBank / tile.PerUnit;
+        X.Clear(PimBuffer.Accumulators);
+        int perBank = G.ColumnsPerBank / tile.PerUnit;
         for (int chunk = 0; chunk < layout.Chunks; chunk += perBank)
         {
-            ColumnPlace place = BinaryLayout.Weight(g, tile, chunk, 0);
+            ColumnPlace place = BinaryLayout.Weight(G, tile, chunk, 0);
             if (tile.Rows > 1)
             {
-                x.OpenRow(place.Row);
+                X.OpenRow(place.Row);
             }
 
-            x.Builder.Loop(Math.Min(perBank, layout.Chunks - chunk), () =>
+            X.Builder.Loop(Math.Min(perBank, layout.Chunks - chunk), () =>
             {
-                byte chunkDepth = x.Depth;
-                x.LoadInputs(n);
-                x.Builder.Loop(tile.PerUnit, () => x.Builder.Command(
-                    x.Commands.Xnor,
+                byte chunkDepth = X.Depth;
+                X.LoadInputs(n);
+                X.Builder.Loop(tile.PerUnit, () => X.Builder.Command(
+                    X.Commands.Xnor,
                     new CommandOperands { Parity = (byte)place.Parity, Column = (short)place.Column, Count = (short)n },
                     new OperandStride(chunkDepth, OperandField.Column, tile.PerUnit),
-                    new OperandStride(x.Depth, OperandField.Column, 1),
-                    new OperandStride(x.Depth, OperandField.Accumulator, n)));
+                    new OperandStride(X.Depth, OperandField.Column, 1),
+                    new OperandStride(X.Depth, OperandField.Accumulator, n)));
             });
         }
 
         if (tile.Rows > 1)
         {
-            x.CloseRow();
+            X.CloseRow();
         }
     }
 
@@ -147,8 +101,8 @@ internal sealed class BinaryLowering
         int[] classes = layout.Windows.Signatures[signature];
         for (int i = 0; i < n; i++)
         {
-            x.Builder.Command(
-                x.Commands.Threshold,
+            X.Builder.Command(
+                X.Commands.Threshold,
                 new CommandOperands
                 {
                     Accumulator = (short)i,
@@ -171,8 +125,8 @@ internal sealed class BinaryLowering
         PoolOperation flags = operation | (layout.Binary.PoolIgnoresDirection ? PoolOperation.IgnoreDirection : PoolOperation.None);
         for (int w = 0; w < windows; w++)
         {
-            x.Builder.Command(
-                x.Commands.Pool,
+            X.Builder.Command(
+                X.Commands.Pool,
                 new CommandOperands
                 {
                     Operation = (byte)flags,
@@ -187,19 +141,19 @@ internal sealed class BinaryLowering
         }
     }
 
-    private void ReadOut(Tile tile, int windows)
+    protected override void ReadOut(Tile tile, int windows)
     {
-        int bankUnits = g.BankUnits(tile.Units);
+        int bankUnits = G.BankUnits(tile.Units);
         if (layout.Binary.Thresholds is not null)
         {
-            x.ReadOut(PimBuffer.Output, 0, bankUnits);
+            X.ReadOut(PimBuffer.Output, 0, bankUnits);
             return;
         }
 
-        int perWord = g.LaneBits / 16;
+        int perWord = G.LaneBits / 16;
         for (int first = 0; first < windows * tile.PerUnit; first += perWord)
         {
-            x.ReadOut(PimBuffer.Accumulators, first, bankUnits);
+            X.ReadOut(PimBuffer.Accumulators, first, bankUnits);
         }
     }
 }

@@ -8,69 +8,24 @@ namespace PimSim.Driver;
 /// time; then bias, pool, compare and pack, or a read-out of the sums. <see cref="RealHost"/> is the host's side.
 /// Position p of window w stands in vector register p * windows + w.
 /// </summary>
-internal sealed class RealLowering
+internal sealed class RealLowering : LayerLowering
 {
-    private readonly LoweringContext x;
-    private readonly UnitGeometry g;
     private readonly RealLayout layout;
 
     public RealLowering(LoweringContext context, RealLayout layout)
+        : base(context, layout)
     {
-        x = context;
-        g = context.Geometry;
         this.layout = layout;
     }
 
-    public void Lower(ShardItems items)
-    {
-        foreach (Tile tile in items.Runs.Length == 0 ? [] : layout.Tiles)
-        {
-            if (tile.Rows == 1)
-            {
-                x.OpenRow(tile.FirstRow);
-            }
-
-            foreach (ItemRun run in items.Runs)
-            {
-                LowerRun(tile, run);
-            }
-
-            x.CloseRow();
-        }
-    }
-
-    private void LowerRun(Tile tile, ItemRun run)
-    {
-        int wpb = layout.WindowsPerBatch;
-        int full = run.Count / wpb;
-        int last = run.Count % wpb;
-        int perReadOut = layout.BatchesPerReadOut;
-        x.Builder.Loop(full / perReadOut, () =>
-        {
-            x.Builder.Loop(perReadOut, () => LowerBatch(tile, wpb, 0, inLoop: true));
-            ReadOut(tile, wpb);
-        });
-        int rest = full % perReadOut;
-        if (rest + last > 0)
-        {
-            x.Builder.Loop(rest, () => LowerBatch(tile, wpb, 0, inLoop: true));
-            if (last > 0)
-            {
-                LowerBatch(tile, last, rest, inLoop: false);
-            }
-
-            ReadOut(tile, rest > 0 ? wpb : last);
-        }
-    }
-
-    private void LowerBatch(Tile tile, int windows, int slot, bool inLoop)
+    protected override void LowerBatch(Tile tile, int signature, int windows, int slot, bool inLoop)
     {
         int positions = layout.Shape.WindowPositions;
         int n = windows * positions;
-        x.Clear(PimBuffer.Vector);
-        foreach (RealSegment s in layout.Segments(g, tile))
+        X.Clear(PimBuffer.Vector);
+        foreach (RealSegment s in layout.Segments(G, tile))
         {
-            x.OpenRow(s.Place.Row);
+            X.OpenRow(s.Place.Row);
             if (layout.SendsSigns)
             {
                 SignSegment(s, n);
@@ -83,7 +38,7 @@ internal sealed class RealLowering
 
         if (layout.Real.Bias is not null)
         {
-            x.VectorRow(VectorOperation.AddRow, g.Place(tile.FirstRow, layout.BiasColumn), 0, n);
+            X.VectorRow(VectorOperation.AddRow, G.Place(tile.FirstRow, layout.BiasColumn), 0, n);
         }
 
         if (layout.Real.Limits is null)
@@ -92,39 +47,39 @@ internal sealed class RealLowering
         }
         else
         {
-            int slotBits = layout.WindowsPerBatch * g.Lanes;
+            int slotBits = layout.WindowsPerBatch * G.Lanes;
             Decide(tile, windows, positions);
-            x.Builder.Command(
-                x.Commands.Pack,
+            X.Builder.Command(
+                X.Commands.Pack,
                 new CommandOperands { Count = (short)windows, Bit = (short)(slot * slotBits) },
-                inLoop ? [new OperandStride(x.Depth, OperandField.Bit, slotBits)] : []);
+                SlotStep(inLoop, slotBits));
         }
 
         if (tile.Rows > 1)
         {
-            x.CloseRow();
+            X.CloseRow();
         }
     }
 
     private void SignSegment(RealSegment s, int n)
     {
-        int bit = s.FirstElement % g.LaneBits;
+        int bit = s.FirstElement % G.LaneBits;
         if (bit == 0)
         {
-            x.LoadInputs(n);
+            X.LoadInputs(n);
         }
 
-        x.Builder.Loop(s.Length, () => x.Builder.Command(
-            x.Commands.VectorRow,
+        X.Builder.Loop(s.Length, () => X.Builder.Command(
+            X.Commands.VectorRow,
             Multiply(VectorOperation.FusedMultiplyAddSign, s.Place, n, 0, bit),
-            new OperandStride(x.Depth, OperandField.Column, 1),
-            new OperandStride(x.Depth, OperandField.Bit, 1)));
+            new OperandStride(X.Depth, OperandField.Column, 1),
+            new OperandStride(X.Depth, OperandField.Bit, 1)));
     }
 
     private void RealBlocks(RealSegment s, int n)
     {
-        int block = layout.BlockElements(g, n);
-        x.Builder.Loop(s.Length / block, () => RealBlock(s.Place, block, n, inLoop: true));
+        int block = layout.BlockElements(G, n);
+        X.Builder.Loop(s.Length / block, () => RealBlock(s.Place, block, n, inLoop: true));
         int rest = s.Length % block;
         if (rest > 0)
         {
@@ -135,13 +90,13 @@ internal sealed class RealLowering
 
     private void RealBlock(ColumnPlace place, int elements, int n, bool inLoop)
     {
-        byte outer = x.Depth;
-        x.LoadInputs(UnitGeometry.Ceiling(elements * n, g.Lanes));
-        x.Builder.Loop(elements, () =>
+        byte outer = X.Depth;
+        X.LoadInputs(UnitGeometry.Ceiling(elements * n, G.Lanes));
+        X.Builder.Loop(elements, () =>
         {
-            OperandStride[] inner = [new OperandStride(x.Depth, OperandField.Column, 1), new OperandStride(x.Depth, OperandField.Register, n)];
-            x.Builder.Command(
-                x.Commands.VectorRow,
+            OperandStride[] inner = [new OperandStride(X.Depth, OperandField.Column, 1), new OperandStride(X.Depth, OperandField.Register, n)];
+            X.Builder.Command(
+                X.Commands.VectorRow,
                 Multiply(VectorOperation.FusedMultiplyAdd, place, n, 0, 0),
                 inLoop ? [.. inner, new OperandStride(outer, OperandField.Column, elements)] : inner);
         });
@@ -149,8 +104,8 @@ internal sealed class RealLowering
 
     private void Decide(Tile tile, int windows, int positions)
     {
-        ColumnPlace limit = g.Place(tile.FirstRow, layout.LimitColumn);
-        ColumnPlace direction = g.Place(tile.FirstRow, layout.DirectionColumn);
+        ColumnPlace limit = G.Place(tile.FirstRow, layout.LimitColumn);
+        ColumnPlace direction = G.Place(tile.FirstRow, layout.DirectionColumn);
         bool late = layout.Real.PoolAfterCompare;
         int n = late ? windows * positions : windows;
         if (!late)
@@ -158,8 +113,8 @@ internal sealed class RealLowering
             Pool(windows, positions);
         }
 
-        x.VectorRow(VectorOperation.CompareRow, limit, 0, n);
-        x.VectorRow(VectorOperation.MultiplyRow, direction, 0, n);
+        X.VectorRow(VectorOperation.CompareRow, limit, 0, n);
+        X.VectorRow(VectorOperation.MultiplyRow, direction, 0, n);
         if (late)
         {
             Pool(windows, positions);
@@ -170,22 +125,22 @@ internal sealed class RealLowering
     {
         for (int p = 1; p < positions; p++)
         {
-            x.Vector(VectorOperation.Max, 0, windows, p * windows);
+            X.Vector(VectorOperation.Max, 0, windows, p * windows);
         }
     }
 
-    private void ReadOut(Tile tile, int windows)
+    protected override void ReadOut(Tile tile, int windows)
     {
-        int bankUnits = g.BankUnits(tile.Units);
+        int bankUnits = G.BankUnits(tile.Units);
         if (layout.Real.OutputIsBits)
         {
-            x.ReadOut(PimBuffer.Output, 0, bankUnits);
+            X.ReadOut(PimBuffer.Output, 0, bankUnits);
             return;
         }
 
         for (int w = 0; w < windows; w++)
         {
-            x.ReadOut(PimBuffer.Vector, w, bankUnits);
+            X.ReadOut(PimBuffer.Vector, w, bankUnits);
         }
     }
 

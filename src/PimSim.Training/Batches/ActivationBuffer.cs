@@ -8,17 +8,17 @@ namespace PimSim.Training;
 /// </summary>
 internal sealed class ActivationBuffer
 {
-    private readonly int _rowStride;
-    private readonly int _first;
+    private readonly int rowStride;
+    private readonly int first;
 
     public ActivationBuffer(int batchSize, int height, int width, int channels, int padding, float paddingValue, bool hasGradients)
     {
         Height = height;
         Width = width;
         Channels = channels;
-        _rowStride = (width + (2 * padding)) * channels;
-        _first = (padding * _rowStride) + (padding * channels);
-        ImageLength = (height + (2 * padding)) * _rowStride;
+        rowStride = (width + (2 * padding)) * channels;
+        first = (padding * rowStride) + (padding * channels);
+        ImageLength = (height + (2 * padding)) * rowStride;
         Values = new AlignedFloats(batchSize * ImageLength);
         Gradients = new AlignedFloats(hasGradients ? batchSize * ImageLength : 0);
         Values.Span.Fill(paddingValue);
@@ -47,5 +47,5 @@ internal sealed class ActivationBuffer
 
     public Span<float> GradientRow(int image, int y) => Gradients.Slice(Start(image, y), Width * Channels);
 
-    private int Start(int image, int y) => (image * ImageLength) + _first + (y * _rowStride);
+    private int Start(int image, int y) => (image * ImageLength) + first + (y * rowStride);
 }

@@ -5,22 +5,22 @@ namespace PimSim.Training;
 /// <summary>A row of sums for each block of a batch, and their sum as a pairwise tree over the blocks.</summary>
 internal sealed class BlockSums
 {
-    private readonly AlignedFloats[] _rows;
+    private readonly AlignedFloats[] rows;
 
     public BlockSums(int batchSize, int length)
     {
-        _rows = new AlignedFloats[ImageBlocks.Count(batchSize)];
-        for (int b = 0; b < _rows.Length; b++)
+        rows = new AlignedFloats[ImageBlocks.Count(batchSize)];
+        for (int b = 0; b < rows.Length; b++)
         {
-            _rows[b] = new AlignedFloats(length);
+            rows[b] = new AlignedFloats(length);
         }
     }
 
     /// <summary>The row of a block, set to 0.</summary>
     public Span<float> Start(int block)
     {
-        _rows[block].Span.Clear();
-        return _rows[block].Span;
+        rows[block].Span.Clear();
+        return rows[block].Span;
     }
 
     /// <summary>
@@ -33,10 +33,10 @@ internal sealed class BlockSums
         {
             for (int b = 0; b + step < blocks; b += 2 * step)
             {
-                VectorKernels.Add(_rows[b].Span, _rows[b + step].Span);
+                VectorKernels.Add(rows[b].Span, rows[b + step].Span);
             }
         }
 
-        return _rows[0].Span;
+        return rows[0].Span;
     }
 }

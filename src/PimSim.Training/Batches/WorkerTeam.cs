@@ -4,36 +4,36 @@ namespace PimSim.Training;
 /// <typeparam name="TScratch">Scratch memory of a worker; holds nothing from one block to the next.</typeparam>
 internal sealed class WorkerTeam<TScratch>
 {
-    private readonly TScratch[] _scratch;
+    private readonly TScratch[] scratch;
 
     public WorkerTeam(int threads, Func<TScratch> create)
     {
-        _scratch = new TScratch[threads];
+        scratch = new TScratch[threads];
         for (int w = 0; w < threads; w++)
         {
-            _scratch[w] = create();
+            scratch[w] = create();
         }
     }
 
     /// <summary>Calls <paramref name="work"/> once for each block, in any order.</summary>
     public void Run(int blocks, Action<int, TScratch> work)
     {
-        if (_scratch.Length == 1 || blocks == 1)
+        if (scratch.Length == 1 || blocks == 1)
         {
             for (int b = 0; b < blocks; b++)
             {
-                work(b, _scratch[0]);
+                work(b, scratch[0]);
             }
 
             return;
         }
 
         int next = -1;
-        Parallel.For(0, _scratch.Length, new ParallelOptions { MaxDegreeOfParallelism = _scratch.Length }, worker =>
+        Parallel.For(0, scratch.Length, new ParallelOptions { MaxDegreeOfParallelism = scratch.Length }, worker =>
         {
             for (int b = Interlocked.Increment(ref next); b < blocks; b = Interlocked.Increment(ref next))
             {
-                work(b, _scratch[worker]);
+                work(b, scratch[worker]);
             }
         });
     }

@@ -10,10 +10,10 @@ internal sealed class BatchNormState
 {
     public const float Epsilon = 1e-5f;
     private const float Momentum = 0.1f;
-    private readonly float[] _batchMean;
-    private readonly float[] _inverse;
-    private readonly AdamMoments _gammaMoments;
-    private readonly AdamMoments _betaMoments;
+    private readonly float[] batchMean;
+    private readonly float[] inverse;
+    private readonly AdamMoments gammaMoments;
+    private readonly AdamMoments betaMoments;
 
     public BatchNormState(int channels)
     {
@@ -21,10 +21,10 @@ internal sealed class BatchNormState
         Beta = new float[channels];
         RunningMean = new float[channels];
         RunningVariance = new float[channels];
-        _batchMean = new float[channels];
-        _inverse = new float[channels];
-        _gammaMoments = new AdamMoments(channels);
-        _betaMoments = new AdamMoments(channels);
+        batchMean = new float[channels];
+        inverse = new float[channels];
+        gammaMoments = new AdamMoments(channels);
+        betaMoments = new AdamMoments(channels);
         Gamma.AsSpan().Fill(1f);
         RunningVariance.AsSpan().Fill(1f);
     }
@@ -40,18 +40,18 @@ internal sealed class BatchNormState
     public int Channels => Gamma.Length;
 
     /// <summary>Mean of the batch; valid after <see cref="TakeSums"/>.</summary>
-    public ReadOnlySpan<float> BatchMean => _batchMean;
+    public ReadOnlySpan<float> BatchMean => batchMean;
 
     /// <summary>The normalization by batch statistics; valid after <see cref="TakeSquares"/>.</summary>
-    public NormParameters Parameters => new(_batchMean, _inverse, Gamma, Beta);
+    public NormParameters Parameters => new(batchMean, inverse, Gamma, Beta);
 
     /// <summary>Takes the sums over the batch.</summary>
     public void TakeSums(ReadOnlySpan<float> sums, int count)
     {
         for (int c = 0; c < Channels; c++)
         {
-            _batchMean[c] = sums[c] / count;
-            RunningMean[c] = MathF.FusedMultiplyAdd(Momentum, _batchMean[c] - RunningMean[c], RunningMean[c]);
+            batchMean[c] = sums[c] / count;
+            RunningMean[c] = MathF.FusedMultiplyAdd(Momentum, batchMean[c] - RunningMean[c], RunningMean[c]);
         }
     }
 
@@ -61,7 +61,7 @@ internal sealed class BatchNormState
         int others = Math.Max(count - 1, 1);
         for (int c = 0; c < Channels; c++)
         {
-            _inverse[c] = 1f / MathF.Sqrt((sums[c] / count) + Epsilon);
+            inverse[c] = 1f / MathF.Sqrt((sums[c] / count) + Epsilon);
             RunningVariance[c] = MathF.FusedMultiplyAdd(Momentum, (sums[c] / others) - RunningVariance[c], RunningVariance[c]);
         }
     }
@@ -71,13 +71,13 @@ internal sealed class BatchNormState
     {
         for (int c = 0; c < Channels; c++)
         {
-            factors[c] = Gamma[c] * _inverse[c] * scale;
+            factors[c] = Gamma[c] * inverse[c] * scale;
         }
     }
 
     public void Update(ReadOnlySpan<float> gammaGradient, ReadOnlySpan<float> betaGradient, in AdamStepConstants step)
     {
-        _gammaMoments.Step(Gamma, gammaGradient, step);
-        _betaMoments.Step(Beta, betaGradient, step);
+        gammaMoments.Step(Gamma, gammaGradient, step);
+        betaMoments.Step(Beta, betaGradient, step);
     }
 }

@@ -9,8 +9,8 @@ internal sealed class BlockGeometry
 {
     // Patches are copied out where runs of the network's input, which needs no gradient, are shorter than a vector.
     private const int ShortRun = 16;
-    private readonly int[] _windowOffsets;
-    private readonly int[] _placeOffsets;
+    private readonly int[] windowOffsets;
+    private readonly int[] placeOffsets;
 
     public BlockGeometry(BlockTemplate template, int height, int width, int channels, bool isFirst)
     {
@@ -44,8 +44,8 @@ internal sealed class BlockGeometry
         PatchStride = (Convolution.Depth + ShortRun - 1) / ShortRun * ShortRun;
         int rowStep = UsesPatches ? UsedWidth * PatchStride : template.Stride * Convolution.PaddedWidth * channels;
         int columnStep = UsesPatches ? PatchStride : template.Stride * channels;
-        _windowOffsets = Offsets(PooledHeight, PooledWidth, PoolSize * rowStep, PoolSize * columnStep);
-        _placeOffsets = Offsets(PoolSize, PoolSize, rowStep, columnStep);
+        windowOffsets = Offsets(PooledHeight, PooledWidth, PoolSize * rowStep, PoolSize * columnStep);
+        placeOffsets = Offsets(PoolSize, PoolSize, rowStep, columnStep);
     }
 
     public RealConvolutionShape Convolution { get; }
@@ -86,17 +86,17 @@ internal sealed class BlockGeometry
     public void FillLists(ReadOnlySpan<float> places, ReadOnlySpan<float> gradient, Span<int> offsets, Span<float> factors)
     {
         int channels = Convolution.OutChannels;
-        for (int p = 0; p < _windowOffsets.Length; p++)
+        for (int p = 0; p < windowOffsets.Length; p++)
         {
-            int window = _windowOffsets[p];
+            int window = windowOffsets[p];
             ReadOnlySpan<float> place = places.Slice(p * channels, channels);
             ReadOnlySpan<float> g = gradient.Slice(p * channels, channels);
             int at = p;
             for (int o = 0; o < place.Length; o++)
             {
-                offsets[at] = window + _placeOffsets[(int)place[o]];
+                offsets[at] = window + placeOffsets[(int)place[o]];
                 factors[at] = g[o];
-                at += _windowOffsets.Length;
+                at += windowOffsets.Length;
             }
         }
     }

@@ -8,39 +8,39 @@ namespace PimSim.Training;
 /// </summary>
 internal sealed class ConvolutionBlock
 {
-    private readonly BlockGeometry _geometry;
-    private readonly ForwardConvolution _convolution;
-    private readonly AlignedFloats _effective;
-    private readonly AlignedFloats _pooled;
-    private readonly AlignedFloats _places;
-    private readonly float[] _meanScale;
-    private readonly float[] _meanShift;
-    private readonly float[] _factors;
-    private readonly BlockSums _channelSums;
-    private readonly BlockSums _otherSums;
-    private readonly BlockSums _weightSums;
-    private readonly int _weightStride;
-    private float _scale = 1f;
+    private readonly BlockGeometry geometry;
+    private readonly ForwardConvolution convolution;
+    private readonly AlignedFloats effective;
+    private readonly AlignedFloats pooled;
+    private readonly AlignedFloats places;
+    private readonly float[] meanScale;
+    private readonly float[] meanShift;
+    private readonly float[] factors;
+    private readonly BlockSums channelSums;
+    private readonly BlockSums otherSums;
+    private readonly BlockSums weightSums;
+    private readonly int weightStride;
+    private float scale = 1f;
 
     public ConvolutionBlock(BlockGeometry geometry, LayerWeights weights, ActivationBuffer input, ActivationBuffer output, int batchSize)
     {
-        _geometry = geometry;
+        this.geometry = geometry;
         Weights = weights;
         Input = input;
         Output = output;
         int channels = geometry.Convolution.OutChannels;
         Norm = new BatchNormState(channels);
-        _convolution = geometry.IsBinary ? new BinaryForwardConvolution(geometry, batchSize) : new RealForwardConvolution(geometry);
-        _effective = new AlignedFloats(weights.Values.Length);
-        _pooled = new AlignedFloats(batchSize * geometry.PooledLength);
-        _places = new AlignedFloats(batchSize * geometry.PooledLength);
-        _meanScale = new float[channels];
-        _meanShift = new float[channels];
-        _factors = new float[channels];
-        _weightStride = geometry.UsesPatches ? geometry.PatchStride : geometry.Convolution.Depth;
-        _channelSums = new BlockSums(batchSize, channels);
-        _otherSums = new BlockSums(batchSize, channels);
-        _weightSums = new BlockSums(batchSize, channels * _weightStride);
+        convolution = geometry.IsBinary ? new BinaryForwardConvolution(geometry, batchSize) : new RealForwardConvolution(geometry);
+        effective = new AlignedFloats(weights.Values.Length);
+        pooled = new AlignedFloats(batchSize * geometry.PooledLength);
+        places = new AlignedFloats(batchSize * geometry.PooledLength);
+        meanScale = new float[channels];
+        meanShift = new float[channels];
+        this.factors = new float[channels];
+        weightStride = geometry.UsesPatches ? geometry.PatchStride : geometry.Convolution.Depth;
+        channelSums = new BlockSums(batchSize, channels);
+        otherSums = new BlockSums(batchSize, channels);
+        this.weightSums = new BlockSums(batchSize, channels * weightStride);
         GammaGradient = new float[channels];
         BetaGradient = new float[channels];
         WeightGradient = new float[weights.Values.Length];
@@ -64,18 +64,18 @@ internal sealed class ConvolutionBlock
     public float[] WeightGradient { get; }
 
     /// <summary>Pooled and scaled results of an image: windows x channels.</summary>
-    internal ReadOnlySpan<float> Pooled(int image) => _pooled.Slice(image * _geometry.PooledLength, _geometry.PooledLength);
+    internal ReadOnlySpan<float> Pooled(int image) => pooled.Slice(image * this.geometry.PooledLength, this.geometry.PooledLength);
 
     public void Forward(int images, WorkerTeam<BlockScratch> team)
     {
         int blocks = ImageBlocks.Count(images);
-        int count = images * _geometry.Windows;
-        _scale = Weights.Prepare(_effective.Span);
-        _convolution.SetWeights(_effective.Span);
+        int count = images * this.geometry.Windows;
+        this.scale = Weights.Prepare(effective.Span);
+        convolution.SetWeights(effective.Span);
         team.Run(blocks, (block, scratch) => ConvolveAndPool(block, images, scratch));
-        Norm.TakeSums(_channelSums.Total(blocks), count);
-        team.Run(blocks, (block, _) => NormKernels.SquaredDeviations(PooledBlock(block, images), Norm.BatchMean, _channelSums.Start(block)));
-        Norm.TakeSquares(_channelSums.Total(blocks), count);
+        Norm.TakeSums(channelSums.Total(blocks), count);
+        team.Run(blocks, (block, _) => NormKernels.SquaredDeviations(PooledBlock(block, images), Norm.BatchMean, channelSums.Start(block)));
+        Norm.TakeSquares(channelSums.Total(blocks), count);
         team.Run(blocks, (block, _) => Activate(block, images));
     }
 
@@ -83,18 +83,18 @@ internal sealed class ConvolutionBlock
     {
         int blocks = ImageBlocks.Count(images);
         team.Run(blocks, (block, _) => SumParameterGradients(block, images));
-        _channelSums.Total(blocks).CopyTo(GammaGradient);
-        _otherSums.Total(blocks).CopyTo(BetaGradient);
-        int count = images * _geometry.Windows;
-        for (int c = 0; c < _factors.Length; c++)
+        channelSums.Total(blocks).CopyTo(GammaGradient);
+        otherSums.Total(blocks).CopyTo(BetaGradient);
+        int count = images * this.geometry.Windows;
+        for (int c = 0; c < this.factors.Length; c++)
         {
-            _meanScale[c] = GammaGradient[c] / count;
-            _meanShift[c] = BetaGradient[c] / count;
+            meanScale[c] = GammaGradient[c] / count;
+            meanShift[c] = BetaGradient[c] / count;
         }
 
-        Norm.InputFactors(_scale, _factors);
+        Norm.InputFactors(this.scale, this.factors);
         team.Run(blocks, (block, scratch) => ReverseConvolution(block, images, scratch));
-        TakeWeightGradient(_weightSums.Total(blocks));
+        TakeWeightGradient(this.weightSums.Total(blocks));
     }
 
     /// <summary>Updates all parameters from the gradients of the last <see cref="Backward"/>.</summary>
@@ -107,22 +107,22 @@ internal sealed class ConvolutionBlock
     private void ConvolveAndPool(int block, int images, BlockScratch scratch)
     {
         (int first, int end) = ImageBlocks.Range(block, images);
-        int length = _geometry.PooledLength;
+        int length = this.geometry.PooledLength;
         for (int i = first; i < end; i++)
         {
-            _convolution.Run(Input, i, scratch);
+            convolution.Run(Input, i, scratch);
             PoolKernels.FirstMaximum(
                 scratch.Convolution.Span,
-                _geometry.PooledHeight,
-                _geometry.PooledWidth,
+                this.geometry.PooledHeight,
+                this.geometry.PooledWidth,
                 Norm.Channels,
-                _geometry.PoolSize,
-                _scale,
-                _pooled.Slice(i * length, length),
-                _places.Slice(i * length, length));
+                this.geometry.PoolSize,
+                this.scale,
+                pooled.Slice(i * length, length),
+                places.Slice(i * length, length));
         }
 
-        NormKernels.Sums(PooledBlock(block, images), Norm.Channels, _channelSums.Start(block));
+        NormKernels.Sums(PooledBlock(block, images), Norm.Channels, channelSums.Start(block));
     }
 
     private void Activate(int block, int images)
@@ -139,8 +139,8 @@ internal sealed class ConvolutionBlock
 
     private void SumParameterGradients(int block, int images)
     {
-        Span<float> scale = _channelSums.Start(block);
-        Span<float> shift = _otherSums.Start(block);
+        Span<float> scale = channelSums.Start(block);
+        Span<float> shift = otherSums.Start(block);
         (int first, int end) = ImageBlocks.Range(block, images);
         for (int i = first; i < end; i++)
         {
@@ -153,8 +153,8 @@ internal sealed class ConvolutionBlock
 
     private void ReverseConvolution(int block, int images, BlockScratch scratch)
     {
-        Span<float> weightSums = _weightSums.Start(block);
-        int length = _geometry.PooledLength;
+        Span<float> weightSums = this.weightSums.Start(block);
+        int length = this.geometry.PooledLength;
         int row = Output.Width * Norm.Channels;
         (int first, int end) = ImageBlocks.Range(block, images);
         for (int i = first; i < end; i++)
@@ -162,10 +162,10 @@ internal sealed class ConvolutionBlock
             for (int y = 0; y < Output.Height; y++)
             {
                 NormKernels.InputGradient(
-                    PooledRow(i, y), Output.GradientRow(i, y), Norm.Parameters, _meanScale, _meanShift, _factors, scratch.Gradient.Slice(y * row, row));
+                    PooledRow(i, y), Output.GradientRow(i, y), Norm.Parameters, meanScale, meanShift, this.factors, scratch.Gradient.Slice(y * row, row));
             }
 
-            _geometry.FillLists(_places.Slice(i * length, length), scratch.Gradient.Span, scratch.Offsets, scratch.Factors);
+            this.geometry.FillLists(places.Slice(i * length, length), scratch.Gradient.Span, scratch.Offsets, scratch.Factors);
             SumWeightGradients(i, scratch, weightSums);
             if (Input.Gradients.Length > 0)
             {
@@ -176,37 +176,37 @@ internal sealed class ConvolutionBlock
 
     private void SumWeightGradients(int image, BlockScratch scratch, Span<float> sums)
     {
-        int windows = _geometry.Windows;
-        int run = _geometry.Convolution.KernelWidth * _geometry.Convolution.InChannels;
-        int stride = _geometry.Convolution.PaddedWidth * _geometry.Convolution.InChannels;
+        int windows = this.geometry.Windows;
+        int run = this.geometry.Convolution.KernelWidth * this.geometry.Convolution.InChannels;
+        int stride = this.geometry.Convolution.PaddedWidth * this.geometry.Convolution.InChannels;
         ReadOnlySpan<float> source = Input.Image(image);
-        if (_geometry.UsesPatches)
+        if (this.geometry.UsesPatches)
         {
-            _geometry.CopyPatches(source, scratch.Patches.Span);
-            source = scratch.Patches.Slice(0, _geometry.PatchLength);
+            this.geometry.CopyPatches(source, scratch.Patches.Span);
+            source = scratch.Patches.Slice(0, this.geometry.PatchLength);
         }
 
         for (int o = 0; o < Norm.Channels; o++)
         {
             ReadOnlySpan<int> offsets = scratch.Offsets.AsSpan(o * windows, windows);
             ReadOnlySpan<float> factors = scratch.Factors.AsSpan(o * windows, windows);
-            Span<float> target = sums.Slice(o * _weightStride, _weightStride);
-            if (_geometry.UsesPatches)
+            Span<float> target = sums.Slice(o * weightStride, weightStride);
+            if (this.geometry.UsesPatches)
             {
-                RowKernels.Accumulate(offsets, factors, source, 1, _weightStride, 0, target);
+                RowKernels.Accumulate(offsets, factors, source, 1, weightStride, 0, target);
             }
             else
             {
-                RowKernels.Accumulate(offsets, factors, source, _geometry.Convolution.KernelHeight, run, stride, target);
+                RowKernels.Accumulate(offsets, factors, source, this.geometry.Convolution.KernelHeight, run, stride, target);
             }
         }
     }
 
     private void ScatterInputGradient(int image, BlockScratch scratch)
     {
-        int windows = _geometry.Windows;
-        int depth = _geometry.Convolution.Depth;
-        int stride = _geometry.Convolution.PaddedWidth * _geometry.Convolution.InChannels;
+        int windows = this.geometry.Windows;
+        int depth = this.geometry.Convolution.Depth;
+        int stride = this.geometry.Convolution.PaddedWidth * this.geometry.Convolution.InChannels;
         Span<float> target = Input.GradientImage(image);
         target.Clear();
         for (int o = 0; o < Norm.Channels; o++)
@@ -214,10 +214,10 @@ internal sealed class ConvolutionBlock
             RowKernels.Scatter(
                 scratch.Offsets.AsSpan(o * windows, windows),
                 scratch.Factors.AsSpan(o * windows, windows),
-                _effective.Slice(o * depth, depth),
-                _geometry.Convolution.KernelHeight,
-                _geometry.Convolution.KernelWidth,
-                _geometry.Convolution.InChannels,
+                effective.Slice(o * depth, depth),
+                this.geometry.Convolution.KernelHeight,
+                this.geometry.Convolution.KernelWidth,
+                this.geometry.Convolution.InChannels,
                 stride,
                 target);
         }
@@ -225,22 +225,22 @@ internal sealed class ConvolutionBlock
 
     private void TakeWeightGradient(ReadOnlySpan<float> sums)
     {
-        int depth = _geometry.Convolution.Depth;
+        int depth = this.geometry.Convolution.Depth;
         for (int o = 0; o < Norm.Channels; o++)
         {
-            sums.Slice(o * _weightStride, depth).CopyTo(WeightGradient.AsSpan(o * depth, depth));
+            sums.Slice(o * weightStride, depth).CopyTo(WeightGradient.AsSpan(o * depth, depth));
         }
     }
 
     private ReadOnlySpan<float> PooledRow(int image, int y)
     {
-        int row = _geometry.PooledWidth * Norm.Channels;
-        return _pooled.Slice((image * _geometry.PooledLength) + (y * row), row);
+        int row = this.geometry.PooledWidth * Norm.Channels;
+        return pooled.Slice((image * this.geometry.PooledLength) + (y * row), row);
     }
 
     private ReadOnlySpan<float> PooledBlock(int block, int images)
     {
         (int first, int end) = ImageBlocks.Range(block, images);
-        return _pooled.Slice(first * _geometry.PooledLength, (end - first) * _geometry.PooledLength);
+        return pooled.Slice(first * this.geometry.PooledLength, (end - first) * this.geometry.PooledLength);
     }
 }

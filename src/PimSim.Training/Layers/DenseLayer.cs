@@ -5,16 +5,16 @@ namespace PimSim.Training;
 /// <summary>The real fully connected layer to the class scores, the loss, and back.</summary>
 internal sealed class DenseLayer
 {
-    private readonly RealDense _dense;
-    private readonly float[] _scores;
-    private readonly float[] _scoreGradients;
-    private readonly BatchLoss[] _losses;
-    private readonly BlockSums _weightSums;
-    private readonly BlockSums _biasSums;
-    private readonly float[] _weightGradient;
-    private readonly float[] _biasGradient;
-    private readonly AdamMoments _weightMoments;
-    private readonly AdamMoments _biasMoments;
+    private readonly RealDense dense;
+    private readonly float[] scores;
+    private readonly float[] scoreGradients;
+    private readonly BatchLoss[] losses;
+    private readonly BlockSums weightSums;
+    private readonly BlockSums biasSums;
+    private readonly float[] weightGradient;
+    private readonly float[] biasGradient;
+    private readonly AdamMoments weightMoments;
+    private readonly AdamMoments biasMoments;
 
     public DenseLayer(int outputs, ActivationBuffer input, ulong seed, int layer, int batchSize)
     {
@@ -24,16 +24,16 @@ internal sealed class DenseLayer
         float[] initial = InitialWeights.Uniform(seed, layer, (outputs * inputs) + outputs, inputs);
         Weights = initial[..(outputs * inputs)];
         Bias = initial[(outputs * inputs)..];
-        _dense = new RealDense(outputs, inputs, Weights, Bias);
-        _scores = new float[batchSize * outputs];
-        _scoreGradients = new float[batchSize * outputs];
-        _losses = new BatchLoss[ImageBlocks.Count(batchSize)];
-        _weightSums = new BlockSums(batchSize, Weights.Length);
-        _biasSums = new BlockSums(batchSize, outputs);
-        _weightGradient = new float[Weights.Length];
-        _biasGradient = new float[outputs];
-        _weightMoments = new AdamMoments(Weights.Length);
-        _biasMoments = new AdamMoments(outputs);
+        dense = new RealDense(outputs, inputs, Weights, Bias);
+        this.scores = new float[batchSize * outputs];
+        scoreGradients = new float[batchSize * outputs];
+        losses = new BatchLoss[ImageBlocks.Count(batchSize)];
+        this.weightSums = new BlockSums(batchSize, Weights.Length);
+        biasSums = new BlockSums(batchSize, outputs);
+        weightGradient = new float[Weights.Length];
+        biasGradient = new float[outputs];
+        weightMoments = new AdamMoments(Weights.Length);
+        biasMoments = new AdamMoments(outputs);
     }
 
     public ActivationBuffer Input { get; }
@@ -47,15 +47,15 @@ internal sealed class DenseLayer
     /// <summary>Scores, loss and all gradients of a batch; the gradient of the mean loss.</summary>
     public BatchLoss ForwardAndBack(int images, ReadOnlyMemory<byte> labels, WorkerTeam<BlockScratch> team)
     {
-        _dense.SetWeights(Weights, Bias);
+        dense.SetWeights(Weights, Bias);
         int blocks = ImageBlocks.Count(images);
         team.Run(blocks, (block, _) => Evaluate(block, images, labels.Span));
-        _weightSums.Total(blocks).CopyTo(_weightGradient);
-        _biasSums.Total(blocks).CopyTo(_biasGradient);
+        this.weightSums.Total(blocks).CopyTo(weightGradient);
+        biasSums.Total(blocks).CopyTo(biasGradient);
         BatchLoss total = default;
         for (int b = 0; b < blocks; b++)
         {
-            total += _losses[b];
+            total += losses[b];
         }
 
         return total;
@@ -63,8 +63,8 @@ internal sealed class DenseLayer
 
     public void Update(in AdamStepConstants step)
     {
-        _weightMoments.Step(Weights, _weightGradient, step);
-        _biasMoments.Step(Bias, _biasGradient, step);
+        weightMoments.Step(Weights, weightGradient, step);
+        biasMoments.Step(Bias, biasGradient, step);
     }
 
     private void Evaluate(int block, int images, ReadOnlySpan<byte> labels)
@@ -72,20 +72,20 @@ internal sealed class DenseLayer
         (int first, int end) = ImageBlocks.Range(block, images);
         int inputs = Input.ImageLength;
         ReadOnlySpan<float> values = Input.Values.Slice(first * inputs, (end - first) * inputs);
-        Span<float> scores = _scores.AsSpan(first * Outputs, (end - first) * Outputs);
-        _dense.ForwardRows(values, end - first, scores);
+        Span<float> scores = this.scores.AsSpan(first * Outputs, (end - first) * Outputs);
+        dense.ForwardRows(values, end - first, scores);
         BatchLoss loss = default;
-        Span<float> bias = _biasSums.Start(block);
+        Span<float> bias = biasSums.Start(block);
         for (int i = first; i < end; i++)
         {
-            Span<float> gradient = _scoreGradients.AsSpan(i * Outputs, Outputs);
-            double image = SoftmaxLoss.Evaluate(_scores.AsSpan(i * Outputs, Outputs), labels[i], 1.0 / images, gradient, out bool isCorrect);
+            Span<float> gradient = scoreGradients.AsSpan(i * Outputs, Outputs);
+            double image = SoftmaxLoss.Evaluate(this.scores.AsSpan(i * Outputs, Outputs), labels[i], 1.0 / images, gradient, out bool isCorrect);
             loss += new BatchLoss(image, isCorrect ? 1 : 0);
             VectorKernels.Add(bias, gradient);
         }
 
-        _losses[block] = loss;
-        Reverse(first, end, _weightSums.Start(block));
+        losses[block] = loss;
+        Reverse(first, end, this.weightSums.Start(block));
     }
 
     private void Reverse(int first, int end, Span<float> weightSums)
@@ -102,7 +102,7 @@ internal sealed class DenseLayer
             for (int i = 0; i < offsets.Length; i++)
             {
                 offsets[i] = i * inputs;
-                factors[i] = _scoreGradients[((first + i) * Outputs) + o];
+                factors[i] = scoreGradients[((first + i) * Outputs) + o];
             }
 
             RowKernels.Accumulate(offsets, factors, values, 1, inputs, 0, weightSums.Slice(o * inputs, inputs));

@@ -6,16 +6,16 @@ namespace PimSim.Training;
 /// <summary>Encodes the pixels of a batch into the first layer's input.</summary>
 internal sealed class InputLayer
 {
-    private readonly float[][] _tables;
-    private readonly ActivationBuffer _output;
+    private readonly float[][] tables;
+    private readonly ActivationBuffer output;
 
     public InputLayer(InputEncoding encoding, ActivationBuffer output)
     {
-        _output = output;
-        _tables = new float[encoding.Channels][];
-        for (int c = 0; c < _tables.Length; c++)
+        this.output = output;
+        tables = new float[encoding.Channels][];
+        for (int c = 0; c < tables.Length; c++)
         {
-            _tables[c] = encoding.Table(c);
+            tables[c] = encoding.Table(c);
         }
     }
 
@@ -32,14 +32,14 @@ internal sealed class InputLayer
 
     private void Encode(ReadOnlySpan<byte> pixels, int image)
     {
-        for (int y = 0; y < _output.Height; y++)
+        for (int y = 0; y < this.output.Height; y++)
         {
-            Span<float> row = _output.Row(image, y);
+            Span<float> row = this.output.Row(image, y);
             ReadOnlySpan<byte> source = pixels.Slice(y * row.Length, row.Length);
-            for (int c = 0; c < _tables.Length; c++)
+            for (int c = 0; c < tables.Length; c++)
             {
-                float[] table = _tables[c];
-                for (int i = c; i < row.Length; i += _tables.Length)
+                float[] table = tables[c];
+                for (int i = c; i < row.Length; i += tables.Length)
                 {
                     row[i] = table[source[i]];
                 }

@@ -7,32 +7,32 @@ internal sealed class AdamSchedule
 {
     private const float Beta1 = 0.9f;
     private const float Beta2 = 0.999f;
-    private readonly float _rate;
-    private readonly int _updates;
-    private int _done;
-    private double _power1 = 1.0;
-    private double _power2 = 1.0;
+    private readonly float rate;
+    private readonly int updates;
+    private int done;
+    private double power1 = 1.0;
+    private double power2 = 1.0;
 
     public AdamSchedule(float rate, int updates)
     {
-        _rate = rate;
-        _updates = updates;
+        this.rate = rate;
+        this.updates = updates;
     }
 
     public AdamStepConstants Next()
     {
-        double cosine = DeterministicMath.Cos(Math.PI * _done / _updates);
-        _done++;
-        _power1 *= Beta1;
-        _power2 *= Beta2;
+        double cosine = DeterministicMath.Cos(Math.PI * done / this.updates);
+        done++;
+        power1 *= Beta1;
+        power2 *= Beta2;
         return new AdamStepConstants
         {
-            Rate = (float)(_rate * 0.5 * (1.0 + cosine)),
+            Rate = (float)(this.rate * 0.5 * (1.0 + cosine)),
             Beta1 = Beta1,
             Beta2 = Beta2,
             Epsilon = 1e-8f,
-            Correction1 = (float)(1.0 - _power1),
-            Correction2 = (float)(1.0 - _power2),
+            Correction1 = (float)(1.0 - power1),
+            Correction2 = (float)(1.0 - power2),
         };
     }
 }

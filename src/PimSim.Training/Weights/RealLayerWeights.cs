@@ -6,12 +6,12 @@ namespace PimSim.Training;
 /// <summary>Weights that are used as they are.</summary>
 internal sealed class RealLayerWeights : LayerWeights
 {
-    private readonly AdamMoments _moments;
+    private readonly AdamMoments moments;
 
     public RealLayerWeights(float[] values, int channels)
         : base(values, channels)
     {
-        _moments = new AdamMoments(values.Length);
+        moments = new AdamMoments(values.Length);
     }
 
     public override float Prepare(Span<float> effective)
@@ -20,7 +20,7 @@ internal sealed class RealLayerWeights : LayerWeights
         return 1f;
     }
 
-    public override void Update(ReadOnlySpan<float> gradient, in AdamStepConstants step) => _moments.Step(Values, gradient, step);
+    public override void Update(ReadOnlySpan<float> gradient, in AdamStepConstants step) => moments.Step(Values, gradient, step);
 
     public override WeightSet Export() => new RealWeights([.. Values]);
 }

@@ -5,7 +5,7 @@ namespace PimSim.Bits.Tests;
 
 public sealed class BinaryConvolutionTests
 {
-    private static readonly Gen<(ConvolutionShape Shape, bool PadBit, ulong Salt)> s_cases =
+    private static readonly Gen<(ConvolutionShape Shape, bool PadBit, ulong Salt)> Cases =
         from height in Gen.Int[1, 10]
         from width in Gen.Int[1, 10]
         from groups in Gen.Int[1, 3]
@@ -22,7 +22,7 @@ public sealed class BinaryConvolutionTests
     [Fact]
     public void Counts_equal_a_naive_convolution_of_signs()
     {
-        s_cases.ForEach(60, s =>
+        Cases.ForEach(60, s =>
         {
             var fixture = new Fixture(s.Shape, s.PadBit, s.Salt);
             int[] m = fixture.All();
@@ -83,18 +83,18 @@ public sealed class BinaryConvolutionTests
     /// <summary>One image and weights as signs and packed.</summary>
     private sealed class Fixture
     {
-        private readonly sbyte[] _pixels;
-        private readonly sbyte[] _weights;
-        private readonly int _pad;
+        private readonly sbyte[] pixels;
+        private readonly sbyte[] weights;
+        private readonly int pad;
 
         public Fixture(ConvolutionShape shape, bool padBit, ulong salt)
         {
             Shape = shape;
-            _pad = padBit ? -1 : 1;
-            _pixels = TestBits.Signs(shape.Height * shape.Width * shape.Channels, salt);
-            _weights = TestBits.Signs(shape.OutChannels * shape.PatchBits, salt + 1);
-            Images = PackedImages.FromSigns(_pixels, 1, shape.Height, shape.Width, shape.Channels);
-            Panels = BinaryConvolution.Panels(shape, PackedMatrix.FromSigns(_weights, shape.OutChannels, shape.PatchBits));
+            pad = padBit ? -1 : 1;
+            pixels = TestBits.Signs(shape.Height * shape.Width * shape.Channels, salt);
+            weights = TestBits.Signs(shape.OutChannels * shape.PatchBits, salt + 1);
+            Images = PackedImages.FromSigns(pixels, 1, shape.Height, shape.Width, shape.Channels);
+            Panels = BinaryConvolution.Panels(shape, PackedMatrix.FromSigns(weights, shape.OutChannels, shape.PatchBits));
             Convolution = new BinaryConvolution(shape, padBit);
         }
 
@@ -136,8 +136,8 @@ public sealed class BinaryConvolutionTests
                 int column = (x * Shape.Stride) - Shape.Padding + (tap % Shape.KernelWidth);
                 bool inside = row >= 0 && row < Shape.Height && column >= 0 && column < Shape.Width;
                 int channel = (group * Shape.GroupChannels) + c;
-                int value = inside ? _pixels[(((row * Shape.Width) + column) * Shape.Channels) + channel] : _pad;
-                sum += value * _weights[(output * Shape.PatchBits) + k];
+                int value = inside ? pixels[(((row * Shape.Width) + column) * Shape.Channels) + channel] : pad;
+                sum += value * weights[(output * Shape.PatchBits) + k];
             }
 
             return sum;

@@ -5,13 +5,13 @@ namespace PimSim.Bits.Tests;
 
 public sealed class PatchPackerTests
 {
-    private static readonly int[] s_channels = [1, 3, 8, 16, 32, 64, 96, 128, 192];
+    private static readonly int[] ChannelCounts = [1, 3, 8, 16, 32, 64, 96, 128, 192];
 
-    private static readonly Gen<(ConvolutionShape Shape, bool PadBit)> s_shapes =
+    private static readonly Gen<(ConvolutionShape Shape, bool PadBit)> Shapes =
         from height in Gen.Int[1, 9]
         from width in Gen.Int[1, 9]
         from groups in Gen.Int[1, 3]
-        from channels in Gen.OneOf(Gen.Int[0, s_channels.Length - 1].Select(i => s_channels[i]), Gen.Int[1, 150])
+        from channels in Gen.OneOf(Gen.Int[0, ChannelCounts.Length - 1].Select(i => ChannelCounts[i]), Gen.Int[1, 150])
         from kernelHeight in Gen.Int[1, 5]
         from kernelWidth in Gen.Int[1, 5]
         from stride in Gen.Int[1, 3]
@@ -23,7 +23,7 @@ public sealed class PatchPackerTests
     [Fact]
     public void Patches_equal_the_bit_by_bit_twin_at_every_position()
     {
-        s_shapes.ForEach(250, s =>
+        Shapes.ForEach(250, s =>
         {
             (ConvolutionShape shape, bool padBit) = s;
             var packer = new PatchPacker(shape, padBit);

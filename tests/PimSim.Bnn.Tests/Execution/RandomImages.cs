@@ -5,30 +5,30 @@ namespace PimSim.Bnn.Tests;
 /// <summary>Random images for a network.</summary>
 internal sealed class RandomImages : IImageSource
 {
-    private readonly BnnNetwork _network;
-    private readonly ulong _seed;
+    private readonly BnnNetwork network;
+    private readonly ulong seed;
 
     public RandomImages(BnnNetwork network, int count, ulong seed)
     {
-        _network = network;
-        _seed = seed;
+        this.network = network;
+        this.seed = seed;
         Count = count;
     }
 
     public int Count { get; }
 
-    public int Height => _network.Input.Height;
+    public int Height => this.network.Input.Height;
 
-    public int Width => _network.Input.Width;
+    public int Width => this.network.Input.Width;
 
-    public int Channels => _network.Input.Channels;
+    public int Channels => this.network.Input.Channels;
 
     /// <summary>A pixel that is inverted in every image, or -1.</summary>
     public int ChangedPixel { get; init; } = -1;
 
     public byte[] Pixels(int index)
     {
-        byte[] pixels = RandomNetwork.Image(_network, _seed + (ulong)index);
+        byte[] pixels = RandomNetwork.Image(this.network, this.seed + (ulong)index);
         if (ChangedPixel >= 0)
         {
             pixels[ChangedPixel] ^= 0xFF;
@@ -42,7 +42,7 @@ internal sealed class RandomImages : IImageSource
         byte[] pixels = Pixels(index);
         for (int i = 0; i < pixels.Length; i++)
         {
-            values[i] = _network.Input.Encode(pixels[i], i % Channels);
+            values[i] = this.network.Input.Encode(pixels[i], i % Channels);
         }
     }
 }

@@ -7,33 +7,33 @@ namespace PimSim.Bnn.Tests;
 /// <summary>Finds, reads and changes what the layers of a network store in the cells of a domain.</summary>
 internal sealed class StoredCells
 {
-    private readonly UnitGeometry _geometry;
-    private readonly IReadOnlyList<LayerLayout> _layers;
+    private readonly UnitGeometry geometry;
+    private readonly IReadOnlyList<LayerLayout> layers;
 
     public StoredCells(BnnNetwork network, DeviceModel model)
     {
         var placement = Placement.Create(model, WorkloadBuilder.Build(network, model));
-        _geometry = placement.Geometry;
-        _layers = placement.Layers;
+        geometry = placement.Geometry;
+        layers = placement.Layers;
     }
 
     /// <summary>Lane bits that the last column access of a patch leaves unused.</summary>
-    public int TailBits(int layer) => (Binary(layer).Chunks * _geometry.LaneBits) - _layers[layer].Shape.PatchElements;
+    public int TailBits(int layer) => (Binary(layer).Chunks * geometry.LaneBits) - layers[layer].Shape.PatchElements;
 
-    public int Tiles(int layer) => _layers[layer].Tiles.Count;
+    public int Tiles(int layer) => layers[layer].Tiles.Count;
 
     /// <summary>Inverts the sign of a weight; elements from the patch's end on are tail bits.</summary>
     public void FlipWeight(DomainCore core, int layer, int channel, int element)
     {
         (Tile tile, int unit, int index) = Find(layer, channel);
-        Flip(core, BinaryLayout.Weight(_geometry, tile, element / _geometry.LaneBits, index), unit, element % _geometry.LaneBits);
+        Flip(core, BinaryLayout.Weight(geometry, tile, element / geometry.LaneBits, index), unit, element % geometry.LaneBits);
     }
 
     public bool Sign(DomainCore core, int layer, int channel, int element)
     {
         (Tile tile, int unit, int index) = Find(layer, channel);
-        ReadOnlySpan<ulong> words = new CellReader(_geometry, core.Cells).Unit(BinaryLayout.Weight(_geometry, tile, element / _geometry.LaneBits, index), unit);
-        int bit = element % _geometry.LaneBits;
+        ReadOnlySpan<ulong> words = new CellReader(geometry, core.Cells).Unit(BinaryLayout.Weight(geometry, tile, element / geometry.LaneBits, index), unit);
+        int bit = element % geometry.LaneBits;
         return ((words[bit / 64] >> (bit % 64)) & 1) != 0;
     }
 
@@ -42,7 +42,7 @@ internal sealed class StoredCells
     {
         (Tile tile, int unit, int index) = Find(layer, channel);
         int entry = (borderClass * tile.PerUnit) + index;
-        int perColumn = _geometry.LaneBits / ThresholdEntry.Bits;
+        int perColumn = geometry.LaneBits / ThresholdEntry.Bits;
         Flip(core, new ColumnPlace(tile.ThresholdRow, 0, entry / perColumn), unit, (entry % perColumn * 32) + bit);
     }
 
@@ -50,16 +50,16 @@ internal sealed class StoredCells
     public void FlipReal(DomainCore core, int layer, int channel, int element, int bit)
     {
         (Tile tile, int unit, int lane) = Find(layer, channel);
-        Flip(core, _geometry.Place(tile.FirstRow, element), unit, (lane * 32) + bit);
+        Flip(core, geometry.Place(tile.FirstRow, element), unit, (lane * 32) + bit);
     }
 
     /// <summary>Rewrites a clip threshold of a layer in every lane of every unit and tile.</summary>
     public void ChangeClip(DomainCore core, int layer, int column, Func<uint, uint> change)
     {
         ulong[] words = new ulong[core.Cells.AccessWords];
-        foreach (Tile tile in _layers[layer].Tiles)
+        foreach (Tile tile in layers[layer].Tiles)
         {
-            for (int bank = 0; bank < _geometry.Units / _geometry.Chips * _geometry.Unit.BanksPerUnit; bank += _geometry.Unit.BanksPerUnit)
+            for (int bank = 0; bank < geometry.Units / geometry.Chips * geometry.Unit.BanksPerUnit; bank += geometry.Unit.BanksPerUnit)
             {
                 var row = new RowAddress(bank, tile.ClipRow);
                 core.Cells.Read(row, column, words);
@@ -73,17 +73,17 @@ internal sealed class StoredCells
         }
     }
 
-    private BinaryLayout Binary(int layer) => (BinaryLayout)_layers[layer];
+    private BinaryLayout Binary(int layer) => (BinaryLayout)layers[layer];
 
     private (Tile Tile, int Unit, int Index) Find(int layer, int channel)
     {
-        Tile tile = _layers[layer].Tiles.Single(t => channel >= t.FirstChannel && channel < t.FirstChannel + t.Channels);
+        Tile tile = layers[layer].Tiles.Single(t => channel >= t.FirstChannel && channel < t.FirstChannel + t.Channels);
         return (tile, (channel - tile.FirstChannel) / tile.PerUnit, (channel - tile.FirstChannel) % tile.PerUnit);
     }
 
     private void Flip(DomainCore core, ColumnPlace place, int unit, int bit)
     {
-        int bank = (unit / _geometry.Chips * _geometry.Unit.BanksPerUnit) + place.Parity;
-        core.Cells.Flip(new RowAddress(bank, place.Row), place.Column, (unit % _geometry.Chips * _geometry.LaneBits) + bit);
+        int bank = (unit / geometry.Chips * geometry.Unit.BanksPerUnit) + place.Parity;
+        core.Cells.Flip(new RowAddress(bank, place.Row), place.Column, (unit % geometry.Chips * geometry.LaneBits) + bit);
     }
 }

@@ -9,21 +9,21 @@ namespace PimSim.Bnn.Tests;
 /// </summary>
 internal sealed class StoredEvaluator
 {
-    private readonly BnnNetwork _network;
-    private readonly LayerPlan[] _plans;
-    private readonly BorderClasses[] _classes;
+    private readonly BnnNetwork network;
+    private readonly LayerPlan[] plans;
+    private readonly BorderClasses[] classes;
 
     public StoredEvaluator(BnnNetwork network)
     {
-        _network = network;
-        _plans = [.. NetworkPlanner.Plan(network)];
-        _classes = [.. _plans.Select(p => p.BorderClasses())];
-        Signs = [.. _plans.Select(p => p.IsBinary ? Unpack(p.Binarized()) : [])];
-        Entries = [.. _plans.Select((p, l) => p.IsBinary && p.HasSign ? Fold(p, l) : [])];
-        Tails = [.. _plans.Select(p => new int[p.Channels])];
+        this.network = network;
+        plans = [.. NetworkPlanner.Plan(network)];
+        classes = [.. plans.Select(p => p.BorderClasses())];
+        Signs = [.. plans.Select(p => p.IsBinary ? Unpack(p.Binarized()) : [])];
+        Entries = [.. plans.Select((p, l) => p.IsBinary && p.HasSign ? Fold(p, l) : [])];
+        Tails = [.. plans.Select(p => new int[p.Channels])];
     }
 
-    public IReadOnlyList<LayerPlan> Plans => _plans;
+    public IReadOnlyList<LayerPlan> Plans => plans;
 
     /// <summary>By layer: channels x patch elements, true is -1.</summary>
     public bool[][] Signs { get; }
@@ -37,7 +37,7 @@ internal sealed class StoredEvaluator
     /// <summary>What an accumulator makes of a count.</summary>
     public Func<int, int> Limit { get; init; } = m => m;
 
-    public int ClassCount(int layer) => _classes[layer].Count;
+    public int ClassCount(int layer) => classes[layer].Count;
 
     public float[] Run(byte[] pixels)
     {
@@ -45,22 +45,22 @@ internal sealed class StoredEvaluator
         sbyte[]? signs = null;
         for (int i = 0; i < pixels.Length; i++)
         {
-            reals[i] = _network.Input.Encode(pixels[i], i % _network.Input.Channels);
+            reals[i] = this.network.Input.Encode(pixels[i], i % this.network.Input.Channels);
         }
 
-        for (int l = 0; l < _plans.Length; l++)
+        for (int l = 0; l < plans.Length; l++)
         {
-            if (_plans[l].IsBinary && _plans[l].HasSign)
+            if (plans[l].IsBinary && plans[l].HasSign)
             {
                 (signs, reals) = (Decide(l, signs!), null);
             }
-            else if (_plans[l].IsBinary)
+            else if (plans[l].IsBinary)
             {
                 (reals, signs) = (Scores(l, signs!), null);
             }
             else
             {
-                LayerTrace trace = new NaiveBlock(_plans[l]).Run(signs, reals);
+                LayerTrace trace = new NaiveBlock(plans[l]).Run(signs, reals);
                 (signs, reals) = (trace.Signs, trace.PooledReals);
             }
         }
@@ -71,7 +71,7 @@ internal sealed class StoredEvaluator
     /// <summary>Dot products; a pool here can only skip positions.</summary>
     private float[] Scores(int layer, sbyte[] input)
     {
-        LayerPlan p = _plans[layer];
+        LayerPlan p = plans[layer];
         int stride = p.Pool?.Stride ?? 1;
         return [.. Enumerable.Range(0, p.Output.Count).Select(i =>
         {
@@ -83,7 +83,7 @@ internal sealed class StoredEvaluator
 
     private sbyte[] Decide(int layer, sbyte[] input)
     {
-        LayerPlan p = _plans[layer];
+        LayerPlan p = plans[layer];
         int size = p.Pool?.Size ?? 1;
         int stride = p.Pool?.Stride ?? 1;
         sbyte[] result = new sbyte[p.Output.Count];
@@ -102,12 +102,12 @@ internal sealed class StoredEvaluator
     }
 
     private ThresholdEntry Entry(int layer, int position, int channel) =>
-        Entries[layer][(_classes[layer].ClassOf[position] * _plans[layer].Channels) + channel];
+        Entries[layer][(classes[layer].ClassOf[position] * plans[layer].Channels) + channel];
 
     /// <summary>Mismatches at an output position; a border of true 0 is bit 0, as the device loads it.</summary>
     private int Count(int layer, sbyte[] input, int position, int channel)
     {
-        LayerPlan p = _plans[layer];
+        LayerPlan p = plans[layer];
         ConvolutionNode? c = p.Convolution;
         int mismatches = Tails[layer][channel];
         int depth = p.Input.Channels / (c?.Groups ?? 1);
@@ -131,7 +131,7 @@ internal sealed class StoredEvaluator
     private ThresholdEntry[] Fold(LayerPlan plan, int layer)
     {
         var folded = LayerThresholds.Fold(plan, plan.Binarized());
-        return [.. Enumerable.Range(0, _classes[layer].Count * plan.Channels).Select(i =>
+        return [.. Enumerable.Range(0, classes[layer].Count * plan.Channels).Select(i =>
         {
             IntegerThreshold t = folded[i % plan.Channels, i / plan.Channels];
             return new ThresholdEntry(t.Limit, t.Direction);

@@ -6,14 +6,14 @@ namespace PimSim.Bnn.Tests.Independent;
 /// </summary>
 internal sealed class ExactNorm(float gamma, float beta, float mean, float variance, float epsilon)
 {
-    private readonly Fraction _gamma = Fraction.Of(gamma);
-    private readonly Fraction _mean = Fraction.Of(mean);
-    private readonly Fraction _bound = SignedSquare(Fraction.Zero - Fraction.Of(beta)) * (Fraction.Of(variance) + Fraction.Of(epsilon));
+    private readonly Fraction gamma = Fraction.Of(gamma);
+    private readonly Fraction mean = Fraction.Of(mean);
+    private readonly Fraction bound = SignedSquare(Fraction.Zero - Fraction.Of(beta)) * (Fraction.Of(variance) + Fraction.Of(epsilon));
 
     public static ExactNorm Of(BatchNormNode node, int channel) =>
         new(node.Gamma[channel], node.Beta[channel], node.Mean[channel], node.Variance[channel], node.Epsilon);
 
-    public bool IsAtLeastZero(Fraction y) => SignedSquare(_gamma * (y - _mean)).CompareTo(_bound) >= 0;
+    public bool IsAtLeastZero(Fraction y) => SignedSquare(this.gamma * (y - this.mean)).CompareTo(bound) >= 0;
 
     /// <summary>All finite floats from <c>Edge</c> upwards answer <c>Above</c>, those below it the opposite.</summary>
     public (float Edge, bool Above) OverFloats()

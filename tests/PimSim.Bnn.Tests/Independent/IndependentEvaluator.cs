@@ -6,26 +6,26 @@ namespace PimSim.Bnn.Tests.Independent;
 /// </summary>
 internal sealed class IndependentEvaluator
 {
-    private readonly BnnNetwork _network;
-    private readonly Func<float, float, float, float> _fusedMultiplyAdd;
-    private readonly Dictionary<string, Func<NodeValue, NodeValue>> _nodes = new(StringComparer.Ordinal);
+    private readonly BnnNetwork network;
+    private readonly Func<float, float, float, float> fusedMultiplyAdd;
+    private readonly Dictionary<string, Func<NodeValue, NodeValue>> nodes = new(StringComparer.Ordinal);
 
     /// <param name="network">The network, a chain.</param>
     /// <param name="exactSums">Whether sums are rounded by our own integer arithmetic (slow) or the machine's FMA.</param>
     public IndependentEvaluator(BnnNetwork network, bool exactSums)
     {
-        _network = network;
-        _fusedMultiplyAdd = exactSums ? ExactFusedMultiplyAdd.Of : MathF.FusedMultiplyAdd;
+        this.network = network;
+        fusedMultiplyAdd = exactSums ? ExactFusedMultiplyAdd.Of : MathF.FusedMultiplyAdd;
         foreach (NetworkNode node in network.Nodes)
         {
-            _nodes.Add(node.Name, Prepare(node));
+            nodes.Add(node.Name, Prepare(node));
         }
     }
 
     /// <summary>The output of every node for an image of 8-bit pixels.</summary>
     public Dictionary<string, NodeValue> Run(ReadOnlySpan<byte> pixels)
     {
-        InputEncoding encoding = _network.Input;
+        InputEncoding encoding = this.network.Input;
         float[] image = new float[pixels.Length];
         for (int i = 0; i < image.Length; i++)
         {
@@ -37,9 +37,9 @@ internal sealed class IndependentEvaluator
         {
             [BnnNetwork.InputName] = new(encoding.Height, encoding.Width, encoding.Channels) { Reals = image },
         };
-        foreach (NetworkNode node in _network.Nodes)
+        foreach (NetworkNode node in this.network.Nodes)
         {
-            values.Add(node.Name, _nodes[node.Name](values[node.Inputs[0]]));
+            values.Add(node.Name, nodes[node.Name](values[node.Inputs[0]]));
         }
 
         return values;
@@ -48,7 +48,7 @@ internal sealed class IndependentEvaluator
     /// <summary>The first class with the largest score.</summary>
     public int Predict(ReadOnlySpan<byte> pixels)
     {
-        NodeValue last = Run(pixels)[_network.Nodes[^1].Name];
+        NodeValue last = Run(pixels)[this.network.Nodes[^1].Name];
         double[] scores = last.Reals is not null ? Array.ConvertAll(last.Reals, r => (double)r)
             : last.Dots is not null ? Array.ConvertAll(last.Dots, d => (double)d)
             : Array.ConvertAll(last.Signs!, s => s ? 1.0 : -1.0);
@@ -61,10 +61,10 @@ internal sealed class IndependentEvaluator
         {
             case ConvolutionNode convolution:
                 var layer = new IndependentLayer(convolution);
-                return input => layer.Run(input, _fusedMultiplyAdd);
+                return input => layer.Run(input, fusedMultiplyAdd);
             case DenseNode dense:
                 var full = new IndependentLayer(dense);
-                return input => full.Run(input, _fusedMultiplyAdd);
+                return input => full.Run(input, fusedMultiplyAdd);
             case BatchNormNode norm:
                 return new IndependentNorm(norm).Run;
             case MaxPoolNode pool:

@@ -3,28 +3,28 @@ namespace PimSim.Bnn.Tests.Independent;
 /// <summary>A layer as outputs accumulated tap by tap, all output channels at once; weights are stored tap first.</summary>
 internal sealed class IndependentLayer
 {
-    private readonly int _outputs;
-    private readonly int _kernelHeight;
-    private readonly int _kernelWidth;
-    private readonly int _stride = 1;
-    private readonly int _padding;
-    private readonly int _groups = 1;
-    private readonly PaddingValue _paddingValue = PaddingValue.Zero;
-    private readonly float[]? _bias;
-    private readonly bool _wholeImage;
-    private readonly float[] _weights;
+    private readonly int outputs;
+    private readonly int kernelHeight;
+    private readonly int kernelWidth;
+    private readonly int stride = 1;
+    private readonly int padding;
+    private readonly int groups = 1;
+    private readonly PaddingValue paddingValue = PaddingValue.Zero;
+    private readonly float[]? bias;
+    private readonly bool wholeImage;
+    private readonly float[] weights;
 
     public IndependentLayer(ConvolutionNode node)
     {
-        (_outputs, _kernelHeight, _kernelWidth) = (node.OutChannels, node.KernelHeight, node.KernelWidth);
-        (_stride, _padding, _groups, _paddingValue) = (node.Stride, node.Padding, node.Groups, node.PaddingValue);
-        (_weights, Scale) = TapFirst(node.Weights, _outputs);
+        (this.outputs, kernelHeight, kernelWidth) = (node.OutChannels, node.KernelHeight, node.KernelWidth);
+        (stride, padding, groups, paddingValue) = (node.Stride, node.Padding, node.Groups, node.PaddingValue);
+        (this.weights, Scale) = TapFirst(node.Weights, this.outputs);
     }
 
     public IndependentLayer(DenseNode node)
     {
-        (_outputs, _kernelHeight, _kernelWidth, _bias, _wholeImage) = (node.Outputs, 1, 1, node.Bias, true);
-        (_weights, Scale) = TapFirst(node.Weights, _outputs);
+        (this.outputs, kernelHeight, kernelWidth, bias, wholeImage) = (node.Outputs, 1, 1, node.Bias, true);
+        (this.weights, Scale) = TapFirst(node.Weights, this.outputs);
     }
 
     /// <summary>The scale of binary weights; null for real ones.</summary>
@@ -33,17 +33,17 @@ internal sealed class IndependentLayer
     public NodeValue Run(NodeValue input, Func<float, float, float, float> fusedMultiplyAdd)
     {
         float[] values = input.Reals ?? Array.ConvertAll(input.Signs!, s => s ? 1f : -1f);
-        NodeValue shape = _wholeImage ? new NodeValue(1, 1, values.Length) : input;
-        int height = ((shape.Height + (2 * _padding) - _kernelHeight) / _stride) + 1;
-        int width = ((shape.Width + (2 * _padding) - _kernelWidth) / _stride) + 1;
-        var result = new NodeValue(height, width, _outputs);
-        float[] sums = new float[height * width * _outputs];
+        NodeValue shape = wholeImage ? new NodeValue(1, 1, values.Length) : input;
+        int height = ((shape.Height + (2 * padding) - kernelHeight) / stride) + 1;
+        int width = ((shape.Width + (2 * padding) - kernelWidth) / stride) + 1;
+        var result = new NodeValue(height, width, this.outputs);
+        float[] sums = new float[height * width * this.outputs];
         for (int y = 0; y < height; y++)
         {
             for (int x = 0; x < width; x++)
             {
-                Span<float> target = sums.AsSpan(((y * width) + x) * _outputs, _outputs);
-                Accumulate(target, values, shape, (y * _stride) - _padding, (x * _stride) - _padding, fusedMultiplyAdd);
+                Span<float> target = sums.AsSpan(((y * width) + x) * this.outputs, this.outputs);
+                Accumulate(target, values, shape, (y * stride) - padding, (x * stride) - padding, fusedMultiplyAdd);
             }
         }
 
@@ -53,20 +53,20 @@ internal sealed class IndependentLayer
 
     private void Accumulate(Span<float> target, float[] values, NodeValue shape, int top, int left, Func<float, float, float, float> fusedMultiplyAdd)
     {
-        int depth = shape.Channels / _groups;
-        int share = _outputs / _groups;
+        int depth = shape.Channels / groups;
+        int share = this.outputs / groups;
         int tap = 0;
-        for (int y = top; y < top + _kernelHeight; y++)
+        for (int y = top; y < top + kernelHeight; y++)
         {
-            for (int x = left; x < left + _kernelWidth; x++)
+            for (int x = left; x < left + kernelWidth; x++)
             {
                 bool inside = y >= 0 && x >= 0 && y < shape.Height && x < shape.Width;
                 for (int i = 0; i < depth; i++, tap++)
                 {
-                    for (int group = 0; group < _groups; group++)
+                    for (int group = 0; group < groups; group++)
                     {
                         float value = inside ? values[(((y * shape.Width) + x) * shape.Channels) + (group * depth) + i] : Outside();
-                        Add(target.Slice(group * share, share), value, _weights.AsSpan((tap * _outputs) + (group * share), share), fusedMultiplyAdd);
+                        Add(target.Slice(group * share, share), value, this.weights.AsSpan((tap * this.outputs) + (group * share), share), fusedMultiplyAdd);
                     }
                 }
             }
@@ -91,7 +91,7 @@ internal sealed class IndependentLayer
         }
     }
 
-    private float Outside() => _paddingValue switch
+    private float Outside() => paddingValue switch
     {
         PaddingValue.PlusOne => 1f,
         PaddingValue.MinusOne => -1f,
@@ -100,9 +100,9 @@ internal sealed class IndependentLayer
 
     private float[] AddBias(float[] sums)
     {
-        for (int i = 0; _bias is not null && i < sums.Length; i++)
+        for (int i = 0; bias is not null && i < sums.Length; i++)
         {
-            sums[i] += _bias[i % _outputs];
+            sums[i] += bias[i % this.outputs];
         }
 
         return sums;

@@ -3,14 +3,14 @@ namespace PimSim.Bnn.Tests.Independent;
 /// <summary>Batch norm of a whole tensor; decisions are made once for each value of a dot product, or by the edge over floats.</summary>
 internal sealed class IndependentNorm
 {
-    private readonly ExactNorm[] _channels;
-    private readonly Dictionary<(int Channel, int Dot), bool> _byDot = [];
-    private readonly (float Edge, bool Above)?[] _edges;
+    private readonly ExactNorm[] channels;
+    private readonly Dictionary<(int Channel, int Dot), bool> byDot = [];
+    private readonly (float Edge, bool Above)?[] edges;
 
     public IndependentNorm(BatchNormNode node)
     {
-        _channels = [.. Enumerable.Range(0, node.Gamma.Length).Select(c => ExactNorm.Of(node, c))];
-        _edges = new (float, bool)?[_channels.Length];
+        channels = [.. Enumerable.Range(0, node.Gamma.Length).Select(c => ExactNorm.Of(node, c))];
+        edges = new (float, bool)?[channels.Length];
     }
 
     public NodeValue Run(NodeValue input)
@@ -27,10 +27,10 @@ internal sealed class IndependentNorm
 
     private bool OfDot(int channel, int dot, float scale)
     {
-        if (!_byDot.TryGetValue((channel, dot), out bool decision))
+        if (!byDot.TryGetValue((channel, dot), out bool decision))
         {
-            decision = _channels[channel].IsAtLeastZero(Fraction.Of(scale) * dot);
-            _byDot.Add((channel, dot), decision);
+            decision = channels[channel].IsAtLeastZero(Fraction.Of(scale) * dot);
+            byDot.Add((channel, dot), decision);
         }
 
         return decision;
@@ -38,7 +38,7 @@ internal sealed class IndependentNorm
 
     private bool OfReal(int channel, float value)
     {
-        (float edge, bool above) = _edges[channel] ??= _channels[channel].OverFloats();
+        (float edge, bool above) = edges[channel] ??= channels[channel].OverFloats();
         return value >= edge ? above : !above;
     }
 }

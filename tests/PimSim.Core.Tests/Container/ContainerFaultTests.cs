@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using PimSim.Tests;
 
 namespace PimSim.Core.Tests;
 

@@ -2,23 +2,23 @@ namespace PimSim.Core.Tests;
 
 public sealed class AtomicFileTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder folder = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public void Writes_a_new_file_and_leaves_nothing_else()
     {
-        string path = _folder.File("result.json");
+        string path = folder.File("result.json");
         AtomicFile.Write(path, stream => stream.Write("{}"u8));
         Assert.Equal("{}", File.ReadAllText(path));
-        Assert.Equal([path], Directory.GetFileSystemEntries(_folder.Path));
+        Assert.Equal([path], Directory.GetFileSystemEntries(folder.Path));
     }
 
     [Fact]
     public void Replaces_an_old_file_whole()
     {
-        string path = _folder.File("result.json");
+        string path = folder.File("result.json");
         File.WriteAllText(path, "a much longer old content");
         AtomicFile.Write(path, stream => stream.Write("new"u8));
         Assert.Equal("new", File.ReadAllText(path));
@@ -27,7 +27,7 @@ public sealed class AtomicFileTests : IDisposable
     [Fact]
     public void A_fault_of_the_callback_is_passed_on_and_the_old_file_stays()
     {
-        string path = _folder.File("result.json");
+        string path = folder.File("result.json");
         File.WriteAllText(path, "old");
         InvalidDataException thrown = Assert.Throws<InvalidDataException>(() => AtomicFile.Write(path, stream =>
         {
@@ -36,13 +36,13 @@ public sealed class AtomicFileTests : IDisposable
         }));
         Assert.Equal("mine", thrown.Message);
         Assert.Equal("old", File.ReadAllText(path));
-        Assert.Equal([path], Directory.GetFileSystemEntries(_folder.Path));
+        Assert.Equal([path], Directory.GetFileSystemEntries(folder.Path));
     }
 
     [Fact]
     public void A_missing_folder_is_PIM0020_with_a_remedy()
     {
-        string path = _folder.File("missing/result.json");
+        string path = folder.File("missing/result.json");
         Diagnostic fault = Diagnose(() => AtomicFile.Write(path, _ => { }));
         Assert.Equal("PIM0020", fault.Code);
         Assert.Equal(path, fault.File);
@@ -60,15 +60,15 @@ public sealed class AtomicFileTests : IDisposable
     [Fact]
     public void A_folder_in_the_place_of_the_file_is_PIM0020()
     {
-        Assert.Equal("PIM0020", Diagnose(() => AtomicFile.Write(_folder.Path, _ => { })).Code);
-        Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
+        Assert.Equal("PIM0020", Diagnose(() => AtomicFile.Write(folder.Path, _ => { })).Code);
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
     }
 
     [Fact]
     public void A_symbolic_link_is_followed_not_replaced()
     {
-        string real = _folder.File("real.txt");
-        string link = _folder.File("link.txt");
+        string real = folder.File("real.txt");
+        string link = folder.File("link.txt");
         File.WriteAllText(real, "old");
         File.CreateSymbolicLink(link, real);
         AtomicFile.Write(link, stream => stream.Write("new"u8));

@@ -1,3 +1,5 @@
+using PimSim.Tests;
+
 namespace PimSim.Core.Tests;
 
 public sealed class BoundedReaderTests

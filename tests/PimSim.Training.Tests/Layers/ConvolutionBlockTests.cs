@@ -10,18 +10,18 @@ public sealed class ConvolutionBlockTests
     private const int Side = 6;
     private const int Outputs = 4;
     private const int Half = Side / 2;
-    private readonly GoldenVectors _golden = GoldenVectors.Section("layer");
+    private readonly GoldenVectors golden = GoldenVectors.Section("layer");
 
     [Fact]
     public void DoubleTwinEqualsTheRecordedLayer()
     {
-        double[] w = GoldenVectors.ChannelsLast(_golden.Array("w"), Inputs, 3, 3);
-        (double l, double u) = (_golden.Number("l"), _golden.Number("u"));
+        double[] w = GoldenVectors.ChannelsLast(golden.Array("w"), Inputs, 3, 3);
+        (double l, double u) = (golden.Number("l"), golden.Number("u"));
         double[] clipped = ReferenceClipping.Clip(w, l, u);
         double alpha = ReferenceClipping.Scale(clipped);
-        Assert.Equal(_golden.Number("alpha"), alpha, 1e-12);
+        Assert.Equal(golden.Number("alpha"), alpha, 1e-12);
         ReferenceLayer layer = new(
-            Last("x", Inputs, Side), Images, Side, Inputs, ReferenceClipping.Signs(clipped), alpha, _golden.Array("gamma"), _golden.Array("beta"), _golden.Number("bn_eps"));
+            Last("x", Inputs, Side), Images, Side, Inputs, ReferenceClipping.Signs(clipped), alpha, golden.Array("gamma"), golden.Array("beta"), golden.Number("bn_eps"));
         GoldenVectors.AssertClose(Last("conv_int", Outputs, Side), layer.Products, 1e-9);
         GoldenVectors.AssertClose(Last("pool_int", Outputs, Half), layer.Pooled, 1e-9);
         GoldenVectors.AssertClose(Last("bn", Outputs, Half), layer.Normalized, 1e-9);
@@ -33,21 +33,21 @@ public sealed class ConvolutionBlockTests
     [Fact]
     public void ProductionEqualsTheRecordedLayer()
     {
-        ClippedSet weights = new([.. GoldenVectors.ChannelsLast(_golden.Floats("w"), Inputs, 3, 3)], (float)_golden.Number("l"), (float)_golden.Number("u"));
+        ClippedSet weights = new([.. GoldenVectors.ChannelsLast(golden.Floats("w"), Inputs, 3, 3)], (float)golden.Number("l"), (float)golden.Number("u"));
         BlockGeometry geometry = new(new BlockTemplate { OutChannels = Outputs, Binary = true }, Side, Side, Inputs, isFirst: false);
         ActivationBuffer input = new(Images, Side, Side, Inputs, 1, 0f, hasGradients: true);
         ActivationBuffer output = new(Images, Half, Half, Outputs, 1, 0f, hasGradients: true);
         ConvolutionBlock block = new(geometry, weights, input, output, Images);
-        _golden.Floats("gamma").CopyTo(block.Norm.Gamma, 0);
-        _golden.Floats("beta").CopyTo(block.Norm.Beta, 0);
+        golden.Floats("gamma").CopyTo(block.Norm.Gamma, 0);
+        golden.Floats("beta").CopyTo(block.Norm.Beta, 0);
         Fill(Last("x", Inputs, Side), Side, Inputs, input.Row);
         Fill(Last("g_out", Outputs, Half), Half, Outputs, output.GradientRow);
         WorkerTeam<BlockScratch> team = new(2, () => new BlockScratch(geometry.ConvolutionLength, geometry.PooledLength, geometry.PatchLength));
-        Assert.Equal(BatchNormState.Epsilon, (float)_golden.Number("bn_eps"));
+        Assert.Equal(BatchNormState.Epsilon, (float)golden.Number("bn_eps"));
 
         block.Forward(Images, team);
         float alpha = WeightClipping.Scale(weights.Values, Outputs, weights.Lower, weights.Upper);
-        Assert.Equal(_golden.Number("alpha"), alpha, 1e-7);
+        Assert.Equal(golden.Number("alpha"), alpha, 1e-7);
         float[] pooled = [.. Enumerable.Range(0, Images).SelectMany(i => block.Pooled(i).ToArray())];
         GoldenVectors.AssertClose(Last("pool_int", Outputs, Half), pooled.Select(v => v / alpha), 1e-5);
         GoldenVectors.AssertClose(Last("bn", Outputs, Half), pooled.Select((v, i) => Normalize(block.Norm.Parameters, v, i % Outputs)), 1e-5);
@@ -71,7 +71,7 @@ public sealed class ConvolutionBlockTests
     public void IntegerConvolutionEqualsTheRecordedOne()
     {
         float[] signs = new float[Outputs * 27];
-        WeightClipping.Signs(GoldenVectors.ChannelsLast(_golden.Floats("w"), Inputs, 3, 3), (float)_golden.Number("l"), (float)_golden.Number("u"), signs);
+        WeightClipping.Signs(GoldenVectors.ChannelsLast(golden.Floats("w"), Inputs, 3, 3), (float)golden.Number("l"), (float)golden.Number("u"), signs);
         RealConvolutionShape shape = new BlockGeometry(
             new BlockTemplate { OutChannels = Outputs, Binary = true }, Side, Side, Inputs, isFirst: false).Convolution;
         RealConvolution convolution = new(shape, signs);
@@ -87,14 +87,14 @@ public sealed class ConvolutionBlockTests
 
     private void AssertGradients(double tolerance, double[] gamma, double[] beta, double[] input, double[] weights, double lower, double upper)
     {
-        GoldenVectors.AssertClose(_golden.Array("g_gamma"), gamma, tolerance);
-        GoldenVectors.AssertClose(_golden.Array("g_beta"), beta, tolerance);
+        GoldenVectors.AssertClose(golden.Array("g_gamma"), gamma, tolerance);
+        GoldenVectors.AssertClose(golden.Array("g_beta"), beta, tolerance);
         GoldenVectors.AssertClose(Last("g_x", Inputs, Side), input, tolerance);
-        GoldenVectors.AssertClose(GoldenVectors.ChannelsLast(_golden.Array("g_w"), Inputs, 3, 3), weights, tolerance);
-        GoldenVectors.AssertClose([_golden.Number("g_l"), _golden.Number("g_u")], new[] { lower, upper }, tolerance);
+        GoldenVectors.AssertClose(GoldenVectors.ChannelsLast(golden.Array("g_w"), Inputs, 3, 3), weights, tolerance);
+        GoldenVectors.AssertClose([golden.Number("g_l"), golden.Number("g_u")], new[] { lower, upper }, tolerance);
     }
 
-    private double[] Last(string name, int channels, int side) => GoldenVectors.ChannelsLast(_golden.Array(name), channels, side, side);
+    private double[] Last(string name, int channels, int side) => GoldenVectors.ChannelsLast(golden.Array(name), channels, side, side);
 
     private static float Normalize(in NormParameters norm, float x, int c) =>
         MathF.FusedMultiplyAdd((x - norm.Mean[c]) * norm.Inverse[c], norm.Gamma[c], norm.Beta[c]);

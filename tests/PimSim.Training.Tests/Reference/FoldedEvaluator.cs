@@ -33,14 +33,14 @@ internal sealed class FoldedEvaluator : INetworkEvaluator
 
     private sealed class FoldedNetwork
     {
-        private readonly InputEncoding _input;
-        private readonly List<Layer> _layers = [];
-        private readonly RealDense _dense;
+        private readonly InputEncoding input;
+        private readonly List<Layer> layers = [];
+        private readonly RealDense dense;
 
         public FoldedNetwork(BnnNetwork network)
         {
-            _input = network.Input;
-            (int height, int width, int channels) = (_input.Height, _input.Width, _input.Channels);
+            input = network.Input;
+            (int height, int width, int channels) = (input.Height, input.Width, input.Channels);
             ConvolutionNode? convolution = null;
             int pool = 1;
             DenseNode dense = (DenseNode)network.Nodes[^1];
@@ -56,7 +56,7 @@ internal sealed class FoldedEvaluator : INetworkEvaluator
                         break;
                     case BatchNormNode norm:
                         Layer layer = new(convolution!, pool, norm, height, width, channels);
-                        _layers.Add(layer);
+                        layers.Add(layer);
                         (height, width, channels) = (layer.Height, layer.Width, convolution!.OutChannels);
                         break;
                     default:
@@ -64,7 +64,7 @@ internal sealed class FoldedEvaluator : INetworkEvaluator
                 }
             }
 
-            _dense = new RealDense(dense.Outputs, height * width * channels, ((RealWeights)dense.Weights).Values, dense.Bias);
+            this.dense = new RealDense(dense.Outputs, height * width * channels, ((RealWeights)dense.Weights).Values, dense.Bias);
         }
 
         public int Predict(ReadOnlySpan<byte> pixels)
@@ -72,26 +72,26 @@ internal sealed class FoldedEvaluator : INetworkEvaluator
             float[] values = new float[pixels.Length];
             for (int i = 0; i < values.Length; i++)
             {
-                values[i] = _input.Encode(pixels[i], i % _input.Channels);
+                values[i] = input.Encode(pixels[i], i % input.Channels);
             }
 
-            foreach (Layer layer in _layers)
+            foreach (Layer layer in layers)
             {
                 values = layer.Run(values);
             }
 
-            float[] scores = new float[_dense.Outputs];
-            _dense.Forward(values, scores);
+            float[] scores = new float[this.dense.Outputs];
+            this.dense.Forward(values, scores);
             return Array.IndexOf(scores, scores.Max());
         }
     }
 
     private sealed class Layer
     {
-        private readonly RealConvolution _convolution;
-        private readonly int _pool;
-        private readonly DotThreshold[]? _dots;
-        private readonly RealThreshold[]? _reals;
+        private readonly RealConvolution convolution;
+        private readonly int pool;
+        private readonly DotThreshold[]? dots;
+        private readonly RealThreshold[]? reals;
 
         public Layer(ConvolutionNode node, int pool, BatchNormNode norm, int height, int width, int channels)
         {
@@ -107,20 +107,20 @@ internal sealed class FoldedEvaluator : INetworkEvaluator
                 Padding = node.Padding,
                 PaddingValue = node.PaddingValue == PaddingValue.Zero ? 0f : node.PaddingValue == PaddingValue.PlusOne ? 1f : -1f,
             };
-            _pool = pool;
+            this.pool = pool;
             Height = shape.OutHeight / pool;
             Width = shape.OutWidth / pool;
-            _convolution = new RealConvolution(shape, shape.OutHeight, shape.OutWidth);
+            this.convolution = new RealConvolution(shape, shape.OutHeight, shape.OutWidth);
             if (node.Weights is ClippedWeights clipped)
             {
                 float alpha = RealReduction.MeanAbsClipped(clipped.Values, node.OutChannels, clipped.Lower, clipped.Upper);
-                _dots = ThresholdFolding.FoldDots(norm, alpha, node.OutChannels, shape.Depth);
-                _convolution.SetWeights(Array.ConvertAll(clipped.Values, w => Math.Clamp(w, clipped.Lower, clipped.Upper) >= 0f ? 1f : -1f));
+                dots = ThresholdFolding.FoldDots(norm, alpha, node.OutChannels, shape.Depth);
+                this.convolution.SetWeights(Array.ConvertAll(clipped.Values, w => Math.Clamp(w, clipped.Lower, clipped.Upper) >= 0f ? 1f : -1f));
             }
             else
             {
-                _reals = ThresholdFolding.FoldReals(norm, node.OutChannels);
-                _convolution.SetWeights(((RealWeights)node.Weights).Values);
+                reals = ThresholdFolding.FoldReals(norm, node.OutChannels);
+                this.convolution.SetWeights(((RealWeights)node.Weights).Values);
             }
         }
 
@@ -130,9 +130,9 @@ internal sealed class FoldedEvaluator : INetworkEvaluator
 
         public float[] Run(float[] image)
         {
-            RealConvolutionShape shape = _convolution.Shape;
-            float[] products = new float[_convolution.OutputLength];
-            _convolution.Forward(image, products, new float[shape.PaddedLength]);
+            RealConvolutionShape shape = this.convolution.Shape;
+            float[] products = new float[this.convolution.OutputLength];
+            this.convolution.Forward(image, products, new float[shape.PaddedLength]);
             float[] signs = new float[Height * Width * shape.OutChannels];
             for (int i = 0; i < signs.Length; i++)
             {
@@ -140,13 +140,13 @@ internal sealed class FoldedEvaluator : INetworkEvaluator
                 int x = i / shape.OutChannels % Width;
                 int y = i / shape.OutChannels / Width;
                 float largest = float.NegativeInfinity;
-                for (int w = 0; w < _pool * _pool; w++)
+                for (int w = 0; w < this.pool * this.pool; w++)
                 {
-                    int at = ((((y * _pool) + (w / _pool)) * shape.OutWidth) + (x * _pool) + (w % _pool)) * shape.OutChannels;
+                    int at = ((((y * this.pool) + (w / this.pool)) * shape.OutWidth) + (x * this.pool) + (w % this.pool)) * shape.OutChannels;
                     largest = Math.Max(largest, products[at + c]);
                 }
 
-                bool positive = _dots is null ? _reals![c].Fires(largest) : _dots[c].Fires((int)largest);
+                bool positive = dots is null ? reals![c].Fires(largest) : dots[c].Fires((int)largest);
                 signs[i] = positive ? 1f : -1f;
             }
 

@@ -6,11 +6,11 @@ namespace PimSim.Training.Tests;
 /// <summary>A section of the recorded double-precision vectors; images there are image, channel, row, column.</summary>
 internal sealed class GoldenVectors
 {
-    private readonly JsonElement _section;
+    private readonly JsonElement section;
 
     private GoldenVectors(JsonElement section)
     {
-        _section = section;
+        this.section = section;
     }
 
     public static GoldenVectors Section(string name)
@@ -20,13 +20,13 @@ internal sealed class GoldenVectors
         return new GoldenVectors(document.RootElement.GetProperty(name).Clone());
     }
 
-    public double Number(string name) => _section.GetProperty(name).GetDouble();
+    public double Number(string name) => this.section.GetProperty(name).GetDouble();
 
-    public double[] Array(string name) => [.. _section.GetProperty(name).EnumerateArray().Select(e => e.GetDouble())];
+    public double[] Array(string name) => [.. this.section.GetProperty(name).EnumerateArray().Select(e => e.GetDouble())];
 
     public float[] Floats(string name) => [.. Array(name).Select(v => (float)v)];
 
-    public int[] Shape(string name) => [.. _section.GetProperty(name).EnumerateArray().Select(e => e.GetInt32())];
+    public int[] Shape(string name) => [.. this.section.GetProperty(name).EnumerateArray().Select(e => e.GetInt32())];
 
     /// <summary>From (image, channel, row, column) to (image, row, column, channel).</summary>
     public static T[] ChannelsLast<T>(T[] values, int channels, int height, int width)

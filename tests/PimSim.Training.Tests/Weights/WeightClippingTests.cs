@@ -2,24 +2,24 @@ namespace PimSim.Training.Tests;
 
 public sealed class WeightClippingTests
 {
-    private readonly GoldenVectors _golden = GoldenVectors.Section("pwc");
+    private readonly GoldenVectors golden = GoldenVectors.Section("pwc");
 
     [Fact]
     public void DoubleTwinEqualsTheRecordedVectors()
     {
-        double[] w = _golden.Array("w");
-        (double l, double u) = (_golden.Number("l"), _golden.Number("u"));
+        double[] w = golden.Array("w");
+        (double l, double u) = (golden.Number("l"), golden.Number("u"));
         double[] clipped = ReferenceClipping.Clip(w, l, u);
         double alpha = ReferenceClipping.Scale(clipped);
-        GoldenVectors.AssertClose(_golden.Array("wc"), clipped, 1e-9);
-        Assert.Equal(_golden.Number("alpha"), alpha, 1e-12);
-        GoldenVectors.AssertClose(_golden.Array("wb"), ReferenceClipping.Signs(clipped).Select(s => alpha * s), 1e-9);
-        double[] gc = [.. _golden.Array("gb").Select(g => alpha * g)];
+        GoldenVectors.AssertClose(golden.Array("wc"), clipped, 1e-9);
+        Assert.Equal(golden.Number("alpha"), alpha, 1e-12);
+        GoldenVectors.AssertClose(golden.Array("wb"), ReferenceClipping.Signs(clipped).Select(s => alpha * s), 1e-9);
+        double[] gc = [.. golden.Array("gb").Select(g => alpha * g)];
         (double[] weights, double lower, double upper) = ReferenceClipping.Backward(w, l, u, gc, inclusive: false);
-        GoldenVectors.AssertClose(_golden.Array("gw"), weights, 1e-9);
-        GoldenVectors.AssertClose(_golden.Array("gw_inclusive"), ReferenceClipping.Backward(w, l, u, gc, inclusive: true).Weights, 1e-9);
-        Assert.Equal(_golden.Number("gl"), lower, 1e-11);
-        Assert.Equal(_golden.Number("gu"), upper, 1e-11);
+        GoldenVectors.AssertClose(golden.Array("gw"), weights, 1e-9);
+        GoldenVectors.AssertClose(golden.Array("gw_inclusive"), ReferenceClipping.Backward(w, l, u, gc, inclusive: true).Weights, 1e-9);
+        Assert.Equal(golden.Number("gl"), lower, 1e-11);
+        Assert.Equal(golden.Number("gu"), upper, 1e-11);
     }
 
     [Theory]
@@ -27,23 +27,23 @@ public sealed class WeightClippingTests
     [InlineData(true, "gw_inclusive")]
     public void ProductionEqualsTheRecordedVectors(bool inclusive, string expectedGradient)
     {
-        float[] w = _golden.Floats("w");
-        (float l, float u) = ((float)_golden.Number("l"), (float)_golden.Number("u"));
+        float[] w = golden.Floats("w");
+        (float l, float u) = ((float)golden.Number("l"), (float)golden.Number("u"));
         float alpha = WeightClipping.Scale(w, 3, l, u);
-        Assert.Equal(_golden.Number("alpha"), alpha, 1e-7);
+        Assert.Equal(golden.Number("alpha"), alpha, 1e-7);
         float[] signs = new float[w.Length];
         WeightClipping.Signs(w, l, u, signs);
-        GoldenVectors.AssertClose(_golden.Array("wb"), signs.Select(s => alpha * s), 1e-5);
+        GoldenVectors.AssertClose(golden.Array("wb"), signs.Select(s => alpha * s), 1e-5);
         float[] written = [.. w];
         WeightClipping.WriteBack(written, l, u);
-        GoldenVectors.AssertClose(_golden.Array("wc"), written, 1e-6);
+        GoldenVectors.AssertClose(golden.Array("wc"), written, 1e-6);
 
-        float[] gc = [.. _golden.Floats("gb").Select(g => alpha * g)];
+        float[] gc = [.. golden.Floats("gb").Select(g => alpha * g)];
         float[] weights = new float[w.Length];
         ThresholdGradients thresholds = WeightClipping.Backward(w, 3, l, u, inclusive, gc, weights);
-        GoldenVectors.AssertClose(_golden.Array(expectedGradient), weights, 1e-5);
-        Assert.Equal(_golden.Number("gl"), thresholds.Lower, 1e-6);
-        Assert.Equal(_golden.Number("gu"), thresholds.Upper, 1e-6);
+        GoldenVectors.AssertClose(golden.Array(expectedGradient), weights, 1e-5);
+        Assert.Equal(golden.Number("gl"), thresholds.Lower, 1e-6);
+        Assert.Equal(golden.Number("gu"), thresholds.Upper, 1e-6);
     }
 
     [Fact]

@@ -1,9 +1,9 @@
-namespace PimSim.Core.Tests;
+namespace PimSim.Tests;
 
 /// <summary>Hands out one byte a read, knows no length and cannot seek: like a slow pipe.</summary>
 internal sealed class OneByteStream(byte[] content) : Stream
 {
-    private int _position;
+    private int position;
 
     public override bool CanRead => true;
 
@@ -25,12 +25,12 @@ internal sealed class OneByteStream(byte[] content) : Stream
 
     public override int Read(byte[] buffer, int offset, int count)
     {
-        if (count == 0 || _position == content.Length)
+        if (count == 0 || position == content.Length)
         {
             return 0;
         }
 
-        buffer[offset] = content[_position++];
+        buffer[offset] = content[position++];
         return 1;
     }
 
