@@ -79,7 +79,7 @@ public sealed class Trainer
             if (!double.IsFinite(loss.Loss))
             {
                 throw new UserErrorException(
-                    "PIM0804", $"the loss is {loss.Loss} in epoch {epoch}, batch {batch + 1}", remedy: "train with a smaller learning rate");
+                    "PIM0804", $"the loss is {loss.Loss} in epoch {epoch}, batch {batch + 1}", remedy: "look for images that are not what the network expects; from code, a smaller TrainingOptions.LearningRate");
             }
 
             total += loss;
