@@ -13,10 +13,10 @@ internal static class NextSteps
         string otherWhy = options.Reference ? "the same bits, fast" : "every command executed: the same bits, slowly";
         return
         [
-            $"pimsim infer{device}{network}{data}{other}   # {otherWhy}",
-            $"pimsim infer{device}{network}{data} --set host.turnaroundNs=100   # the same on a changed device",
-            $"pimsim device show {options.Device ?? Defaults.Device}   # all parameters and where they come from",
-            $"pimsim network inspect{(options.Network is null ? "" : " " + options.Network)}   # layers, thresholds, work",
+            $"{ProgramName.Typed} infer{device}{network}{data}{other}   # {otherWhy}",
+            $"{ProgramName.Typed} infer{device}{network}{data} --set host.turnaroundNs=100   # the same on a changed device",
+            $"{ProgramName.Typed} device show {options.Device ?? Defaults.Device}   # all parameters and where they come from",
+            $"{ProgramName.Typed} network inspect{(options.Network is null ? "" : " " + options.Network)}   # layers, thresholds, work",
         ];
     }
 }

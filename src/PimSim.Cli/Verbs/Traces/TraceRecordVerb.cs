@@ -29,7 +29,7 @@ internal sealed class TraceRecordVerb(TraceRecordOptions options, IInferenceBack
         InferenceView view = await display.RunAsync(progress => backEnd.InferAsync(infer, progress, cancellationToken));
         writer.Write(new TraceRecordView(view with
         {
-            NextSteps = [$"pimsim trace info {options.TraceFile}", $"pimsim trace execute --commands {options.TraceFile}"],
+            NextSteps = [$"{ProgramName.Typed} trace info {options.TraceFile}", $"{ProgramName.Typed} trace execute --commands {options.TraceFile}"],
         }));
         return ExitCode.Done;
     }
