@@ -102,6 +102,7 @@ internal sealed class TeamSession
         Activations made;
         if (tensor == 0)
         {
+            Forget(group - 2);
             made = Activations.OfNumbers(count, images.Height, images.Width, images.Channels);
             int first = sharding.FirstImage(team) + (group * sharding.GroupSize);
             for (int i = 0; i < count; i++)
@@ -121,5 +122,17 @@ internal sealed class TeamSession
 
         tensors[(group, tensor)] = made;
         return made;
+    }
+
+    /// <summary>
+    /// Drops what nobody asks for any more, all but the scores: a domain that begins a group has passed the barriers of
+    /// the group before, so every domain of the team is done with the one before that.
+    /// </summary>
+    private void Forget(int group)
+    {
+        for (int tensor = 0; tensor < placement.Layers.Count; tensor++)
+        {
+            tensors.Remove((group, tensor));
+        }
     }
 }
