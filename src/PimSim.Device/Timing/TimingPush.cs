@@ -23,7 +23,8 @@ internal sealed class TimingPush
 
     private int Constant { get; }
 
-    private bool IsConstant { get; }
+    /// <summary>True when the latency does not depend on the operand n.</summary>
+    public bool IsConstant { get; }
 
     public int After(int count) => IsConstant ? Constant : latency[Math.Min(count, latency.Length - 1)];
 }

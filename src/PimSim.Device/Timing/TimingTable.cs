@@ -36,6 +36,7 @@ internal sealed class TimingTable
         NodeCount = LevelBase[Levels - 1] + counts[Levels - 1];
         CompilePushes(standard);
         Buses = [.. standard.Buses];
+        Places = new TimingPlaces(this);
         MaxLatency = standard.Constraints.Where(r => !r.Max).SelectMany(r => r.LatencyByCount).DefaultIfEmpty(0).Max();
     }
 
@@ -68,6 +69,9 @@ internal sealed class TimingTable
 
     /// <summary>The longest latency of any rule: after this many idle cycles nothing is remembered.</summary>
     public int MaxLatency { get; }
+
+    /// <summary>What commands read and push at each place.</summary>
+    public TimingPlaces Places { get; }
 
     /// <summary>First and last + 1 instance of <paramref name="level"/> that a command with <paramref name="scope"/> touches.</summary>
     public (int First, int End) Span(int level, LevelKind scope, int domainInChannel, int bank)

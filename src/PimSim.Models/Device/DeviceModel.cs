@@ -42,6 +42,9 @@ public sealed class DeviceModel
     /// <summary>Average interval between refreshes of a domain in cycles; 0 for no refresh.</summary>
     public required int RefreshIntervalCycles { get; init; }
 
+    /// <summary>How the memory controller works.</summary>
+    public required ControllerModel Controller { get; init; }
+
     /// <summary>Images that one domain takes through the layers together (<c>placement.imagesPerGroup</c>).</summary>
     public required int ImagesPerGroup { get; init; }
 

@@ -15,7 +15,7 @@ internal sealed record DeviceFile
 
     public required bool HasCurrents { get; init; }
 
-    public required bool Refreshes { get; init; }
+    public required ControllerModel Controller { get; init; }
 
     public required Rational HostTurnaroundNs { get; init; }
 

@@ -128,12 +128,13 @@ public static class DeviceModelLoader
         MemoryStandard standard = compiler.Compile();
         EnergyModel? energy = device.HasCurrents ? new EnergyCompiler(compiler.Names, standards).Compile() : null;
         int refreshInterval = compiler.RefreshInterval();
+        ControllerModel controller = device.Controller with { PerBankRefreshIntervalCycles = compiler.PerBankRefreshInterval() };
         long hostAjPerMac = EnergyCompiler.Attojoules(device.HostPicojoulesPerMac) ?? 0;
         return new DeviceModel
         {
             Name = name,
             Description = device.Description,
-            Hash = ModelHash.Compute(ModelHash.Canonical(device, standard, energy, refreshInterval, hostAjPerMac)),
+            Hash = ModelHash.Compute(ModelHash.Canonical(device with { Controller = controller }, standard, energy, refreshInterval, hostAjPerMac)),
             Standard = standard,
             Organization = device.Organization,
             ClockPs = device.ClockPs.ToDouble(),
@@ -144,6 +145,7 @@ public static class DeviceModelLoader
             HostMacsPerCycle = device.HostMacsPerCycle,
             HostAjPerMac = hostAjPerMac,
             RefreshIntervalCycles = refreshInterval,
+            Controller = controller,
             ImagesPerGroup = device.ImagesPerGroup,
             PixelShards = device.PixelShards,
             FirstRow = device.FirstRow,

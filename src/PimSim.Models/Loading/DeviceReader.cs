@@ -48,9 +48,7 @@ internal sealed class DeviceReader
             Parameters(Group("energy"), s => s.Energy);
         }
 
-        YamlMapReader? refresh = top.Map("refresh");
-        bool refreshes = refresh is null || refresh.Word("policy", ModelWords.RefreshPolicies);
-        refresh?.Finish();
+        ControllerModel controller = new ControllerReader(top, numbers, organization).Read();
         NumberGroup? host = Group("host");
         NumberGroup? placement = Group("placement");
         DeviceFile file = new()
@@ -60,7 +58,7 @@ internal sealed class DeviceReader
             Organization = organization,
             Unit = unit,
             HasCurrents = hasCurrents,
-            Refreshes = refreshes,
+            Controller = controller,
             HostTurnaroundNs = host?.Read(new ParameterSpec("turnaroundNs", "") { Max = 1_000_000 }) ?? 0,
             HostMacsPerCycle = host?.Integer("macsPerCycle", 1, 1 << 20) ?? 1,
             HostPicojoulesPerMac = host?.Read(new ParameterSpec("picojoulesPerMac", "") { Max = 1_000_000 }) ?? 0,

@@ -26,6 +26,7 @@ internal static class ModelHash
             text.Append($"{u.ThresholdEntries} {u.SimdFormat} {u.VectorRegisters} {u.InstructionEntries}\n");
         }
 
+        AppendController(text, device.Controller);
         AppendStandard(text, standard);
         if (energy is not null)
         {
@@ -37,6 +38,19 @@ internal static class ModelHash
         }
 
         return text.ToString();
+    }
+
+    private static void AppendController(StringBuilder text, ControllerModel c)
+    {
+        text.Append($"controller {c.Scheduler} {c.RowHitCap} {c.AgeLimitCycles} {c.PagePolicy} {c.RowAccessCap} {c.RowIdleCycles} ");
+        text.Append($"{c.Queues} {c.ReadQueueEntries} {c.WriteQueueEntries} {c.DrainStart} {c.DrainStop} {c.Forwarding}\n");
+        text.Append($"refresh {c.Refresh} {c.PostponedRefreshes} {c.PerBankRefreshIntervalCycles} ");
+        text.Append($"power-down {c.PowerDown} {c.PowerDownIdleCycles} {c.SelfRefreshIdleCycles} yield {c.Yield} {c.PimYieldCycles}\n");
+        if (c.Mapping is { } mapping)
+        {
+            text.Append($"mapping {string.Join(' ', mapping.Segments.Select(s => $"{s.Field}:{s.Low}:{s.Bits}"))} ");
+            text.Append($"xor {string.Join(' ', mapping.Xors.Select(x => $"{x.Target}:{x.TargetLow}:{x.Source}:{x.SourceLow}:{x.Bits}"))}\n");
+        }
     }
 
     private static void AppendStandard(StringBuilder text, MemoryStandard standard)

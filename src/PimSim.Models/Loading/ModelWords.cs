@@ -78,7 +78,25 @@ internal static class ModelWords
 
     public static readonly IReadOnlyDictionary<string, bool> FirstLayers = Words(("simd", false), ("host", true));
 
-    public static readonly IReadOnlyDictionary<string, bool> RefreshPolicies = Words(("all-bank", true), ("none", false));
+    public static readonly IReadOnlyDictionary<string, RefreshPolicy> RefreshPolicies = Words(
+        ("all-bank", RefreshPolicy.AllBank),
+        ("per-bank", RefreshPolicy.PerBank),
+        ("none", RefreshPolicy.None));
+
+    public static readonly IReadOnlyDictionary<string, SchedulerKind> Schedulers = Words(("fcfs", SchedulerKind.Fcfs), ("fr-fcfs", SchedulerKind.FrFcfs));
+
+    public static readonly IReadOnlyDictionary<string, PagePolicy> PagePolicies = Words(
+        ("open", PagePolicy.Open),
+        ("closed", PagePolicy.Closed),
+        ("capped", PagePolicy.Capped),
+        ("adaptive", PagePolicy.Adaptive));
+
+    public static readonly IReadOnlyDictionary<string, QueueKind> Queues = Words(("separate", QueueKind.Separate), ("shared", QueueKind.Shared));
+
+    public static readonly IReadOnlyDictionary<string, PowerDownPolicy> PowerDowns = Words(
+        ("none", PowerDownPolicy.None),
+        ("power-down", PowerDownPolicy.PowerDown),
+        ("self-refresh", PowerDownPolicy.SelfRefresh));
 
     private static Dictionary<string, T> Words<T>(params ReadOnlySpan<(string Word, T Value)> words)
     {

@@ -15,6 +15,7 @@ internal sealed class StandardCompiler
     private readonly HashSet<int> timedAfter = [];
     private readonly int countLimit;
     private bool rowsAreWhole = true;
+    private CommandSpec[] specs = [];
 
     public StandardCompiler(DeviceFile device, IReadOnlyList<StandardFile> standards)
     {
@@ -39,7 +40,7 @@ internal sealed class StandardCompiler
         }
 
         CollectSets();
-        CommandSpec[] specs = [.. declarations.Select(CompileCommand)];
+        specs = [.. declarations.Select(CompileCommand)];
         OperationsAreUnique(declarations);
         List<ConstraintRow> rows = CompileRows();
         EveryCommandIsTimed(declarations);
@@ -56,7 +57,19 @@ internal sealed class StandardCompiler
     }
 
     /// <summary>The interval between refreshes in cycles, or 0.</summary>
-    public int RefreshInterval() => device.Refreshes ? standards[0].RefreshInterval?.EvaluateCycles(names, min: 1) ?? 0 : 0;
+    public int RefreshInterval() => device.Controller.Refresh == RefreshPolicy.None ? 0 : standards[0].RefreshInterval?.EvaluateCycles(names, min: 1) ?? 0;
+
+    /// <summary>The interval between per-bank refreshes in cycles, or 0; a policy that needs one is refused without.</summary>
+    public int PerBankRefreshInterval()
+    {
+        int interval = standards[0].PerBankRefreshInterval?.EvaluateCycles(names, min: 1) ?? 0;
+        if (interval == 0 && device.Controller.Refresh == RefreshPolicy.PerBank)
+        {
+            device.Context.Report("PIM0173", $"standard '{standards[0].Name}' has no per-bank refresh", device.Place, "set 'refresh.policy' to all-bank, or give the standard 'perBankRefreshInterval'");
+        }
+
+        return interval;
+    }
 
     private void Derive()
     {
@@ -155,6 +168,14 @@ internal sealed class StandardCompiler
         }
     }
 
+    /// <summary>A deadline holds under the refresh policy whose commands it is about.</summary>
+    private bool IsKept(List<int> to) => device.Controller.Refresh switch
+    {
+        RefreshPolicy.None => false,
+        RefreshPolicy.PerBank => to.All(id => specs[id].Scope == LevelKind.Bank),
+        _ => to.All(id => specs[id].Scope != LevelKind.Bank),
+    };
+
     private List<ConstraintRow> CompileRows()
     {
         List<ConstraintRow> rows = [];
@@ -175,7 +196,7 @@ internal sealed class StandardCompiler
                 timedAfter.UnionWith(from);
             }
 
-            if (from.Count > 0 && to.Count > 0 && d.Latency is not null && (device.Refreshes || !d.Max))
+            if (from.Count > 0 && to.Count > 0 && d.Latency is not null && (!d.Max || IsKept(to)))
             {
                 rows.Add(new ConstraintRow
                 {

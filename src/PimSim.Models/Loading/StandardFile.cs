@@ -22,6 +22,9 @@ internal sealed record StandardFile
 
     public required PlacedExpression? RefreshInterval { get; init; }
 
+    /// <summary>Interval between per-bank refreshes, or null where the standard has none.</summary>
+    public required PlacedExpression? PerBankRefreshInterval { get; init; }
+
     public required IReadOnlyList<ParameterSpec> Timing { get; init; }
 
     public required IReadOnlyList<ParameterSpec> Currents { get; init; }

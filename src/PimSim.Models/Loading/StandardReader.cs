@@ -46,6 +46,7 @@ internal sealed class StandardReader
             Domain = processing ? null : top.Word("domain", ModelWords.Levels),
             GuardPermille = processing ? 0 : top.Word("rounding", ModelWords.Roundings),
             RefreshInterval = processing ? null : PlacedExpression.Read(top.Scalar("refreshInterval"), context),
+            PerBankRefreshInterval = processing ? null : PlacedExpression.Read(top.Scalar("perBankRefreshInterval", required: false), context),
             Timing = Parameters(parameters, "timing", "cycles"),
             Currents = Parameters(parameters, "currents", "mA"),
             Energy = Parameters(parameters, "energy", "pJ"),
