@@ -16,6 +16,15 @@ public sealed class CommandRoles
         RefreshAll = Find(standard, c => Has(c, CommandEffects.Refreshes) && c.Scope is LevelKind.Rank or LevelKind.PseudoChannel && c.Name.StartsWith("REF", StringComparison.Ordinal));
         Read = standard.FindCommand("RD");
         Write = standard.FindCommand("WR");
+        ReadAutoPrecharge = standard.FindCommand("RDA");
+        WriteAutoPrecharge = standard.FindCommand("WRA");
+        RefreshBank = Find(standard, c => Has(c, CommandEffects.Refreshes) && c.Scope == LevelKind.Bank);
+        EnterActivePowerDown = standard.FindCommand("PDEA");
+        LeaveActivePowerDown = standard.FindCommand("PDXA");
+        EnterPrechargedPowerDown = standard.FindCommand("PDEP");
+        LeavePrechargedPowerDown = standard.FindCommand("PDXP");
+        EnterSelfRefresh = standard.FindCommand("SREFEN");
+        LeaveSelfRefresh = standard.FindCommand("SREFEX");
         if (Activate < 0 || Precharge < 0 || PrechargeAll < 0 || Read < 0 || Write < 0)
         {
             throw new UserErrorException("PIM0600", $"standard '{standard.Name}' lacks a bank activate, a bank or all-bank precharge, RD or WR", null, "add the command to the standard's file");
@@ -42,6 +51,33 @@ public sealed class CommandRoles
 
     /// <summary>WR.</summary>
     public int Write { get; }
+
+    /// <summary>RDA.</summary>
+    public int ReadAutoPrecharge { get; }
+
+    /// <summary>WRA.</summary>
+    public int WriteAutoPrecharge { get; }
+
+    /// <summary>REFpb.</summary>
+    public int RefreshBank { get; }
+
+    /// <summary>PDEA.</summary>
+    public int EnterActivePowerDown { get; }
+
+    /// <summary>PDXA.</summary>
+    public int LeaveActivePowerDown { get; }
+
+    /// <summary>PDEP.</summary>
+    public int EnterPrechargedPowerDown { get; }
+
+    /// <summary>PDXP.</summary>
+    public int LeavePrechargedPowerDown { get; }
+
+    /// <summary>SREFEN.</summary>
+    public int EnterSelfRefresh { get; }
+
+    /// <summary>SREFEX.</summary>
+    public int LeaveSelfRefresh { get; }
 
     private static bool Has(CommandSpec c, CommandEffects e) => (c.Effects & e) == e;
 

@@ -1,0 +1,127 @@
+using PimSim.Models;
+
+namespace PimSim.Device;
+
+/// <summary>The controller of one channel that serves plain requests: its pseudo-channels share the command buses.</summary>
+internal sealed class RequestChannel<TObserver>
+    where TObserver : struct, IRequestObserver
+{
+    private readonly RequestScheduler<TObserver>[] schedulers;
+    private readonly RequestDecision[] next;
+    private readonly bool[] stale;
+    private int last;
+
+    public RequestChannel(DeviceModel model, TimingTable table, CommandRoles roles, int channel, TObserver observer)
+    {
+        ChannelTiming timing = new(table);
+        schedulers = [.. Enumerable.Range(0, model.Organization.PseudoChannels)
+            .Select(p => new RequestScheduler<TObserver>(model, table, roles, timing, channel, p, observer))];
+        next = new RequestDecision[schedulers.Length];
+        stale = new bool[schedulers.Length];
+        Array.Fill(stale, true);
+    }
+
+    public IReadOnlyList<RequestScheduler<TObserver>> Schedulers => schedulers;
+
+    /// <summary>Cycle of the command issued last.</summary>
+    public long Now { get; private set; }
+
+    /// <summary>Commands issued.</summary>
+    public long Steps { get; private set; }
+
+    /// <summary>True while a request waits.</summary>
+    public bool Busy
+    {
+        get
+        {
+            foreach (RequestScheduler<TObserver> s in schedulers)
+            {
+                if (s.Busy)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// Lets a request in at the first cycle, not before <paramref name="earliest"/>, at which its queue has room: issues all
+    /// commands before that. Returns the cycle.
+    /// </summary>
+    public long Enter(in RequestPlace place, bool write, long earliest)
+    {
+        RequestScheduler<TObserver> s = schedulers[place.PseudoChannel];
+        long cycle = earliest;
+        while (!s.HasRoom(write))
+        {
+            _ = Step(long.MaxValue);
+            cycle = Math.Max(cycle, Now + 1);
+        }
+
+        while (Step(cycle))
+        {
+        }
+
+        s.Admit(place, write, cycle);
+        stale[place.PseudoChannel] = true;
+        return cycle;
+    }
+
+    /// <summary>Serves everything that waits.</summary>
+    public void Drain()
+    {
+        while (Busy)
+        {
+            _ = Step(long.MaxValue);
+        }
+    }
+
+    /// <summary>Refreshes and rests until <paramref name="cycle"/>, the end of the run, and closes the accounts.</summary>
+    public void IdleUntil(long cycle)
+    {
+        while (Step(cycle))
+        {
+        }
+
+        foreach (RequestScheduler<TObserver> s in schedulers)
+        {
+            s.Finish(cycle);
+        }
+    }
+
+    /// <summary>Issues the command that comes next if that is before <paramref name="limit"/>.</summary>
+    private bool Step(long limit)
+    {
+        int chosen = -1;
+        for (int i = 0; i < schedulers.Length; i++)
+        {
+            // Of equals the one that has waited longer for the bus goes.
+            int p = last + 1 + i;
+            p = p >= schedulers.Length ? p - schedulers.Length : p;
+            if (stale[p])
+            {
+                next[p] = schedulers[p].Choose(Now);
+                stale[p] = false;
+            }
+
+            if (chosen < 0 || next[p].Cycle < next[chosen].Cycle)
+            {
+                chosen = p;
+            }
+        }
+
+        if (next[chosen].Cycle >= limit)
+        {
+            return false;
+        }
+
+        schedulers[chosen].Issue(next[chosen]);
+        Now = next[chosen].Cycle;
+        Steps++;
+        last = chosen;
+        Array.Fill(stale, true);
+        return true;
+    }
+}

@@ -1,0 +1,92 @@
+using PimSim.Core;
+using PimSim.Models;
+
+namespace PimSim.Device;
+
+/// <summary>Replays plain requests through the memory controllers of a device.</summary>
+public sealed class RequestReplay
+{
+    private const int Batch = 4096;
+
+    private readonly DeviceModel model;
+    private readonly AddressMapping mapping;
+    private readonly TimingTable table;
+    private readonly CommandRoles roles;
+
+    /// <summary>Compiles the timing of <paramref name="model"/>.</summary>
+    /// <exception cref="UserErrorException">PIM0600; PIM0620: the model has no address mapping; PIM0621: a policy needs commands that the standard lacks.</exception>
+    public RequestReplay(DeviceModel model)
+    {
+        this.model = model;
+        mapping = model.Controller.Mapping ?? throw new UserErrorException(
+            "PIM0620", $"device '{model.Name}' has no address mapping: its sizes are no powers of two", null, "use a model with sizes that are powers of two");
+        table = new TimingTable(model);
+        roles = new CommandRoles(model.Standard);
+        Require(model.Controller.PagePolicy is PagePolicy.Closed or PagePolicy.Capped, "RDA and WRA", "pagePolicy", roles.ReadAutoPrecharge, roles.WriteAutoPrecharge);
+        Require(model.Controller.Refresh == RefreshPolicy.AllBank && model.RefreshIntervalCycles > 0, "REFab", "refresh.policy", roles.RefreshAll);
+        Require(model.Controller.Refresh == RefreshPolicy.PerBank, "REFpb", "refresh.policy", roles.RefreshBank);
+        Require(
+            model.Controller.PowerDown != PowerDownPolicy.None,
+            "PDEA, PDXA, PDEP and PDXP",
+            "powerDown.policy",
+            roles.EnterActivePowerDown,
+            roles.LeaveActivePowerDown,
+            roles.EnterPrechargedPowerDown,
+            roles.LeavePrechargedPowerDown);
+        Require(model.Controller.PowerDown == PowerDownPolicy.SelfRefresh, "SREFEN and SREFEX", "powerDown.policy", roles.EnterSelfRefresh, roles.LeaveSelfRefresh);
+    }
+
+    /// <summary>Runs until every request is served.</summary>
+    /// <param name="source">The requests; each enters when its cycle has come and its queue has room, at most one a cycle.</param>
+    /// <param name="observer">Watches commands and queues.</param>
+    /// <param name="progress">Told the number of requests that have entered.</param>
+    /// <param name="cancellation">Stops the run.</param>
+    public ReplayResult Run<TObserver>(IRequestSource source, TObserver observer, IProgress<long>? progress, CancellationToken cancellation)
+        where TObserver : struct, IRequestObserver
+    {
+        var channels = new RequestChannel<TObserver>[model.Organization.Channels];
+        for (int c = 0; c < channels.Length; c++)
+        {
+            channels[c] = new RequestChannel<TObserver>(model, table, roles, c, observer);
+        }
+
+        var buffer = new Request[Batch];
+        long entered = -1;
+        long reads = 0;
+        long writes = 0;
+        for (int n = source.Read(buffer); n > 0; n = source.Read(buffer))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            foreach (ref readonly Request r in buffer.AsSpan(0, n))
+            {
+                RequestPlace place = mapping.Decode(r.Address);
+                entered = channels[place.Channel].Enter(place, r.IsWrite, Math.Max(r.Cycle, entered + 1));
+                reads += r.IsWrite ? 0 : 1;
+                writes += r.IsWrite ? 1 : 0;
+            }
+
+            progress?.Report(reads + writes);
+        }
+
+        foreach (RequestChannel<TObserver> c in channels)
+        {
+            c.Drain();
+        }
+
+        long end = channels.SelectMany(c => c.Schedulers).Max(s => s.Counters.LastData);
+        foreach (RequestChannel<TObserver> c in channels)
+        {
+            c.IdleUntil(end);
+        }
+
+        return ReplayResult.Collect(model, channels.SelectMany(c => c.Schedulers.Select(s => s.Results(end))), reads, writes, end);
+    }
+
+    private void Require(bool needed, string commands, string parameter, params ReadOnlySpan<int> ids)
+    {
+        if (needed && ids.Contains(-1))
+        {
+            throw new UserErrorException("PIM0621", $"'{parameter}' of '{model.Name}' needs {commands}, which standard '{model.Standard.Name}' has not", null, $"set '{parameter}' to another policy");
+        }
+    }
+}
