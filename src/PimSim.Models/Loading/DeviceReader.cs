@@ -49,8 +49,10 @@ internal sealed class DeviceReader
         }
 
         ControllerModel controller = new ControllerReader(top, numbers, organization).Read();
-        NumberGroup? host = Group("host");
-        NumberGroup? placement = Group("placement");
+        // Plain memory has no host that computes and nothing to place; where given, the sections are read all the same.
+        bool processes = standards.Any(s => s.IsProcessing);
+        NumberGroup? host = Group("host", required: processes);
+        NumberGroup? placement = Group("placement", required: processes);
         DeviceFile file = new()
         {
             Description = description,
@@ -77,8 +79,8 @@ internal sealed class DeviceReader
         return file;
     }
 
-    private NumberGroup? Group(string key, ClockRounding? clock = null) =>
-        top.Map(key) is { } map ? new NumberGroup(map, numbers, clock) : null;
+    private NumberGroup? Group(string key, ClockRounding? clock = null, bool required = true) =>
+        top.Map(key, required) is { } map ? new NumberGroup(map, numbers, clock) : null;
 
     private Rational Clock()
     {
@@ -182,6 +184,7 @@ internal sealed class DeviceReader
     {
         names.TryAdd("TCK", clockPs / 1000);
         names.TryAdd("BURST", organization.BurstLength);
+        names.TryAdd("BUS_BITS", organization.BusBits);
         names.TryAdd("BANKS", organization.Banks);
         names.TryAdd("CHIPS", organization.Chips);
         names.TryAdd("PSEUDO_CHANNELS", organization.PseudoChannels);
