@@ -42,9 +42,12 @@ public sealed class ShippedModelsTests
     public void CatalogListsWhatShips()
     {
         Assert.Equal(
-            ["ddr4-2400", "ddr4-2400-pim", "ddr4-2400-validation", "hbm2-2000", "hbm2-2000-pim", "hbm2-2000-validation"],
+            [
+                "ddr4-2400", "ddr4-2400-pim", "ddr4-2400-validation", "gddr6-14000", "hbm2-2000", "hbm2-2000-pim", "hbm2-2000-validation", "hbm3-6400",
+                "lpddr5-6400",
+            ],
             DeviceCatalog.Names);
-        Assert.Equal(["ddr4", "hbm2", "near-bank"], DeviceCatalog.Standards);
+        Assert.Equal(["ddr4", "gddr6", "hbm2", "hbm3", "lpddr5", "near-bank"], DeviceCatalog.Standards);
     }
 
     [Theory]

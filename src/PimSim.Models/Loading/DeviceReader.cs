@@ -48,6 +48,7 @@ internal sealed class DeviceReader
             Parameters(Group("energy"), s => s.Energy);
         }
 
+        string noEnergy = hasCurrents ? "" : top.Text("noEnergy", required: false);
         ControllerModel controller = new ControllerReader(top, numbers, organization).Read();
         // Plain memory has no host that computes and nothing to place; where given, the sections are read all the same.
         bool processes = standards.Any(s => s.IsProcessing);
@@ -60,6 +61,7 @@ internal sealed class DeviceReader
             Organization = organization,
             Unit = unit,
             HasCurrents = hasCurrents,
+            NoEnergy = noEnergy.Length > 0 ? noEnergy : "the model gives no currents",
             Controller = controller,
             HostTurnaroundNs = host?.Read(new ParameterSpec("turnaroundNs", "") { Max = 1_000_000 }) ?? 0,
             HostMacsPerCycle = host?.Integer("macsPerCycle", 1, 1 << 20) ?? 1,
@@ -209,8 +211,14 @@ internal sealed class DeviceReader
         {
             foreach (ParameterSpec spec in specs(standard))
             {
+                Rational? value = group.Read(spec);
+                if (value is null && spec.Optional)
+                {
+                    continue;
+                }
+
                 // A faulty number still gets a value, so that no expression complains about its name as well.
-                if (!names.TryAdd(spec.Name, group.Read(spec) ?? 1))
+                if (!names.TryAdd(spec.Name, value ?? 1))
                 {
                     standard.Context.Report("PIM0149", $"'{spec.Name}' is declared twice", spec.Place!);
                 }
