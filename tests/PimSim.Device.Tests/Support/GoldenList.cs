@@ -53,7 +53,7 @@ internal static class GoldenList
             string formula = r.GetProperty("formula").GetString()!;
 
             // The near-bank list is written for HBM2, where an ACT takes a second cycle.
-            int activate = model.Id("ACTab");
+            int activate = model.Standard.FindCommand("ACTab");
             long slack = nearBank && (from.Contains(activate) || to.Contains(activate)) ? 1 - model.Parameter("ACT_EXTRA") : 0;
             string name = $"{r.GetProperty("pre")}->{r.GetProperty("post")} {scope}";
             rules.Add(new TimingRule(name, level, sibling, 1, false, from, to, n => Formula.Evaluate(formula, p => Value(model, p, n, nearBank)) - slack));
