@@ -54,9 +54,9 @@ public sealed class CompiledRowTests
     [Fact]
     public void NothingIsInFlightAcrossAModeChange()
     {
-        foreach (string device in DeviceCatalog.Names)
+        foreach (DeviceModel model in DeviceCatalog.Names.Select(n => DeviceModelLoader.Load(n, [])).Where(m => m.Unit is not null))
         {
-            MemoryStandard standard = DeviceModelLoader.Load(device, []).Standard;
+            (string device, MemoryStandard standard) = (model.Name, model.Standard);
             int mode = standard.FindCommand(PimOperation.Mode);
             foreach (CommandSpec command in standard.Commands)
             {

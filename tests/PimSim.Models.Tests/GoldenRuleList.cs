@@ -52,6 +52,7 @@ internal sealed class GoldenRuleList
                 "bank" => LevelKind.Bank,
                 "group" => LevelKind.BankGroup,
                 "other_rank" or "other_stack" => LevelKind.Rank,
+                "pseudo_channel" => LevelKind.PseudoChannel,
                 _ => domain,
             };
             list.rules.Add((

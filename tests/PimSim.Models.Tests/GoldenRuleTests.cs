@@ -8,6 +8,9 @@ public sealed class GoldenRuleTests
     [Theory]
     [InlineData("hbm2-2000-pim", "hbm2.rules.json", LevelKind.PseudoChannel)]
     [InlineData("ddr4-2400-pim", "ddr4.rules.json", LevelKind.Rank)]
+    [InlineData("lpddr5-6400", "lpddr5.rules.json", LevelKind.Rank)]
+    [InlineData("gddr6-14000", "gddr6.rules.json", LevelKind.Rank)]
+    [InlineData("hbm3-6400", "hbm3.rules.json", LevelKind.Rank)]
     public void PlainCommandsHaveExactlyTheListedLatencies(string device, string file, LevelKind domain)
     {
         MemoryStandard standard = DeviceModelLoader.Load(device, []).Standard;
@@ -34,9 +37,12 @@ public sealed class GoldenRuleTests
     }
 
     [Theory]
-    [InlineData("hbm2-2000-pim", "hbm2.rules.json", LevelKind.PseudoChannel)]
-    [InlineData("ddr4-2400-pim", "ddr4.rules.json", LevelKind.Rank)]
-    public void FourActivateWindowIsTheListedOne(string device, string file, LevelKind domain)
+    [InlineData("hbm2-2000-pim", "hbm2.rules.json", LevelKind.PseudoChannel, LevelKind.PseudoChannel)]
+    [InlineData("ddr4-2400-pim", "ddr4.rules.json", LevelKind.Rank, LevelKind.Rank)]
+    [InlineData("lpddr5-6400", "lpddr5.rules.json", LevelKind.Rank, LevelKind.Rank)]
+    [InlineData("gddr6-14000", "gddr6.rules.json", LevelKind.Rank, LevelKind.Rank)]
+    [InlineData("hbm3-6400", "hbm3.rules.json", LevelKind.Rank, LevelKind.PseudoChannel)]
+    public void FourActivateWindowIsTheListedOne(string device, string file, LevelKind domain, LevelKind windowLevel)
     {
         MemoryStandard standard = DeviceModelLoader.Load(device, []).Standard;
         GoldenRuleList golden = GoldenRuleList.Load(file, domain);
@@ -45,7 +51,7 @@ public sealed class GoldenRuleTests
         ConstraintRow row = Assert.Single(standard.Constraints, r => r.Window > 1);
 
         Assert.Equal(size, row.Window);
-        Assert.Equal(domain, row.Level);
+        Assert.Equal(windowLevel, row.Level);
         Assert.Equal(golden.Value(standard, latency, 0), row.LatencyAfter(0));
         Assert.Equal(commands, row.From.Select(id => standard.Commands[id].Name).ToArray());
         Assert.Equal(commands, row.To.Select(id => standard.Commands[id].Name).ToArray());

@@ -47,7 +47,7 @@ public sealed class OverrideTests
     [InlineData("organization.rows=0", "PIM0108", "it must be from 1 to 16777216")]
     [InlineData("unit.overflow=maybe", "PIM0109", "it is one of error, wrap, saturate")]
     [InlineData("timing.CL", "PIM0113", "write --set path.to.parameter=value")]
-    [InlineData("standard=hbm3", "PIM0121", "did you mean 'hbm2'?")]
+    [InlineData("standard=hbm22", "PIM0121", "did you mean 'hbm2'?")]
     public void WrongOnesAreRefused(string text, string code, string? remedy)
     {
         UserErrorException e = Assert.Throws<UserErrorException>(() => DeviceModelLoader.Load("hbm2-2000-pim", [text]));

@@ -41,8 +41,54 @@ public sealed class ShippedModelsTests
     [Fact]
     public void CatalogListsWhatShips()
     {
-        Assert.Equal(["ddr4-2400-pim", "hbm2-2000-pim"], DeviceCatalog.Names);
-        Assert.Equal(["ddr4", "hbm2", "near-bank"], DeviceCatalog.Standards);
+        Assert.Equal(
+            [
+                "ddr4-2400", "ddr4-2400-pim", "ddr4-2400-validation", "gddr6-14000", "hbm2-2000", "hbm2-2000-pim", "hbm2-2000-validation", "hbm3-6400",
+                "lpddr5-6400",
+            ],
+            DeviceCatalog.Names);
+        Assert.Equal(["ddr4", "gddr6", "hbm2", "hbm3", "lpddr5", "near-bank"], DeviceCatalog.Standards);
+    }
+
+    [Theory]
+    [InlineData("ddr4-2400", "ddr4-2400-pim")]
+    [InlineData("hbm2-2000", "hbm2-2000-pim")]
+    public void PlainMemoryIsTheDeviceWithoutItsUnits(string plain, string processing)
+    {
+        DeviceModel memory = DeviceModelLoader.Load(plain, []);
+        DeviceModel device = DeviceModelLoader.Load(processing, []);
+
+        Assert.Null(memory.Unit);
+        Assert.Equal(0, memory.UnitsPerDomain);
+        Assert.Equal(device.Organization, memory.Organization);
+        Assert.All(memory.Standard.Parameters, p => Assert.Equal(device.Standard.Parameters[p.Key], p.Value));
+        Assert.Equal(device.Standard.Commands.Take(memory.Standard.Commands.Count), memory.Standard.Commands);
+        Assert.Equal(device.Energy!.ActiveStandbyAjPerCycle, memory.Energy!.ActiveStandbyAjPerCycle);
+    }
+
+    /// <summary>The configurations that other simulators ran: sizes, and the distances from command to command that follow.</summary>
+    [Theory]
+    [InlineData("ddr4-2400-validation", 8L << 30, 64, "ACT RD 17|ACT WR 17|ACT PREpb 39|PREpb ACT 17|ACT ACT 56|REFab ACT 420|REFab REFab 420|RD WR 11|WR RD 25|WR PREpb 34|RD PREpb 9", 9360, 21)]
+    [InlineData("hbm2-2000-validation", 512L << 20, 32, "ACT RD 15|ACT WR 13|ACT PREpb 35|PREpb ACT 13|ACT ACT 48|REFab ACT 259|REFab REFab 260|RD WR 13|WR RD 15|WR PREpb 23|RD PREpb 5", 3900, 16)]
+    public void ValidationModelsAreTheReferenceConfigurations(string name, long bytes, int accessBytes, string distances, int interval, int dataEnd)
+    {
+        DeviceModel model = DeviceModelLoader.Load(name, []);
+        Organization o = model.Organization;
+
+        Assert.Equal(1, o.Domains);
+        Assert.Equal(accessBytes, o.AccessBits / 8);
+        Assert.Equal(bytes, (long)o.Banks * o.Rows * o.ColumnAccesses * accessBytes);
+        Assert.Equal(interval, model.RefreshIntervalCycles);
+        Assert.Equal(dataEnd, model.Standard.Commands[model.Standard.FindCommand("RD")].DataEndCycles);
+        foreach (string[] distance in distances.Split('|').Select(d => d.Split(' ')))
+        {
+            int from = model.Standard.FindCommand(distance[0]);
+            int to = model.Standard.FindCommand(distance[1]);
+            int longest = model.Standard.Constraints
+                .Where(r => !r.Max && !r.Sibling && r.Window == 1 && r.From.Contains(from) && r.To.Contains(to))
+                .Max(r => r.LatencyAfter(0));
+            Assert.Equal($"{distance[0]} {distance[1]} {distance[2]}", $"{distance[0]} {distance[1]} {longest}");
+        }
     }
 
     [Theory]

@@ -15,6 +15,9 @@ internal sealed record DeviceFile
 
     public required bool HasCurrents { get; init; }
 
+    /// <summary>Why there is no energy where there are no currents.</summary>
+    public required string NoEnergy { get; init; }
+
     public required ControllerModel Controller { get; init; }
 
     public required Rational HostTurnaroundNs { get; init; }

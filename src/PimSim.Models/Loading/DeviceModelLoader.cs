@@ -140,7 +140,7 @@ public static class DeviceModelLoader
             ClockPs = device.ClockPs.ToDouble(),
             Unit = device.Unit,
             Energy = energy,
-            EnergyAbsentReason = energy is null ? "the model gives no currents" : null,
+            EnergyAbsentReason = energy is null ? device.NoEnergy : null,
             HostTurnaroundCycles = (int)(device.HostTurnaroundNs * 1000 / device.ClockPs).Ceiling(),
             HostMacsPerCycle = device.HostMacsPerCycle,
             HostAjPerMac = hostAjPerMac,

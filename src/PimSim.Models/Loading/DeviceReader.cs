@@ -48,9 +48,12 @@ internal sealed class DeviceReader
             Parameters(Group("energy"), s => s.Energy);
         }
 
+        string noEnergy = hasCurrents ? "" : top.Text("noEnergy", required: false);
         ControllerModel controller = new ControllerReader(top, numbers, organization).Read();
-        NumberGroup? host = Group("host");
-        NumberGroup? placement = Group("placement");
+        // Plain memory has no host that computes and nothing to place; where given, the sections are read all the same.
+        bool processes = standards.Any(s => s.IsProcessing);
+        NumberGroup? host = Group("host", required: processes);
+        NumberGroup? placement = Group("placement", required: processes);
         DeviceFile file = new()
         {
             Description = description,
@@ -58,6 +61,7 @@ internal sealed class DeviceReader
             Organization = organization,
             Unit = unit,
             HasCurrents = hasCurrents,
+            NoEnergy = noEnergy.Length > 0 ? noEnergy : "the model gives no currents",
             Controller = controller,
             HostTurnaroundNs = host?.Read(new ParameterSpec("turnaroundNs", "") { Max = 1_000_000 }) ?? 0,
             HostMacsPerCycle = host?.Integer("macsPerCycle", 1, 1 << 20) ?? 1,
@@ -77,8 +81,8 @@ internal sealed class DeviceReader
         return file;
     }
 
-    private NumberGroup? Group(string key, ClockRounding? clock = null) =>
-        top.Map(key) is { } map ? new NumberGroup(map, numbers, clock) : null;
+    private NumberGroup? Group(string key, ClockRounding? clock = null, bool required = true) =>
+        top.Map(key, required) is { } map ? new NumberGroup(map, numbers, clock) : null;
 
     private Rational Clock()
     {
@@ -182,6 +186,7 @@ internal sealed class DeviceReader
     {
         names.TryAdd("TCK", clockPs / 1000);
         names.TryAdd("BURST", organization.BurstLength);
+        names.TryAdd("BUS_BITS", organization.BusBits);
         names.TryAdd("BANKS", organization.Banks);
         names.TryAdd("CHIPS", organization.Chips);
         names.TryAdd("PSEUDO_CHANNELS", organization.PseudoChannels);
@@ -206,8 +211,14 @@ internal sealed class DeviceReader
         {
             foreach (ParameterSpec spec in specs(standard))
             {
+                Rational? value = group.Read(spec);
+                if (value is null && spec.Optional)
+                {
+                    continue;
+                }
+
                 // A faulty number still gets a value, so that no expression complains about its name as well.
-                if (!names.TryAdd(spec.Name, group.Read(spec) ?? 1))
+                if (!names.TryAdd(spec.Name, value ?? 1))
                 {
                     standard.Context.Report("PIM0149", $"'{spec.Name}' is declared twice", spec.Place!);
                 }

@@ -38,6 +38,9 @@ internal sealed class EnergyCompiler
             ByCommand = [.. standards.SelectMany(s => s.Commands).Select(Command)],
             PrechargedStandbyAjPerCycle = Constant(standards[0].PrechargedStandby),
             ActiveStandbyAjPerCycle = Constant(standards[0].ActiveStandby),
+            PrechargedPowerDownAjPerCycle = Known(standards[0].PrechargedPowerDown),
+            ActivePowerDownAjPerCycle = Known(standards[0].ActivePowerDown),
+            SelfRefreshAjPerCycle = Known(standards[0].SelfRefresh),
         };
     }
 
@@ -78,6 +81,13 @@ internal sealed class EnergyCompiler
 
     private long Constant(PlacedExpression? picojoules) =>
         picojoules?.Evaluate(names) is { } value ? Checked(value, picojoules) : 0;
+
+    /// <summary>A state's energy, or null where the standard has none or the device gives no current for it.</summary>
+    private long? Known(PlacedExpression? picojoules)
+    {
+        IEnumerable<string> absent = standards[0].Currents.Where(c => c.Optional && names.Find(c.Name) is null).Select(c => c.Name);
+        return picojoules is null || picojoules.UsesAny(absent) ? null : Constant(picojoules);
+    }
 
     private static long Checked(Rational value, PlacedExpression origin)
     {

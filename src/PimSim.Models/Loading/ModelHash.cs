@@ -30,7 +30,8 @@ internal static class ModelHash
         AppendStandard(text, standard);
         if (energy is not null)
         {
-            text.Append($"standby {energy.PrechargedStandbyAjPerCycle} {energy.ActiveStandbyAjPerCycle}\n");
+            text.Append($"standby {energy.PrechargedStandbyAjPerCycle} {energy.ActiveStandbyAjPerCycle} ");
+            text.Append($"{energy.PrechargedPowerDownAjPerCycle} {energy.ActivePowerDownAjPerCycle} {energy.SelfRefreshAjPerCycle}\n");
             for (int id = 0; id < energy.ByCommand.Count; id++)
             {
                 text.Append($"energy {id} {string.Join(' ', energy.ByCommand[id].Select(e => $"{e.Part}:{e.FixedAj}:{e.PerCountAj}"))}\n");

@@ -98,7 +98,11 @@ internal sealed class NumberGroup
             return fallback;
         }
 
-        reader.Context.Report("PIM0106", $"'{path}' is missing", reader.Mapping);
+        if (!spec.Optional)
+        {
+            reader.Context.Report("PIM0106", $"'{path}' is missing", reader.Mapping);
+        }
+
         return null;
     }
 

@@ -13,6 +13,9 @@ internal sealed record ParameterSpec(string Name, string Unit)
     /// <summary>Source of the default.</summary>
     public string DefaultSource { get; init; } = "";
 
+    /// <summary>True where a device may give none: what is computed from it is then unknown, never 0.</summary>
+    public bool Optional { get; init; }
+
     /// <summary>Smallest value.</summary>
     public long Min { get; init; }
 

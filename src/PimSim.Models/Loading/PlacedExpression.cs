@@ -25,6 +25,9 @@ internal sealed class PlacedExpression
 
     public bool UsesCount => root.Uses(Expression.CountName);
 
+    /// <summary>True when one of <paramref name="names"/> occurs.</summary>
+    public bool UsesAny(IEnumerable<string> names) => names.Any(root.Uses);
+
     /// <summary>Reads an expression; null after a report.</summary>
     public static PlacedExpression? Read(YamlScalar? scalar, YamlContext context)
     {

@@ -40,6 +40,13 @@ internal sealed record StandardFile
 
     public required PlacedExpression? ActiveStandby { get; init; }
 
+    /// <summary>The same in power-down, banks closed or a bank open, and in self-refresh; null where the file gives none.</summary>
+    public required PlacedExpression? PrechargedPowerDown { get; init; }
+
+    public required PlacedExpression? ActivePowerDown { get; init; }
+
+    public required PlacedExpression? SelfRefresh { get; init; }
+
     public required IReadOnlyList<(CommandBus Bus, IReadOnlyList<string> Aliases)> Buses { get; init; }
 
     public required IReadOnlyList<(YamlScalar Name, IReadOnlyList<YamlScalar> Members)> Sets { get; init; }

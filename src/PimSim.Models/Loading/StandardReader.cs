@@ -54,6 +54,9 @@ internal sealed class StandardReader
             DerivedEnergy = Derived("derivedEnergy"),
             PrechargedStandby = PlacedExpression.Read(standby?.Scalar("precharged"), context),
             ActiveStandby = PlacedExpression.Read(standby?.Scalar("active"), context),
+            PrechargedPowerDown = PlacedExpression.Read(standby?.Scalar("prechargedPowerDown", required: false), context),
+            ActivePowerDown = PlacedExpression.Read(standby?.Scalar("activePowerDown", required: false), context),
+            SelfRefresh = PlacedExpression.Read(standby?.Scalar("selfRefresh", required: false), context),
             Buses = processing ? [] : Buses(),
             Sets = Sets(),
             Commands = Commands(),
@@ -80,11 +83,12 @@ internal sealed class StandardReader
                 _ = one.Text("about");
                 string ownUnit = one.Find("unit") is null ? unit : one.Text("unit");
                 NumberGroup group = new(one, []);
-                bool optional = one.Find("default") is not null;
+                bool hasDefault = one.Find("default") is not null;
                 specs.Add(new ParameterSpec(key, ownUnit)
                 {
-                    Default = optional ? group.Read(new ParameterSpec("default", "")) : null,
-                    DefaultSource = optional ? one.Text("source", required: false) : "",
+                    Default = hasDefault ? group.Read(new ParameterSpec("default", "")) : null,
+                    DefaultSource = hasDefault ? one.Text("source", required: false) : "",
+                    Optional = one.Boolean("optional", false),
                     Place = entry.Key,
                 });
                 one.Finish();

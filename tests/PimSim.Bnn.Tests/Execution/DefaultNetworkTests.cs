@@ -17,9 +17,9 @@ public sealed class DefaultNetworkTests
         byte[] expected = new byte[Test.Count];
         var naive = new NaiveEvaluator(Network);
         Parallel.For(0, expected.Length, i => expected[i] = (byte)naive.Run(Test.Image(i)).Prediction);
-        foreach (string device in DeviceCatalog.Names)
+        foreach (DeviceModel device in DeviceCatalog.Names.Select(n => DeviceModelLoader.Load(n, [])).Where(m => m.Unit is not null))
         {
-            var run = new DeviceRun(Network, DeviceModelLoader.Load(device, []), reference: false);
+            var run = new DeviceRun(Network, device, reference: false);
             Assert.Equal(expected, run.Driver.Predict(new DataSetImages(Network, Test), 2, CancellationToken.None));
         }
 

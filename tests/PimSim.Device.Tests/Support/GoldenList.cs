@@ -44,6 +44,7 @@ internal static class GoldenList
                 "bank" => LevelKind.Bank,
                 "group" => LevelKind.BankGroup,
                 "other_rank" or "other_stack" => LevelKind.Rank,
+                "pseudo_channel" => LevelKind.PseudoChannel,
                 _ => domain,
             };
             bool sibling = scope.StartsWith("other", StringComparison.Ordinal);
@@ -52,7 +53,7 @@ internal static class GoldenList
             string formula = r.GetProperty("formula").GetString()!;
 
             // The near-bank list is written for HBM2, where an ACT takes a second cycle.
-            int activate = model.Id("ACTab");
+            int activate = model.Standard.FindCommand("ACTab");
             long slack = nearBank && (from.Contains(activate) || to.Contains(activate)) ? 1 - model.Parameter("ACT_EXTRA") : 0;
             string name = $"{r.GetProperty("pre")}->{r.GetProperty("post")} {scope}";
             rules.Add(new TimingRule(name, level, sibling, 1, false, from, to, n => Formula.Evaluate(formula, p => Value(model, p, n, nearBank)) - slack));
@@ -62,7 +63,8 @@ internal static class GoldenList
         {
             HashSet<int> ids = Ids(model, w.GetProperty("cmds"));
             string formula = w.GetProperty("formula").GetString()!;
-            rules.Add(new TimingRule("window", domain, false, w.GetProperty("n").GetInt32(), false, ids, ids, n => Formula.Evaluate(formula, p => Value(model, p, n, nearBank))));
+            LevelKind level = w.GetProperty("scope").GetString() is "pseudo_channel" ? LevelKind.PseudoChannel : domain;
+            rules.Add(new TimingRule("window", level, false, w.GetProperty("n").GetInt32(), false, ids, ids, n => Formula.Evaluate(formula, p => Value(model, p, n, nearBank))));
         }
 
         return rules;

@@ -4,7 +4,7 @@ using PimSim.Models;
 namespace PimSim.Device.Tests;
 
 /// <summary>
-/// Makes legal programs: rounds of plain memory traffic and of near-bank work with loops, strides, barriers and marks.
+/// Makes legal programs: rounds of plain memory traffic and, on a device with units, of near-bank work with loops, strides, barriers and marks.
 /// Operands stay inside the units, so that cores can execute them.
 /// </summary>
 internal sealed class RandomProgram
@@ -42,7 +42,7 @@ internal sealed class RandomProgram
     private void Round()
     {
         builder.SetLayer(Pick(layers));
-        builder.Loop(Pick(4), Pick(2) == 0 ? PlainBlock : AllBankBlock);
+        builder.Loop(Pick(4), Pick(2) == 0 || model.Unit is null ? PlainBlock : AllBankBlock);
         if (Pick(3) < barriers)
         {
             builder.Barrier(Pick(2) * Pick(5000));

@@ -35,6 +35,29 @@ public sealed class RandomProgramTests
         Assert.True(checker.Tight.Count >= 15, string.Join(" ", checker.Tight));
     }
 
+    /// <summary>Standards without a device that computes: plain traffic, and two ranks where one would leave rules out.</summary>
+    [Theory]
+    [InlineData("lpddr5-6400", 2, "lpddr5.rules.json")]
+    [InlineData("gddr6-14000", 2, "gddr6.rules.json")]
+    [InlineData("hbm3-6400", 2, "hbm3.rules.json")]
+    public void PlainMemoryBreaksNoListedRule(string name, int ranks, string list)
+    {
+        DeviceModel model = DeviceModelLoader.Load(name, [$"organization.ranks={ranks}"]);
+        var rows = new RuleChecker(model, TimingRule.Of(model));
+        var listed = new RuleChecker(model, GoldenList.Load(model, list, LevelKind.Rank));
+        Gen.UInt[0, 100_000].ForEach(
+            8,
+            seed =>
+            {
+                Recorder seen = Run(model, seed).Seen;
+                Check(model, rows, seen);
+                Check(model, listed, seen);
+            },
+            seed: 11);
+        Assert.True(listed.Compared > 10_000);
+        Assert.True(listed.Tight.Count >= 12, string.Join(" ", listed.Tight));
+    }
+
     [Theory]
     [InlineData("RCD")]
     [InlineData("RP")]
