@@ -34,6 +34,7 @@ internal sealed class RankTable
         Cycles = [.. Enumerable.Range(0, groups).Select(_ => new RankCycles())];
         since = new long[groups];
         Array.Fill(RefreshDue, refreshInterval > 0 ? refreshInterval : long.MaxValue);
+        NextRefresh = RefreshDue[0];
     }
 
     public int Count { get; }
@@ -62,6 +63,15 @@ internal sealed class RankTable
 
     public RankCycles[] Cycles { get; }
 
+    /// <summary>True while a group sleeps or belongs to a program.</summary>
+    public bool AnyDown { get; private set; }
+
+    /// <summary>
+    /// The first cycle at which a refresh of any group, or of a bank, can go before everything else; where refreshes are
+    /// put off, a bound.
+    /// </summary>
+    public long NextRefresh { get; private set; }
+
     /// <summary>True when the group takes requests' commands.</summary>
     public bool IsUp(int group) => Power[group] <= RankPower.Active;
 
@@ -71,7 +81,11 @@ internal sealed class RankTable
     /// </summary>
     public long RefreshFrom(int group) => RefreshDue[group] == long.MaxValue || Waiting[group] == 0 ? RefreshDue[group] : RefreshDue[group] + postponed;
 
-    public void Refreshed(int group) => RefreshDue[group] += refreshInterval;
+    public void Refreshed(int group)
+    {
+        RefreshDue[group] += refreshInterval;
+        NextRefresh = RefreshDue.Min();
+    }
 
     /// <summary>After self-refresh the device has just refreshed itself.</summary>
     public void RestartRefresh(int group, long cycle)
@@ -79,6 +93,7 @@ internal sealed class RankTable
         if (refreshInterval > 0)
         {
             RefreshDue[group] = cycle + refreshInterval;
+            NextRefresh = RefreshDue.Min();
         }
     }
 
@@ -96,7 +111,19 @@ internal sealed class RankTable
         {
             AccountUntil(group, cycle);
             Power[group] = power;
+            UpdateDown();
         }
+    }
+
+    private void UpdateDown()
+    {
+        bool down = false;
+        for (int g = 0; g < Count; g++)
+        {
+            down |= Blocked[g] || !IsUp(g);
+        }
+
+        AnyDown = down;
     }
 
     public void AccountUntil(int group, long cycle)

@@ -17,7 +17,7 @@ internal sealed class ChannelTiming
     public ChannelTiming(TimingTable table)
     {
         places = table.Places;
-        earliest = new long[places.SlotCount];
+        earliest = new long[places.SlotCount + 1];
         windowTimes = [.. table.AllWindows.Select(w =>
         {
             long[] t = new long[table.LevelCounts[w.Level] * w.Size];
@@ -30,6 +30,12 @@ internal sealed class ChannelTiming
 
     /// <summary>True when a command of one domain can move the earliest cycles of another one's by a constraint row.</summary>
     public bool CouplesDomains => places.CouplesDomains;
+
+    /// <summary>By slot of <see cref="TimingPlaces"/>: earliest cycle; the last slot, which nothing pushes, stays 0.</summary>
+    public ReadOnlySpan<long> Slots => earliest;
+
+    /// <summary>By bus of <see cref="TimingPlaces"/>: first free cycle.</summary>
+    public ReadOnlySpan<long> BusesFree => busFree;
 
     /// <summary>First cycle, not before 0, at which the command is legal as far as timing goes.</summary>
     public long Earliest(CommandSpec command, int domainInChannel, int bank) =>
@@ -59,9 +65,12 @@ internal sealed class ChannelTiming
     {
         busFree[places.Bus(command.Id, domainInChannel)] = cycle + command.BusCycles;
         int place = places.Place(command.Id, domainInChannel, bank);
-        foreach (ref readonly TimingPlaces.SlotPush p in places.Pushes[place].AsSpan())
+        long[] slots = earliest;
+        foreach (TimingPlaces.SlotPush p in places.Pushes[place])
         {
-            Push(p.Slot, cycle + (p.ByCount is null ? p.Latency : p.ByCount.After(count)));
+            long t = cycle + (p.ByCount is null ? p.Latency : p.ByCount.After(count));
+            ref long slot = ref slots[p.Slot];
+            slot = slot < t ? t : slot;
         }
 
         foreach (ref readonly TimingPlaces.WindowPlace w in places.Windows[place].AsSpan())

@@ -46,6 +46,22 @@ internal sealed class TimingPlaces
     /// <summary>By place: slots that hold back a command.</summary>
     public int[][] Probes { get; }
 
+    /// <summary>The slot of a level at a place, or <see cref="SlotCount"/>, which is always free, where no rule is counted there.</summary>
+    public int SlotOf(int place, LevelKind level)
+    {
+        int first = table.LevelBase[(int)level] * commandCount;
+        int end = first + (table.LevelCounts[(int)level] * commandCount);
+        foreach (int slot in Probes[place])
+        {
+            if (slot >= first && slot < end)
+            {
+                return slot;
+            }
+        }
+
+        return SlotCount;
+    }
+
     /// <summary>By place: slots that a command pushes.</summary>
     public SlotPush[][] Pushes { get; }
 

@@ -37,7 +37,7 @@ public sealed record ControllerModel
     public int DrainStart { get; init; } = 26;
 
     /// <summary>Writes at which a drain ends when reads wait.</summary>
-    public int DrainStop { get; init; } = 6;
+    public int DrainStop { get; init; } = 8;
 
     /// <summary>True: a read of a burst that waits in the write queue is answered from there, one cycle after it came.</summary>
     public bool Forwarding { get; init; } = true;

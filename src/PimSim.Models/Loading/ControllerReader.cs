@@ -41,7 +41,7 @@ internal sealed class ControllerReader
             ReadQueueEntries = reads,
             WriteQueueEntries = writes,
             DrainStart = queues.Integer("drainStart", 1, writes, Math.Max(1, (int)(writes * 0.8125))),
-            DrainStop = queues.Integer("drainStop", 0, writes, (int)(writes * 0.1875)),
+            DrainStop = queues.Integer("drainStop", 0, writes, writes / 4),
             Forwarding = words.Boolean("forwarding", plain.Forwarding),
             Mapping = Mapping(words),
             Refresh = refresh.Reader.Word("policy", ModelWords.RefreshPolicies),

@@ -1,0 +1,17 @@
+namespace PimSim.Device;
+
+/// <summary>The commands that serve a request.</summary>
+internal enum RequestCommand : byte
+{
+    /// <summary>RD.</summary>
+    Read,
+
+    /// <summary>WR.</summary>
+    Write,
+
+    /// <summary>ACT.</summary>
+    Activate,
+
+    /// <summary>PREpb.</summary>
+    Precharge,
+}
