@@ -13,6 +13,9 @@ internal sealed class ChannelController<TObserver>
     /// <summary>Barrier group of a domain that waits for nobody else.</summary>
     public const int Alone = -1;
 
+    /// <summary>After as many refreshes without a command of the program between them there will never be one.</summary>
+    private const int MostRefreshesInARow = 64;
+
     private readonly DeviceModel model;
     private readonly TimingTable table;
     private readonly ChannelTiming timing;
@@ -219,6 +222,7 @@ internal sealed class ChannelController<TObserver>
                 o = d.Cursor.Operands;
                 EnterProgram(d, c, cycle);
                 d.Want(c, o);
+                d.RefreshesInARow = 0;
                 break;
             case StepKind.Reopen:
                 o.Bank = d.AllBankMode ? (short)0 : d.Cursor.Operands.Bank;
@@ -237,6 +241,7 @@ internal sealed class ChannelController<TObserver>
         d.Apply(c, o, cycle);
         if (kind == StepKind.Refresh)
         {
+            RequireProgress(d, cycle);
             d.RefreshDue += model.RefreshIntervalCycles;
             d.ResumeHostWait(timing.Earliest(c, d.IndexInChannel, 0));
         }
@@ -246,6 +251,19 @@ internal sealed class ChannelController<TObserver>
         {
             d.Cursor.Advance();
             Arrive(d);
+        }
+    }
+
+    /// <exception cref="UserErrorException">PIM0601: refresh takes all the time.</exception>
+    private void RequireProgress(DomainState d, long cycle)
+    {
+        bool ready = !d.Cursor.AtEnd && d.Cursor.Current.Opcode == ProgramOpcode.Command && d.ReleasedAt <= cycle;
+        if (ready && ++d.RefreshesInARow > MostRefreshesInARow)
+        {
+            throw new UserErrorException(
+                "PIM0601",
+                $"refresh every {model.RefreshIntervalCycles} cycles leaves no time for commands: {MostRefreshesInARow} refreshes and not one command between them",
+                remedy: "make the refresh interval of the model longer, or its refresh and row timing shorter");
         }
     }
 

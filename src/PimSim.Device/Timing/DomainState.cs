@@ -42,6 +42,9 @@ internal sealed class DomainState
 
     public long RefreshDue { get; set; }
 
+    /// <summary>Refreshes in a row that a command of the program was ready and waited for.</summary>
+    public int RefreshesInARow { get; set; }
+
     public DomainTiming Timing { get; }
 
     /// <summary>End of the last data that the domain put on the bus.</summary>

@@ -28,13 +28,13 @@ public static class DeviceModelLoader
         if (mapping?.Find("format") is YamlScalar { Text: StandardReader.Format })
         {
             StandardReader.Read(mapping, Path.GetFileNameWithoutExtension(path), new YamlContext(path, diagnostics, Overrides: null));
-        }
-        else if (!diagnostics.HasErrors)
-        {
-            TryLoad(path, [], diagnostics);
+            return diagnostics.Sorted();
         }
 
-        return diagnostics.Sorted();
+        // The loader reads the file again and finds the faults of its YAML, too: they must not hide the others.
+        DiagnosticBag all = new();
+        TryLoad(path, [], all);
+        return all.Sorted();
     }
 
     private static bool IsPath(string nameOrPath) =>
