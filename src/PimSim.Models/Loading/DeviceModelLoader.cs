@@ -31,7 +31,11 @@ public static class DeviceModelLoader
         }
         else if (!diagnostics.HasErrors)
         {
-            TryLoad(path, [], diagnostics);
+            DeviceModel? model = TryLoad(path, [], diagnostics);
+            foreach (Diagnostic doubt in diagnostics.HasErrors || model is null ? [] : model.Doubts)
+            {
+                diagnostics.Add(doubt);
+            }
         }
 
         return diagnostics.Sorted();
@@ -129,6 +133,7 @@ public static class DeviceModelLoader
         EnergyModel? energy = device.HasCurrents ? new EnergyCompiler(compiler.Names, standards).Compile() : null;
         int refreshInterval = compiler.RefreshInterval();
         ControllerModel controller = device.Controller with { PerBankRefreshIntervalCycles = compiler.PerBankRefreshInterval() };
+        IReadOnlyList<Diagnostic> doubts = diagnostics.HasErrors ? [] : new ParameterConsistency(device).Check();
         long hostAjPerMac = EnergyCompiler.Attojoules(device.HostPicojoulesPerMac) ?? 0;
         return new DeviceModel
         {
@@ -152,6 +157,7 @@ public static class DeviceModelLoader
             FirstLayerOnHost = device.FirstLayerOnHost,
             Numbers = device.Numbers,
             Warnings = diagnostics.Warnings(),
+            FoundDoubts = new Lazy<IReadOnlyList<Diagnostic>>(() => [.. doubts, .. new RowConsistency(standard, standards).Check()]),
         };
     }
 }

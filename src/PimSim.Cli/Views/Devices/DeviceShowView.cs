@@ -49,7 +49,7 @@ internal sealed record DeviceShowView(DeviceModel Device) : IResultView
             json.WriteString("unit", number.Unit);
             json.WriteString("source", number.Source);
         });
-        json.WriteObjects("warnings", Device.Warnings, warning => DiagnosticJson.Write(warning, json));
+        json.WriteObjects("warnings", Device.Warnings.Concat(Device.Doubts), warning => DiagnosticJson.Write(warning, json));
     }
 
     /// <inheritdoc/>
