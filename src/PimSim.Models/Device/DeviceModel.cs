@@ -27,6 +27,9 @@ public sealed class DeviceModel
     /// <summary>Coefficients, or null where the model has no currents.</summary>
     public required EnergyModel? Energy { get; init; }
 
+    /// <summary>Area by component, or null where the model gives none.</summary>
+    public AreaModel? Area { get; init; }
+
     /// <summary>Why <see cref="Energy"/> is null.</summary>
     public string? EnergyAbsentReason { get; init; }
 

@@ -144,6 +144,7 @@ public static class DeviceModelLoader
             Organization = device.Organization,
             ClockPs = device.ClockPs.ToDouble(),
             Unit = device.Unit,
+            Area = device.Area,
             Energy = energy,
             EnergyAbsentReason = energy is null ? device.NoEnergy : null,
             HostTurnaroundCycles = (int)(device.HostTurnaroundNs * 1000 / device.ClockPs).Ceiling(),
