@@ -134,7 +134,7 @@ internal sealed class RowConsistency
     }
 
     private IEnumerable<ConstraintRow> Of(int from, int to) =>
-        (byPair[(from * standard.Commands.Count) + to] ?? []).Select(i => rows[i]).Where(r => !r.Sibling);
+        (byPair[(from * standard.Commands.Count) + to] ?? []).Select(i => rows[i]).Where(r => !r.Sibling && r.Window == 1);
 
     private IEnumerable<int> Pairs(ConstraintRow row) =>
         row.From.SelectMany(f => row.To.Select(t => (f * standard.Commands.Count) + t));
