@@ -9,7 +9,7 @@ internal sealed class DeviceShowVerb(DeviceOptions options, ResultWriter writer)
     public Task<int> RunAsync(CancellationToken cancellationToken)
     {
         DeviceModel device = DeviceModelLoader.Load(writer.OrDefault(options.Device, "--device", Defaults.Device), options.Set);
-        writer.Warn([.. device.Warnings, .. device.Doubts]);
+        writer.Warn(device.Warnings);
         writer.Write(new DeviceShowView(device));
         return Task.FromResult(ExitCode.Done);
     }

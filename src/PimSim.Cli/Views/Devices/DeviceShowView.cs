@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using PimSim.Core;
 using PimSim.Models;
 using Spectre.Console;
 
@@ -92,6 +93,10 @@ internal sealed record DeviceShowView(DeviceModel Device) : IResultView
 
         yield return ("energy", Device.Energy is null ? $"none: {Device.EnergyAbsentReason}" : "modelled");
         yield return ("hash", Device.Hash);
+        foreach (Diagnostic doubt in Device.Doubts)
+        {
+            yield return ("doubtful", $"{doubt.Code}: {doubt.Message}");
+        }
     }
 
     private static Table AreaTable(AreaModel area)
