@@ -66,6 +66,50 @@ public sealed class ShippedModelsTests
         Assert.Equal(device.Energy!.ActiveStandbyAjPerCycle, memory.Energy!.ActiveStandbyAjPerCycle);
     }
 
+    /// <summary>A standard is data: under another name, from a file of the user's, it makes the same model.</summary>
+    [Fact]
+    public void ARenamedStandardMakesTheSameModel()
+    {
+        foreach (string name in DeviceCatalog.Names)
+        {
+            DeviceModel shipped = DeviceModelLoader.Load(name, []);
+            string device = DeviceCatalog.Read(DeviceCatalog.DeviceFile(name))!
+                .Replace($"standard: {shipped.Standard.Name}\n", "standard: tiny\n", StringComparison.Ordinal)
+                .Replace("processing: near-bank ", "processing: tiny-pim ", StringComparison.Ordinal);
+            using TinyModel renamed = new(
+                device,
+                DeviceCatalog.Read(DeviceCatalog.StandardFile(shipped.Standard.Name))!,
+                DeviceCatalog.Read(DeviceCatalog.StandardFile("near-bank"))!);
+
+            DeviceModel model = renamed.Load();
+
+            Assert.Equal("tiny", model.Standard.Name);
+            Assert.Equal(shipped.Hash, model.Hash);
+            Assert.Equal(shipped.Doubts.Select(d => d.Message), model.Doubts.Select(d => d.Message), StringComparer.Ordinal);
+        }
+    }
+
+    /// <summary>Every memory standard has the names that the processing file uses.</summary>
+    [Theory]
+    [InlineData("lpddr5-6400")]
+    [InlineData("gddr6-14000")]
+    [InlineData("hbm3-6400")]
+    public void UnitsCanBePutBesideTheBanksOfEveryStandard(string name)
+    {
+        string unit = DeviceCatalog.Read(DeviceCatalog.DeviceFile("hbm2-2000-pim"))!;
+        unit = unit[unit.IndexOf("unit:\n", StringComparison.Ordinal)..unit.IndexOf("area:\n", StringComparison.Ordinal)]
+            + unit[unit.IndexOf("host:\n", StringComparison.Ordinal)..];
+        using TinyModel folder = new(device: DeviceCatalog.Read(DeviceCatalog.DeviceFile(name))!
+            .Replace("\nclock:", "processing: near-bank\nclock:", StringComparison.Ordinal) + unit);
+
+        DeviceModel model = folder.Load();
+
+        Assert.Equal(8, model.UnitsPerDomain);
+        Assert.Empty(model.Warnings);
+        Assert.DoesNotContain(model.Doubts, d => d.Code == "PIM0155");
+        Assert.Equal(model.Standard.Parameters["ACT_EXTRA"] + 1, model.Standard.Commands[model.Standard.FindCommand("ACTab")].BusCycles);
+    }
+
     /// <summary>The configurations that other simulators ran: sizes, and the distances from command to command that follow.</summary>
     [Theory]
     [InlineData("ddr4-2400-validation", 8L << 30, 64, "ACT RD 17|ACT WR 17|ACT PREpb 39|PREpb ACT 17|ACT ACT 56|REFab ACT 420|REFab REFab 420|RD WR 11|WR RD 25|WR PREpb 34|RD PREpb 9", 9360, 21)]

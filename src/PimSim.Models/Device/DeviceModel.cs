@@ -27,6 +27,9 @@ public sealed class DeviceModel
     /// <summary>Coefficients, or null where the model has no currents.</summary>
     public required EnergyModel? Energy { get; init; }
 
+    /// <summary>Area by component, or null where the model gives none.</summary>
+    public AreaModel? Area { get; init; }
+
     /// <summary>Why <see cref="Energy"/> is null.</summary>
     public string? EnergyAbsentReason { get; init; }
 
@@ -65,4 +68,10 @@ public sealed class DeviceModel
 
     /// <summary>Warnings of the loader.</summary>
     public required IReadOnlyList<Core.Diagnostic> Warnings { get; init; }
+
+    /// <summary>Warnings about numbers and rows that hardly fit each other, for those who look at a model: <c>device validate</c> and <c>device show</c>.</summary>
+    public IReadOnlyList<Core.Diagnostic> Doubts => FoundDoubts.Value;
+
+    /// <summary>Rows are compared only when somebody asks.</summary>
+    internal Lazy<IReadOnlyList<Core.Diagnostic>> FoundDoubts { get; init; } = new(() => []);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
 
@@ -24,6 +25,11 @@ internal static class ModelHash
         {
             text.Append($"unit {u.BanksPerUnit} {u.LaneBits} {u.InputRegisters} {u.Accumulators} {u.AccumulatorBits} {u.Overflow} ");
             text.Append($"{u.ThresholdEntries} {u.SimdFormat} {u.VectorRegisters} {u.InstructionEntries}\n");
+        }
+
+        foreach (AreaComponent component in device.Area?.Components ?? [])
+        {
+            text.Append(CultureInfo.InvariantCulture, $"area {component.Name} {component.EachUm2:R} {component.Count}\n");
         }
 
         AppendController(text, device.Controller);
