@@ -36,8 +36,8 @@ internal static class TraceFaults
     public static UserErrorException Incomplete(string file, string stream, long missing, long length) =>
         new("PIM0509", $"result stream '{stream}' lacks {missing} of its {length} elements", file, "give a complete trace");
 
-    public static UserErrorException UnknownRequestFormat(string file, IReadOnlyList<string> words) =>
-        new("PIM0520", $"the first line ('{Shortened(words)}') is of no format of request traces that is known", file, $"give one of these, or name it: {string.Join(", ", RequestFormats.Names)}");
+    public static UserErrorException UnknownFormat(string file, IReadOnlyList<string> words, string kind, IReadOnlyList<string> formats) =>
+        new("PIM0520", $"the first line ('{Shortened(words)}') is of no format of {kind} traces that is known", file, $"give one of these, or name it: {string.Join(", ", formats)}");
 
     public static UserErrorException Gzip(string file, string what) =>
         new("PIM0525", $"the gzip file is cut, damaged or of several parts: {what}", file, "copy or make the file again, or unpack it with gunzip to see");

@@ -44,7 +44,7 @@ internal static class RequestFormatDetector
             string[] words = line.Split(Blanks, StringSplitOptions.RemoveEmptyEntries);
             if (words.Length > 0 && words[0][0] != '#')
             {
-                return OfWords(words) ?? throw TraceFaults.UnknownRequestFormat(input.FileName, words);
+                return OfWords(words) ?? throw TraceFaults.UnknownFormat(input.FileName, words, "request", RequestFormats.Names);
             }
         }
 
@@ -52,7 +52,8 @@ internal static class RequestFormatDetector
         return RequestFormat.DramSys;
     }
 
-    private static RequestFormat? OfWords(string[] words) => words switch
+    /// <summary>The format of a line by its words, or null.</summary>
+    public static RequestFormat? OfWords(string[] words) => words switch
     {
         ["LD" or "ST", _] => RequestFormat.Ramulator,
         ["R" or "W", _] or [_, "R" or "W"] => RequestFormat.RamulatorReadWrite,

@@ -1,4 +1,5 @@
 using System.Text;
+using PimSim.Core;
 
 namespace PimSim.Traces;
 
@@ -6,6 +7,30 @@ namespace PimSim.Traces;
 internal static class CommandFormatDetector
 {
     private static readonly char[] Blanks = [' ', '\t', '\r'];
+
+    /// <exception cref="UserErrorException">PIM0501: this is a request trace. PIM0520: nothing fits.</exception>
+    public static CommandFormat Detect(TraceInput input)
+    {
+        if (ContainerReader.IsContainer(input.Start))
+        {
+            return CommandFormat.Native;
+        }
+
+        if (ByContent(input.Start) is { } format)
+        {
+            return format;
+        }
+
+        string[] words = FirstWords(input.Start);
+        if (words.Length == 0)
+        {
+            return CommandFormat.DramSim3;
+        }
+
+        throw RequestFormatDetector.OfWords(words) is { } requests
+            ? TraceFaults.Kind(input.FileName, $"requests ({RequestFormats.NameOf(requests)})", HeaderCodec.Kind)
+            : TraceFaults.UnknownFormat(input.FileName, words, "command", CommandFormats.Names);
+    }
 
     /// <summary>A foreign format whose content starts like this, or null.</summary>
     public static CommandFormat? ByContent(ReadOnlySpan<byte> start)
@@ -15,20 +40,16 @@ internal static class CommandFormatDetector
             return CommandFormat.DramSys;
         }
 
-        if (start.StartsWith("clock,command,"u8))
+        if (start.StartsWith("clock,command"u8))
         {
             return CommandFormat.Ramulator;
         }
 
-        foreach (string line in Encoding.Latin1.GetString(start).Split('\n'))
-        {
-            string[] words = line.Split(Blanks, StringSplitOptions.RemoveEmptyEntries);
-            if (words.Length > 0)
-            {
-                return words.Length >= 6 && long.TryParse(words[0], out _) && DramSim3Names.ToStandard(words[1]) is not null ? CommandFormat.DramSim3 : null;
-            }
-        }
-
-        return null;
+        string[] words = FirstWords(start);
+        return words.Length >= 6 && long.TryParse(words[0], out _) && DramSim3Names.ToStandard(words[1]) is not null ? CommandFormat.DramSim3 : null;
     }
+
+    private static string[] FirstWords(ReadOnlySpan<byte> start) => Encoding.Latin1.GetString(start).Split('\n')
+        .Select(line => line.Split(Blanks, StringSplitOptions.RemoveEmptyEntries))
+        .FirstOrDefault(words => words.Length > 0) ?? [];
 }
