@@ -10,7 +10,7 @@ internal sealed class DramSim3CommandEncoder(Stream stream, DeviceModel device, 
     protected override void WriteLine(TextWriter writer, string name, in PlacedCommand placed)
     {
         long channel = (placed.Channel * Device.Organization.PseudoChannels) + placed.PseudoChannel;
-        writer.WriteLine($"{placed.Cycle,-18} {name,-20} {channel,3} {placed.Rank,3} {placed.BankGroup,3} {placed.Bank,3} {Hex(placed.Row),10} {Hex(placed.Column),8}");
+        writer.WriteLine($"{placed.Cycle,-18} {name,-20} {channel,3} {placed.Rank,3} {placed.BankGroup,3} {placed.Bank,3} {Hex(placed.Row),8} {Hex(placed.Column),8}");
     }
 
     private static string Hex(long value) => value < 0 ? "-0x1" : $"0x{value:x}";

@@ -20,6 +20,7 @@ internal sealed class DramSysCommandReader : ICommandReader
     private readonly string? temporary;
     private readonly SqliteConnection connection;
     private readonly Dictionary<string, short> ids = new(StringComparer.Ordinal);
+    private SqliteCommand? select;
     private SqliteDataReader? rows;
     private long clockPs;
     private long channel;
@@ -73,6 +74,7 @@ internal sealed class DramSysCommandReader : ICommandReader
     public void Dispose()
     {
         this.rows?.Dispose();
+        this.select?.Dispose();
         this.connection.Dispose();
         if (temporary is not null)
         {
@@ -128,9 +130,9 @@ internal sealed class DramSysCommandReader : ICommandReader
         }
 
         channel = Scalar("SELECT MIN(Channel) FROM Transactions") as long? ?? 0;
-        using SqliteCommand select = this.connection.CreateCommand();
-        select.CommandText = Commands;
-        this.rows = select.ExecuteReader();
+        this.select = this.connection.CreateCommand();
+        this.select.CommandText = Commands;
+        this.rows = this.select.ExecuteReader();
         return true;
     });
 
