@@ -58,6 +58,7 @@ internal static class TestDevice
             VectorRegisters = 4,
             InstructionEntries = 0,
         },
+        Controller = new ControllerModel(),
         Energy = null,
         HostTurnaroundCycles = 10,
         HostMacsPerCycle = 1,

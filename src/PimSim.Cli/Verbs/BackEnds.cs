@@ -15,4 +15,7 @@ internal static class BackEnds
     /// <summary>For <c>trace execute</c>.</summary>
     public static void TraceExecution(IServiceCollection services) =>
         services.AddSingleton<ITraceExecutionBackEnd, TraceExecutionBackEnd>();
+
+    /// <summary>For <c>trace convert</c> and <c>trace info</c>.</summary>
+    public static void TraceFormats(IServiceCollection services) => services.AddSingleton<TraceFormatBackEnd>();
 }
