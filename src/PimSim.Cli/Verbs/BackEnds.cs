@@ -15,4 +15,8 @@ internal static class BackEnds
     /// <summary>For <c>trace execute</c>.</summary>
     public static void TraceExecution(IServiceCollection services) =>
         services.AddSingleton<ITraceExecutionBackEnd, TraceExecutionBackEnd>();
+
+    /// <summary>For <c>trace verify</c>.</summary>
+    public static void TraceVerification(IServiceCollection services) =>
+        services.AddSingleton<ITraceVerificationBackEnd, TraceVerificationBackEnd>();
 }

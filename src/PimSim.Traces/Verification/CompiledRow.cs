@@ -9,7 +9,7 @@ internal sealed class CompiledRow
 
     public CompiledRow(ConstraintRow row, int rule, int firstSlot, int firstEntry)
     {
-        latencies = [.. row.LatencyByCount];
+        latencies = row.LatencyByCount as int[] ?? [.. row.LatencyByCount];
         Rule = rule;
         Level = row.Level;
         Window = row.Window;

@@ -7,15 +7,15 @@ internal sealed class FixedRules
 {
     public FixedRules(MemoryStandard standard, Ledger ledger)
     {
-        Buses = [.. standard.Buses.Select(b => ledger.Rule(VerificationRules.BusPrefix + b.Name))];
-        DataBus = ledger.Rule(VerificationRules.DataBus);
-        RowOpen = ledger.Rule(VerificationRules.RowOpen);
-        RowClosed = ledger.Rule(VerificationRules.RowClosed);
-        OtherRow = ledger.Rule(VerificationRules.OtherRow);
-        Refresh = ledger.Rule(VerificationRules.Refresh);
-        Mode = ledger.Rule(VerificationRules.Mode);
-        PowerDown = ledger.Rule(VerificationRules.PowerDown);
-        Order = ledger.Rule(VerificationRules.Order);
+        Buses = [.. standard.Buses.Select(b => ledger.Rule(VerificationRules.BusPrefix + b.Name, RuleKind.Bus))];
+        DataBus = ledger.Rule(VerificationRules.DataBus, RuleKind.Bus);
+        RowOpen = ledger.Rule(VerificationRules.RowOpen, RuleKind.State);
+        RowClosed = ledger.Rule(VerificationRules.RowClosed, RuleKind.State);
+        OtherRow = ledger.Rule(VerificationRules.OtherRow, RuleKind.State);
+        Refresh = ledger.Rule(VerificationRules.Refresh, RuleKind.State);
+        Mode = ledger.Rule(VerificationRules.Mode, RuleKind.State);
+        PowerDown = ledger.Rule(VerificationRules.PowerDown, RuleKind.State);
+        Order = ledger.Rule(VerificationRules.Order, RuleKind.State);
     }
 
     /// <summary>By command bus.</summary>

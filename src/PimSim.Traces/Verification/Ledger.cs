@@ -6,6 +6,7 @@ namespace PimSim.Traces;
 internal sealed class Ledger
 {
     private readonly List<string> names = [];
+    private readonly List<RuleKind> kinds = [];
     private readonly List<RuleViolation> details = [];
     private readonly int maximumDetails;
     private long[] pairs = [];
@@ -25,7 +26,7 @@ internal sealed class Ledger
     public bool KeepsDetails => details.Count < maximumDetails;
 
     /// <summary>Index of the rule with this name; a rule that is named like another shares its counts.</summary>
-    public int Rule(string name)
+    public int Rule(string name, RuleKind kind)
     {
         int rule = names.IndexOf(name);
         if (rule >= 0)
@@ -34,6 +35,7 @@ internal sealed class Ledger
         }
 
         names.Add(name);
+        kinds.Add(kind);
         Array.Resize(ref pairs, names.Count);
         Array.Resize(ref slack, names.Count);
         Array.Resize(ref tight, names.Count);
@@ -81,7 +83,7 @@ internal sealed class Ledger
         Commands = commands,
         Cycles = cycles,
         Violations = violations.Sum(),
-        Rules = [.. names.Select((name, r) => new RuleOutcome(name, pairs[r], pairs[r] > 0 ? slack[r] : null, tight[r], violations[r]))],
+        Rules = [.. names.Select((name, r) => new RuleOutcome(name, kinds[r], pairs[r], pairs[r] > 0 ? slack[r] : null, tight[r], violations[r]))],
         Details = [.. details],
     };
 }

@@ -20,7 +20,7 @@ internal sealed class RuleTable
         List<CompiledRow> rows = [];
         foreach (ConstraintRow row in standard.Constraints)
         {
-            var compiled = new CompiledRow(row, ledger.Rule(row.Name), Slots, Entries);
+            var compiled = new CompiledRow(row, ledger.Rule(row.Name, RuleKind.Row), Slots, Entries);
             int instances = Places.Count(row.Level);
             Slots += instances;
             Entries += row.Window > 1 ? instances * row.Window : 0;

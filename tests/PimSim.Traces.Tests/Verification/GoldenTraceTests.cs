@@ -17,13 +17,12 @@ public sealed class GoldenTraceTests
         VerificationResult result = Verify(model, trace);
         Assert.True(result.Violations == 0, TraceScript.Names(result));
         Assert.Equal(trace.Length, result.Commands);
-        RuleOutcome[] tightRows = [.. result.Rules.Where(r => r.Tight && model.Standard.Constraints.Any(c => c.Name == r.Name))];
-        Assert.True(tightRows.Length >= tight, string.Join(' ', tightRows.Select(r => r.Name)));
-        Assert.All(tightRows, r =>
-        {
-            VerificationResult raised = Verify(Variants.Stricter(model, r.Name), trace);
-            Assert.Equal(r.Name, Assert.Single(raised.Rules, o => o.Violations > 0).Name);
-        });
+        string[] tightRows = [.. result.Rules.Where(r => r.Tight && r.Kind == RuleKind.Row).Select(r => r.Name)];
+        Assert.True(tightRows.Length >= tight, string.Join(' ', tightRows));
+
+        // Rows are checked apart from each other, so all can be raised at once.
+        VerificationResult raised = Verify(Variants.Stricter(model, tightRows), trace);
+        Assert.Equal(tightRows, raised.Rules.Where(o => o.Violations > 0).Select(o => o.Name), StringComparer.Ordinal);
     }
 
     private static VerificationResult Verify(DeviceModel model, TimedCommand[] trace)

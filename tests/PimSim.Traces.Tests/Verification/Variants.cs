@@ -22,9 +22,9 @@ internal static class Variants
         return (DeviceModel)copy;
     }
 
-    /// <summary>The row asks for one cycle more, or allows one less.</summary>
-    public static DeviceModel Stricter(DeviceModel model, string row) =>
-        WithRows(model, [.. model.Standard.Constraints.Select(r => r.Name != row ? r : r with { LatencyByCount = [.. r.LatencyByCount.Select(l => r.Max ? l - 1 : l + 1)] })]);
+    /// <summary>These rows ask for one cycle more, or allow one less.</summary>
+    public static DeviceModel Stricter(DeviceModel model, IReadOnlyCollection<string> rows) =>
+        WithRows(model, [.. model.Standard.Constraints.Select(r => !rows.Contains(r.Name, StringComparer.Ordinal) ? r : r with { LatencyByCount = [.. r.LatencyByCount.Select(l => r.Max ? l - 1 : l + 1)] })]);
 
     private static void Set(object target, string property, object value) => target.GetType().GetProperty(property)!.SetValue(target, value);
 }

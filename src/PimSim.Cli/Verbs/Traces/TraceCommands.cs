@@ -9,6 +9,7 @@ internal static class TraceCommands
     {
         TraceRecordCommand.Create(terminal, BackEnds.Inference),
         TraceExecuteCommand.Create(terminal, BackEnds.TraceExecution),
+        TraceVerifyCommand.Create(terminal, BackEnds.TraceVerification),
         Info(terminal),
     };
 
