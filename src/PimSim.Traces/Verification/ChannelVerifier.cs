@@ -52,10 +52,10 @@ internal sealed class ChannelVerifier
         }
     }
 
-    /// <summary>Deadlines that pass without the command that keeps them, in ranks that had any command.</summary>
+    /// <summary>Refresh deadlines that pass without a refresh, in ranks that had any command.</summary>
     public void Finish(long endCycle)
     {
-        foreach (CompiledRow row in table.Deadlines)
+        foreach (CompiledRow row in table.RefreshDeadlines)
         {
             for (int instance = 0; instance < table.Places.Count(row.Level); instance++)
             {

@@ -7,7 +7,7 @@ internal sealed class CompiledRow
 {
     private readonly int[] latencies;
 
-    public CompiledRow(ConstraintRow row, int rule, int firstSlot, int firstEntry)
+    public CompiledRow(ConstraintRow row, int rule, int firstSlot, int firstEntry, bool isRefreshDeadline)
     {
         latencies = row.LatencyByCount as int[] ?? [.. row.LatencyByCount];
         Rule = rule;
@@ -15,6 +15,7 @@ internal sealed class CompiledRow
         Window = row.Window;
         IsDeadline = row.Max;
         IsSibling = row.Sibling;
+        IsRefreshDeadline = isRefreshDeadline;
         FirstSlot = firstSlot;
         FirstEntry = firstEntry;
     }
@@ -30,6 +31,9 @@ internal sealed class CompiledRow
     public bool IsDeadline { get; }
 
     public bool IsSibling { get; }
+
+    /// <summary>A deadline of refreshes: it counts from the start of the trace and up to its end.</summary>
+    public bool IsRefreshDeadline { get; }
 
     /// <summary>Slot of the level's first instance; the others follow.</summary>
     public int FirstSlot { get; }

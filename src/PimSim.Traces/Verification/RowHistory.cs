@@ -23,7 +23,7 @@ internal sealed class RowHistory
 
     /// <param name="table">The rows.</param>
     /// <param name="ledger">Takes what is found.</param>
-    /// <param name="startCycle">Deadlines count from here until the first preceding command.</param>
+    /// <param name="startCycle">Refresh deadlines count from here until the first preceding command.</param>
     public RowHistory(RuleTable table, Ledger ledger, long startCycle)
     {
         places = table.Places;
@@ -67,7 +67,7 @@ internal sealed class RowHistory
         }
     }
 
-    /// <summary>Compares the end of the trace with the deadline of one instance.</summary>
+    /// <summary>Compares the end of the trace with the refresh deadline of one instance.</summary>
     public void CheckEnd(CompiledRow row, int instance, long endCycle)
     {
         (long bound, TimedCommand? since) = Deadline(row, row.FirstSlot + instance);
@@ -82,9 +82,9 @@ internal sealed class RowHistory
     {
         CompiledRow row = use.Row;
         InstanceRange own = reach[(int)row.Level];
-        if (use.Role != RowRole.Precedes)
+        if (use.Role == RowRole.Suspends)
         {
-            Suspend(use, own);
+            bounds.AsSpan(row.FirstSlot + own.First, own.Count).Fill(Suspended);
             return;
         }
 
@@ -135,17 +135,6 @@ internal sealed class RowHistory
         }
     }
 
-    private void Suspend(RowUse use, InstanceRange range)
-    {
-        for (int slot = use.Row.FirstSlot + range.First; slot < use.Row.FirstSlot + range.End; slot++)
-        {
-            if (use.Role == RowRole.Suspends || bounds[slot] == Unset)
-            {
-                bounds[slot] = Suspended;
-            }
-        }
-    }
-
     private void CheckDeadline(CompiledRow row, InstanceRange range, long cycle, in TimedCommand command)
     {
         long bound = Suspended;
@@ -171,7 +160,7 @@ internal sealed class RowHistory
     private (long Bound, TimedCommand? Since) Deadline(CompiledRow row, int slot) => bounds[slot] switch
     {
         Suspended => (Suspended, null),
-        Unset => (row.Window == 1 ? startCycle + row.LatencyAfter(0) : Suspended, null),
+        Unset => (row.IsRefreshDeadline && row.Window == 1 ? startCycle + row.LatencyAfter(0) : Suspended, null),
         _ => (bounds[slot], binding[slot]),
     };
 

@@ -6,11 +6,6 @@ internal enum RowRole
     /// <summary>Distances count from it.</summary>
     Precedes,
 
-    /// <summary>A deadline stands still until the next preceding command: self-refresh begins.</summary>
+    /// <summary>The deadline stands still until the next preceding command: others, or the device itself, refresh.</summary>
     Suspends,
-
-    /// <summary>
-    /// The same, as long as there was no preceding command at all: refreshes of another kind do this row's work.
-    /// </summary>
-    Replaces,
 }

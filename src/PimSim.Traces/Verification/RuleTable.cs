@@ -20,7 +20,8 @@ internal sealed class RuleTable
         List<CompiledRow> rows = [];
         foreach (ConstraintRow row in standard.Constraints)
         {
-            var compiled = new CompiledRow(row, ledger.Rule(row.Name, RuleKind.Row), Slots, Entries);
+            bool refreshes = row.Max && row.From.All(Refreshes);
+            var compiled = new CompiledRow(row, ledger.Rule(row.Name, RuleKind.Row), Slots, Entries, refreshes);
             int instances = Places.Count(row.Level);
             Slots += instances;
             Entries += row.Window > 1 ? instances * row.Window : 0;
@@ -30,7 +31,7 @@ internal sealed class RuleTable
 
         preceding = [.. from.Select(uses => uses.ToArray())];
         following = [.. to.Select(uses => uses.ToArray())];
-        Deadlines = [.. rows.Where(r => r.IsDeadline)];
+        RefreshDeadlines = [.. rows.Where(r => r.IsRefreshDeadline)];
     }
 
     public CommandSpec[] Commands { get; }
@@ -41,8 +42,8 @@ internal sealed class RuleTable
 
     public PowerCommands Power { get; }
 
-    /// <summary>Rows that say how far apart commands may be at most.</summary>
-    public CompiledRow[] Deadlines { get; }
+    /// <summary>Rows that say how far apart refreshes may be at most.</summary>
+    public CompiledRow[] RefreshDeadlines { get; }
 
     /// <summary>Slots of all rows in a channel.</summary>
     public int Slots { get; }
@@ -61,31 +62,39 @@ internal sealed class RuleTable
             to[id].Add(new RowUse(compiled, RowRole.Precedes));
         }
 
-        bool refreshDeadline = row.Max && row.From.All(Refreshes);
-        foreach (int id in row.From.Where(id => !refreshDeadline || id != Power.SelfRefreshEntry))
+        if (compiled.IsRefreshDeadline)
+        {
+            ArrangeRefreshes(row, compiled, from, to);
+            return;
+        }
+
+        foreach (int id in row.From)
         {
             from[id].Add(new RowUse(compiled, RowRole.Precedes));
         }
+    }
 
-        if (!refreshDeadline)
+    /// <summary>
+    /// A model holds the deadlines of its own way to refresh; in a trace that refreshes in another way they stand still. In self-refresh the device refreshes itself: entering is a
+    /// refresh in time, leaving starts a new interval.
+    /// </summary>
+    private void ArrangeRefreshes(ConstraintRow row, CompiledRow compiled, List<RowUse>[] from, List<RowUse>[] to)
+    {
+        foreach (CommandSpec command in Commands.Where(c => Refreshes(c.Id) && c.Id != Power.SelfRefreshEntry))
+        {
+            from[command.Id].Add(new RowUse(compiled, row.From.Contains(command.Id) ? RowRole.Precedes : RowRole.Suspends));
+        }
+
+        if (Power.SelfRefreshEntry < 0)
         {
             return;
         }
 
-        // In self-refresh the device refreshes itself: entering is a refresh in time, leaving starts a new interval.
-        if (Power.SelfRefreshEntry >= 0)
+        from[Power.SelfRefreshEntry].Add(new RowUse(compiled, RowRole.Suspends));
+        from[Power.SelfRefreshExit].Add(new RowUse(compiled, RowRole.Precedes));
+        if (!row.To.Contains(Power.SelfRefreshEntry))
         {
-            from[Power.SelfRefreshEntry].Add(new RowUse(compiled, RowRole.Suspends));
-            from[Power.SelfRefreshExit].Add(new RowUse(compiled, RowRole.Precedes));
-            if (!row.To.Contains(Power.SelfRefreshEntry))
-            {
-                to[Power.SelfRefreshEntry].Add(new RowUse(compiled, RowRole.Precedes));
-            }
-        }
-
-        foreach (CommandSpec other in Commands.Where(c => Refreshes(c.Id) && c.Id != Power.SelfRefreshEntry && !row.From.Contains(c.Id)))
-        {
-            from[other.Id].Add(new RowUse(compiled, RowRole.Replaces));
+            to[Power.SelfRefreshEntry].Add(new RowUse(compiled, RowRole.Precedes));
         }
     }
 

@@ -61,11 +61,22 @@ public sealed class DeadlineTests
     }
 
     [Fact]
-    public void Refreshes_of_single_banks_do_the_work_of_all_bank_refreshes()
+    public void Refreshes_of_single_banks_have_a_deadline_where_the_model_refreshes_so()
+    {
+        DeviceModel model = DeviceModelLoader.Load("hbm2-2000-pim", ["refresh.policy=per-bank"]);
+        const int limit = 122 + (3900 * 8);
+        Assert.Equal("", TraceScript.Names(new TraceScript(model).Add(0, "PREab").Verify(endCycle: limit)));
+        Assert.Equal("REFIpb", TraceScript.Names(new TraceScript(model).Add(0, "PREab").Verify(endCycle: limit + 1)));
+        Assert.Equal("", TraceScript.Names(new TraceScript(model).Add(0, "REFab").Add(5000, "REFpb").Verify(endCycle: 5000 + limit)));
+        Assert.Equal("REFIpb", TraceScript.Names(new TraceScript(model).Add(0, "REFab").Add(5000, "REFpb").Verify(endCycle: 5000 + limit + 1)));
+    }
+
+    [Fact]
+    public void A_trace_that_refreshes_in_another_way_than_the_model_is_not_held_to_its_deadline()
     {
         const int limit = 3900 * 9;
         Assert.Equal("REFI", TraceScript.Names(new TraceScript(Hbm2).Add(0, "PREab").Verify(endCycle: limit + 1)));
         Assert.Equal("", TraceScript.Names(new TraceScript(Hbm2).Add(0, "PREab").Add(1000, "REFpb").Verify(endCycle: limit + 1)));
-        Assert.Equal("REFI", TraceScript.Names(new TraceScript(Hbm2).Add(0, "REFab").Add(1000, "REFpb").Verify(endCycle: limit + 1)));
+        Assert.Equal("REFI", TraceScript.Names(new TraceScript(Hbm2).Add(0, "REFpb").Add(1000, "REFab").Verify(endCycle: 1000 + limit + 1)));
     }
 }

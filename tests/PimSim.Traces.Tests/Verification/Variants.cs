@@ -9,9 +9,7 @@ internal static class Variants
     private static readonly MethodInfo Clone = typeof(object).GetMethod("MemberwiseClone", BindingFlags.Instance | BindingFlags.NonPublic)!;
 
     /// <summary>DDR4 as the reference runs were configured.</summary>
-    public static DeviceModel Ddr4Reference { get; } = DeviceModelLoader.Load(
-        "ddr4-2400-pim",
-        ["timing.CL=17", "timing.RCD=17", "timing.RP=17", "timing.RC=56", "timing.RFC=420", "timing.REFI=9360"]);
+    public static DeviceModel Ddr4Reference { get; } = DeviceModelLoader.Load("ddr4-2400-validation", []);
 
     public static DeviceModel WithRows(DeviceModel model, IReadOnlyList<ConstraintRow> rows)
     {
