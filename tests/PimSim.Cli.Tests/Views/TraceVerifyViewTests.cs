@@ -10,7 +10,7 @@ public sealed class TraceVerifyViewTests
         JsonElement json = TextView.Json(SampleViews.Verification(violated: true));
         Assert.Equal(3, json.GetProperty("commandsChecked").GetInt64());
         Assert.Equal(2, json.GetProperty("violations").GetInt64());
-        Assert.Equal(["RCD 1", "STATE-OPEN 1"], json.GetProperty("violationsByRule").EnumerateObject().Select(p => $"{p.Name} {p.Value}"));
+        Assert.Equal(["RCD 1", "STATE-OPEN 1"], json.GetProperty("violationsByRule").EnumerateObject().Select(p => $"{p.Name} {p.Value}"), StringComparer.Ordinal);
         Assert.Equal(-6, json.GetProperty("slack").GetProperty("RCD").GetInt64());
         Assert.Equal(JsonValueKind.Null, json.GetProperty("slack").GetProperty("RFC").ValueKind);
         Assert.False(json.GetProperty("slack").TryGetProperty("STATE-OPEN", out _));
