@@ -64,6 +64,7 @@ internal static class TestDevice
         HostMacsPerCycle = 1,
         HostAjPerMac = 1,
         RefreshIntervalCycles = 0,
+        Controller = DeviceModelLoader.Load("ddr4-2400-pim", []).Controller,
         ImagesPerGroup = 1,
         PixelShards = 0,
         FirstRow = 0,

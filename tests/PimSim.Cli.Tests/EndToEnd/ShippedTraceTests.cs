@@ -18,6 +18,27 @@ public sealed class ShippedTraceTests
     }
 
     [Fact]
+    public async Task It_violates_no_rule()
+    {
+        JsonObject verified = await CliJson.RunAsync("trace", "verify", "--commands", Shipped);
+        Assert.Equal(0, (long)verified["violations"]!);
+        Assert.True((long)verified["commandsChecked"]! > 20_000);
+        Assert.True(verified["slack"]!.AsObject().Count(s => s.Value is not null && (long)s.Value == 0) >= 30);
+    }
+
+    [Fact]
+    [Trait("Category", "Slow")]
+    public async Task An_inference_on_the_default_model_violates_no_rule()
+    {
+        using TemporaryFolder folder = new();
+        string file = folder.File("hbm2.pimtrace");
+        await CliJson.RunAsync("trace", "record", "--images", "1", "--out", file);
+        JsonObject verified = await CliJson.RunAsync("trace", "verify", "--commands", file);
+        Assert.Equal(0, (long)verified["violations"]!);
+        Assert.True((long)verified["commandsChecked"]! > 500_000);
+    }
+
+    [Fact]
     public async Task Recording_it_again_gives_the_same_bytes()
     {
         using TemporaryFolder folder = new();

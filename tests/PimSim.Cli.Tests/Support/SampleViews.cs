@@ -1,3 +1,6 @@
+using PimSim.Models;
+using PimSim.Traces;
+
 namespace PimSim.Cli.Tests;
 
 /// <summary>Results with made-up numbers.</summary>
@@ -58,6 +61,27 @@ internal static class SampleViews
         Correct = 1,
         Host = new HostView(0.5, 0.5, 1),
     };
+
+    /// <summary>Two activates and a read, the read legal or too early, in a bank that is open twice.</summary>
+    public static TraceVerifyView Verification(bool violated)
+    {
+        DeviceModel model = DeviceModelLoader.Load("ddr4-2400-pim", []);
+        short activate = (short)model.Standard.FindCommand("ACT");
+        short read = (short)model.Standard.FindCommand("RD");
+        var verifier = new CommandVerifier(model);
+        verifier.Add(new TimedCommand(0, activate, 0, 0, 0, new CommandOperands { Bank = 3, Row = 7 }));
+        verifier.Add(new TimedCommand(100, activate, 0, 0, 0, new CommandOperands { Bank = (short)(violated ? 3 : 4) }));
+        verifier.Add(new TimedCommand(violated ? 110 : 116, read, 0, 0, 0, new CommandOperands { Bank = (short)(violated ? 3 : 4) }));
+        return new TraceVerifyView
+        {
+            File = "run.pimtrace",
+            Complete = true,
+            Device = new NamedHash(model.Name, model.Hash),
+            Standard = model.Standard,
+            Result = verifier.Finish(),
+            Host = new HostView(0.5, 0.5, 1),
+        };
+    }
 
     public static RecordedTraceView Trace() => new("run.pimtrace", 1_234, 39_488, 20_000);
 }

@@ -93,6 +93,35 @@ public sealed class TraceVerbTests : IDisposable
         Assert.Equal("r.pimtrace", document.RootElement.GetProperty("trace").GetProperty("file").GetString());
     }
 
+    [Fact]
+    public async Task Verify_exits_with_1_where_a_rule_is_violated()
+    {
+        // The same bank is activated three times without a precharge.
+        string file = WriteTrace();
+        CliResult result = await InProcess.RunAsync("trace", "verify", "--commands", file, "--json");
+        Assert.Equal(ExitCode.DoesNotHold, result.ExitCode);
+        using JsonDocument document = JsonDocument.Parse(result.Output);
+        SchemaValidator.AssertValid(document.RootElement);
+        Assert.Equal(2, document.RootElement.GetProperty("violationsByRule").GetProperty("STATE-OPEN").GetInt64());
+        Assert.Equal(2, document.RootElement.GetProperty("details").GetArrayLength());
+        Assert.Equal(2, document.RootElement.GetProperty("slack").GetProperty("RC").GetInt64());
+
+        result = await InProcess.RunAsync("trace", "verify", file, "--details", "1", "--set", "timing.RC=51", "--json");
+        using JsonDocument stricter = JsonDocument.Parse(result.Output);
+        Assert.Equal(2, stricter.RootElement.GetProperty("violationsByRule").GetProperty("RC").GetInt64());
+        Assert.Equal(1, stricter.RootElement.GetProperty("details").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Verify_refuses_what_it_cannot_read()
+    {
+        CliResult missing = await InProcess.RunAsync("trace", "verify", Path.Combine(folder, "none.pimtrace"));
+        Assert.Equal(ExitCode.BadInput, missing.ExitCode);
+        CliResult range = await InProcess.RunAsync("trace", "verify", WriteTrace(), "--details", "-1");
+        Assert.Equal(ExitCode.BadInput, range.ExitCode);
+        Assert.Contains("PIM0902", range.Error, StringComparison.Ordinal);
+    }
+
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     private static Task<CliResult> ExecuteAsync(FakeBackEnds fake) =>

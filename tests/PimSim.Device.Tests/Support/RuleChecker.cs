@@ -22,12 +22,16 @@ internal sealed class RuleChecker
     /// <summary>Pairs that rules were applied to.</summary>
     public long Compared { get; private set; }
 
+    /// <summary>Which commands broke which rules in the last check; buses are no rules.</summary>
+    public HashSet<(string Rule, PlacedCommand Following)> Broken { get; } = [];
+
     /// <summary>Names of rules that were exactly met at least once.</summary>
     public HashSet<string> Tight { get; } = new(StringComparer.Ordinal);
 
     public List<string> Violations(IReadOnlyList<PlacedCommand> commands)
     {
         List<string> violations = [];
+        Broken.Clear();
         for (int i = 0; i < commands.Count; i++)
         {
             PlacedCommand next = commands[i];
@@ -68,6 +72,7 @@ internal sealed class RuleChecker
             long limit = r.Latency(0);
             if (next.Cycle - (last?.Cycle ?? 0) > limit)
             {
+                Broken.Add((r.Name, next));
                 violations.Add($"{r.Name} (at most {limit}): {last} and {next}");
             }
 
@@ -88,6 +93,7 @@ internal sealed class RuleChecker
             long latency = r.Latency(p.Count);
             if (distance < latency)
             {
+                Broken.Add((r.Name, next));
                 violations.Add($"{r.Name}: {latency} from {p} to {next}");
             }
             else if (distance == latency)

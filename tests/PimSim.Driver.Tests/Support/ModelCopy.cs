@@ -19,6 +19,7 @@ internal static class ModelCopy
         HostMacsPerCycle = m.HostMacsPerCycle,
         HostAjPerMac = m.HostAjPerMac,
         RefreshIntervalCycles = m.RefreshIntervalCycles,
+        Controller = m.Controller,
         ImagesPerGroup = m.ImagesPerGroup,
         PixelShards = m.PixelShards,
         FirstRow = m.FirstRow,
