@@ -4,13 +4,11 @@ using PimSim.Models;
 namespace PimSim.Device;
 
 /// <summary>
-/// When the four commands that serve requests are legal at each bank of a pseudo-channel, split by where the rules are
+/// When the commands that serve requests are legal at each bank of a pseudo-channel, split by where the rules are
 /// counted: in the bank, in its group, above. What lies above is the same for all banks of a rank.
 /// </summary>
 internal sealed class RequestClock
 {
-    public const int Commands = 4;
-
     private readonly ChannelTiming timing;
     private readonly int[] bankSlot;
     private readonly int[] groupSlot;
@@ -20,20 +18,27 @@ internal sealed class RequestClock
     private readonly int ranks;
     private readonly long[] above;
 
-    public RequestClock(TimingTable table, CommandRoles roles, ChannelTiming timing, int firstDomainInChannel, int ranks, int banksPerRank)
+    /// <param name="table">Rules.</param>
+    /// <param name="roles">Ids.</param>
+    /// <param name="timing">The channel's.</param>
+    /// <param name="firstDomainInChannel">Of the pseudo-channel.</param>
+    /// <param name="ranks">In the pseudo-channel.</param>
+    /// <param name="banksPerRank">In a rank.</param>
+    /// <param name="autoPrecharge">Whether RDA and WRA are issued.</param>
+    public RequestClock(TimingTable table, CommandRoles roles, ChannelTiming timing, int firstDomainInChannel, int ranks, int banksPerRank, bool autoPrecharge)
     {
         this.timing = timing;
         this.banksPerRank = banksPerRank;
         this.ranks = ranks;
-        above = new long[Commands * ranks];
         TimingPlaces places = table.Places;
-        Ids = [roles.Read, roles.Write, roles.Activate, roles.Precharge];
+        Ids = [roles.Read, roles.Write, roles.Activate, roles.Precharge, .. autoPrecharge ? new[] { roles.ReadAutoPrecharge, roles.WriteAutoPrecharge } : []];
+        above = new long[Ids.Length * ranks];
         int banks = ranks * banksPerRank;
-        bankSlot = new int[Commands * banks];
-        groupSlot = new int[Commands * banks];
-        upperSlots = new (int Channel, int PseudoChannel, int Rank)[Commands * ranks];
-        bus = new int[Commands * ranks];
-        for (int c = 0; c < Commands; c++)
+        bankSlot = new int[Ids.Length * banks];
+        groupSlot = new int[Ids.Length * banks];
+        upperSlots = new (int Channel, int PseudoChannel, int Rank)[Ids.Length * ranks];
+        bus = new int[Ids.Length * ranks];
+        for (int c = 0; c < Ids.Length; c++)
         {
             for (int b = 0; b < banks; b++)
             {

@@ -14,4 +14,10 @@ internal enum RequestCommand : byte
 
     /// <summary>PREpb.</summary>
     Precharge,
+
+    /// <summary>RDA.</summary>
+    ReadAutoPrecharge,
+
+    /// <summary>WRA.</summary>
+    WriteAutoPrecharge,
 }

@@ -233,7 +233,7 @@ internal sealed partial class RequestScheduler<TObserver>
         }
         else if (hit != RequestStore.None && !IsCapped(b, hit, oldest))
         {
-            Set(c, d == RequestStore.Reads ? RequestCommand.Read : RequestCommand.Write, ColumnClass, hit, bank);
+            Set(c, ColumnCommand(hit), ColumnClass, hit, bank);
         }
         else if (b.Owed == RequestStore.None && (!shared || hit != RequestStore.None || b.Hit(1 - d) == RequestStore.None))
         {
@@ -310,7 +310,7 @@ internal sealed partial class RequestScheduler<TObserver>
             return;
         }
 
-        RequestCommand command = d == RequestStore.Reads ? RequestCommand.Read : RequestCommand.Write;
+        RequestCommand command = ColumnCommand(request);
         long t = Math.Max(now, clock.Earliest(command, bank));
         if (t < RefreshFrom(g, bank) || banks[bank].Owed == request)
         {

@@ -14,7 +14,7 @@ internal sealed partial class RequestScheduler<TObserver>
         ref readonly RequestDecision chosen = ref best;
         int bank = chosen.Bank;
         int domain = bank / banksPerRank;
-        int command = chosen.Step == RequestStep.Column ? Column(chosen.Request) : chosen.Command;
+        int command = chosen.Command;
         CommandSpec spec = commands[command];
         timing.Issue(spec, firstDomainInChannel + domain, bank - (domain * banksPerRank), 0, chosen.Cycle);
         counters.Commands[command]++;
@@ -93,18 +93,19 @@ internal sealed partial class RequestScheduler<TObserver>
         }
     }
 
-    /// <summary>The column command for a request: with auto-precharge where the page policy is done with the row.</summary>
-    private int Column(int request)
+    /// <summary>The column command for a request: with auto-precharge where the page policy is then done with the row.</summary>
+    private RequestCommand ColumnCommand(int request)
     {
-        int d = store[request].Direction;
-        int bank = store[request].Bank;
+        ref readonly RequestEntry e = ref store[request];
         bool last = policy.PagePolicy switch
         {
-            PagePolicy.Closed => banks[bank].Hit(1 - d) == RequestStore.None && NextHit(request) == RequestStore.None,
-            PagePolicy.Capped => banks[bank].Accesses + 1 >= policy.RowAccessCap,
+            PagePolicy.Closed => banks[e.Bank].Hit(1 - e.Direction) == RequestStore.None && NextHit(request) == RequestStore.None,
+            PagePolicy.Capped => banks[e.Bank].Accesses + 1 >= policy.RowAccessCap,
             _ => false,
         };
-        return d == RequestStore.Reads ? (last ? roles.ReadAutoPrecharge : roles.Read) : last ? roles.WriteAutoPrecharge : roles.Write;
+        return e.Direction == RequestStore.Reads
+            ? last ? RequestCommand.ReadAutoPrecharge : RequestCommand.Read
+            : last ? RequestCommand.WriteAutoPrecharge : RequestCommand.Write;
     }
 
     /// <summary>The oldest request of the open row in the same direction, this one apart.</summary>

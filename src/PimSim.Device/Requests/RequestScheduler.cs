@@ -65,15 +65,15 @@ internal sealed partial class RequestScheduler<TObserver>
         firstDomainInChannel = pseudoChannel * o.Ranks;
         firstDomain = (channel * o.DomainsPerChannel) + firstDomainInChannel;
         groupOf = [.. Enumerable.Range(0, bankCount).Select(b => b / banksPerGroup)];
-        clock = new RequestClock(table, roles, timing, firstDomainInChannel, o.Ranks, banksPerRank);
+        clock = new RequestClock(table, roles, timing, firstDomainInChannel, o.Ranks, banksPerRank, policy.PagePolicy is PagePolicy.Closed or PagePolicy.Capped);
         candidates = [new BankCandidates(bankCount), new BankCandidates(bankCount)];
         places = [.. commands.Select(c => Enumerable.Range(0, bankCount).Select(b => table.Places.Place(c.Id, DomainOf(b), b % banksPerRank)).ToArray())];
-        quiet = policy.PowerDown == PowerDownPolicy.None && policy.PagePolicy != PagePolicy.Adaptive;
+        quiet = policy.PowerDown == PowerDownPolicy.None && policy.PagePolicy is PagePolicy.Open or PagePolicy.Capped;
         reachesOthers = [.. commands.Select(c => c.Scope < LevelKind.Bank || table.Pushes[c.Id].Any(p => p.Sibling && p.Level == (int)LevelKind.Bank))];
         shared = policy.Queues == QueueKind.Shared;
 
         // Under these policies a request that comes in changes nothing but what its own bank can do.
-        plain = !shared && policy is { Scheduler: SchedulerKind.FrFcfs, PowerDown: PowerDownPolicy.None, PostponedRefreshes: 0 } && policy.PagePolicy != PagePolicy.Adaptive;
+        plain = !shared && policy is { Scheduler: SchedulerKind.FrFcfs, PowerDown: PowerDownPolicy.None, PostponedRefreshes: 0, PagePolicy: PagePolicy.Open or PagePolicy.Capped };
         capacity = [policy.ReadQueueEntries, shared ? policy.ReadQueueEntries : policy.WriteQueueEntries];
         store = new RequestStore(bankCount, shared ? capacity[0] : capacity[0] + capacity[1]);
         banks = new BankState[bankCount];

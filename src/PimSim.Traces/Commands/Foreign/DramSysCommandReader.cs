@@ -154,7 +154,7 @@ internal sealed class DramSysCommandReader : ICommandReader
 
         short id = Find(row.GetValue(1) as string, record);
         Organization o = this.device.Organization;
-        PlacedCommand placed = PlacedCommand.Nowhere;
+        LocatedCommand placed = LocatedCommand.Nowhere;
         placed.Cycle = begin / clockPs;
         placed.Channel = channel;
         long rank = Number(row, 3, "Rank", record);
