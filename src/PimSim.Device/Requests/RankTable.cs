@@ -84,7 +84,7 @@ internal sealed class RankTable
     public void Refreshed(int group)
     {
         RefreshDue[group] += refreshInterval;
-        NextRefresh = RefreshDue.Min();
+        UpdateNextRefresh();
     }
 
     /// <summary>After self-refresh the device has just refreshed itself.</summary>
@@ -93,8 +93,28 @@ internal sealed class RankTable
         if (refreshInterval > 0)
         {
             RefreshDue[group] = cycle + refreshInterval;
-            NextRefresh = RefreshDue.Min();
+            UpdateNextRefresh();
         }
+    }
+
+    /// <summary>A program has the group from here on: its cycles are accounted for there.</summary>
+    public void Block(int group, long cycle)
+    {
+        AccountUntil(group, cycle);
+        Blocked[group] = true;
+        UpdateDown();
+        UpdateNextRefresh();
+    }
+
+    /// <summary>The group is back.</summary>
+    public void Unblock(int group, long refreshDue, long cycle)
+    {
+        since[group] = cycle;
+        Blocked[group] = false;
+        RefreshDue[group] = refreshDue;
+        LastUse[group] = cycle;
+        UpdateDown();
+        UpdateNextRefresh();
     }
 
     /// <summary>A bank of the group opens (+1) or closes (-1).</summary>
@@ -113,6 +133,17 @@ internal sealed class RankTable
             Power[group] = power;
             UpdateDown();
         }
+    }
+
+    private void UpdateNextRefresh()
+    {
+        long first = long.MaxValue;
+        for (int g = 0; g < Count; g++)
+        {
+            first = Blocked[g] ? first : Math.Min(first, RefreshDue[g]);
+        }
+
+        NextRefresh = first;
     }
 
     private void UpdateDown()

@@ -158,12 +158,37 @@ internal sealed partial class RequestScheduler<TObserver>
         return false;
     }
 
+    /// <summary>Requests that wait for a rank.</summary>
+    public int WaitingFor(int rank) => ranks.Waiting[groupOf[rank * banksPerRank]];
+
+    /// <summary>Hands a rank to a program: its rows are closed, its refreshes are the program's controller's.</summary>
+    /// <returns>Whether rows were open, which the caller closes; and when the next refresh falls due.</returns>
+    public (bool Open, long RefreshDue) Block(int rank, long cycle)
+    {
+        int g = groupOf[rank * banksPerRank];
+        bool open = ranks.OpenBanks[g] > 0;
+        CloseGroup(g, cycle);
+        ranks.Block(g, cycle);
+        ReconsiderAll();
+        return (open, ranks.RefreshDue[g]);
+    }
+
+    /// <summary>Takes a rank back from a program.</summary>
+    public void Unblock(int rank, long refreshDue, long cycle)
+    {
+        ranks.Unblock(groupOf[rank * banksPerRank], refreshDue, cycle);
+        ReconsiderAll();
+    }
+
     /// <summary>Closes the accounts at the end of the run.</summary>
     public void Finish(long cycle)
     {
         for (int g = 0; g < ranks.Count; g++)
         {
-            ranks.AccountUntil(g, cycle);
+            if (!ranks.Blocked[g])
+            {
+                ranks.AccountUntil(g, cycle);
+            }
         }
     }
 

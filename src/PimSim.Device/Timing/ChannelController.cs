@@ -43,6 +43,9 @@ internal sealed class ChannelController<TObserver>
 
     public IReadOnlyList<DomainState> Domains => domains;
 
+    /// <summary>When commands are legal in this channel.</summary>
+    public ChannelTiming Timing => timing;
+
     /// <summary>
     /// Runs until every domain is at its end or waits at a barrier. Domains that are done or wait still refresh, up to
     /// the last event of the others.
@@ -94,12 +97,16 @@ internal sealed class ChannelController<TObserver>
         return !c.AtEnd && c.Current.Opcode == ProgramOpcode.Barrier ? c.Current : null;
     }
 
-    /// <summary>One stage of the loop: the domain whose next command is legal first issues it.</summary>
-    private bool Step(long limit, bool needProgram)
+    /// <summary>
+    /// The domain whose next step may be issued first, and when; -1 and MaxValue when there is none. Pure but for what it
+    /// remembers.
+    /// </summary>
+    /// <param name="anyProgram">True when any domain has a command of its program to issue.</param>
+    public (int Domain, long Cycle) Peek(out bool anyProgram)
     {
         long best = long.MaxValue;
         int bestDomain = -1;
-        bool anyProgram = false;
+        anyProgram = false;
         for (int i = 0; i < domains.Length; i++)
         {
             long t = NextCycle(domains[i]);
@@ -110,23 +117,60 @@ internal sealed class ChannelController<TObserver>
             }
         }
 
-        if (bestDomain < 0 || (needProgram && !anyProgram) || best >= limit)
+        return (bestDomain, best);
+    }
+
+    /// <summary>Issues what <see cref="Peek"/> found.</summary>
+    public void IssueNext(int domainInChannel, long cycle)
+    {
+        DomainState chosen = domains[domainInChannel];
+        Candidate next = chosen.Next!.Value;
+        chosen.Next = null;
+        Issue(chosen, next.Kind, next.Command, cycle);
+        if (timing.CouplesDomains)
+        {
+            Forget();
+        }
+    }
+
+    /// <summary>Chooses anew for all domains: somebody else issued a command in the channel.</summary>
+    public void Forget()
+    {
+        foreach (DomainState d in domains)
+        {
+            d.Next = null;
+        }
+    }
+
+    /// <summary>
+    /// Issues a command for a domain that is none of its program's, at the first legal cycle from <paramref name="from"/> on,
+    /// and returns the cycle.
+    /// </summary>
+    public long IssueBetween(int domainInChannel, int command, in CommandOperands operands, CommandPhase phase, long from)
+    {
+        DomainState d = domains[domainInChannel];
+        CommandSpec c = table.Commands[command];
+        long cycle = Math.Max(from, Math.Max(Earliest(d, c, operands.Bank), timing.BusFree(c, domainInChannel)));
+        d.AccountUntil(cycle);
+        d.EndHostWait();
+        d.EnterPhase(phase);
+        timing.Issue(c, domainInChannel, operands.Bank, operands.Count, cycle);
+        d.Apply(c, operands, cycle);
+        observer.OnCommand(d.Index, new TimedCommand(cycle, (short)c.Id, (short)d.Address.Channel, (byte)d.Address.PseudoChannel, (byte)d.Address.Rank, operands));
+        Forget();
+        return cycle;
+    }
+
+    /// <summary>One stage of the loop: the domain whose next command is legal first issues it.</summary>
+    private bool Step(long limit, bool needProgram)
+    {
+        (int domain, long cycle) = Peek(out bool anyProgram);
+        if (domain < 0 || (needProgram && !anyProgram) || cycle >= limit)
         {
             return false;
         }
 
-        DomainState chosen = domains[bestDomain];
-        Candidate next = chosen.Next!.Value;
-        chosen.Next = null;
-        Issue(chosen, next.Kind, next.Command, best);
-        if (timing.CouplesDomains)
-        {
-            foreach (DomainState d in domains)
-            {
-                d.Next = null;
-            }
-        }
-
+        IssueNext(domain, cycle);
         return true;
     }
 
@@ -156,6 +200,11 @@ internal sealed class ChannelController<TObserver>
     /// <summary>What a domain wants to do next, and when it may; pure.</summary>
     private Candidate Choose(DomainState d)
     {
+        if (d.Suspended)
+        {
+            return new Candidate(StepKind.None, -1, long.MaxValue, false);
+        }
+
         if (d.Cursor.AtEnd || d.Cursor.Current.Opcode != ProgramOpcode.Command)
         {
             return d.RefreshDue == long.MaxValue ? new Candidate(StepKind.None, -1, long.MaxValue, false) : RefreshStep(d, false);

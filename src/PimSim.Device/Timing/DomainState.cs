@@ -53,6 +53,9 @@ internal sealed class DomainState
     /// <summary>No command of the program before this cycle.</summary>
     public long ReleasedAt { get; set; }
 
+    /// <summary>True while plain requests have the domain: neither its program nor its refresh is the program's controller's business.</summary>
+    public bool Suspended { get; set; }
+
     /// <summary>What the domain does next, or null when that must be chosen anew.</summary>
     public Candidate? Next { get; set; }
 

@@ -95,23 +95,7 @@ public sealed class ProgramRunner
     private ProgramRun RunChannels<TObserver>(int[] channels, IReadOnlyList<PimProgram> programs, IReadOnlyList<int> barrierGroup, TObserver observer, CancellationToken cancellation)
         where TObserver : struct, ICommandObserver
     {
-        int perChannel = model.Organization.DomainsPerChannel;
-        var controllers = new ChannelController<TObserver>[channels.Length];
-        for (int i = 0; i < channels.Length; i++)
-        {
-            int first = channels[i] * perChannel;
-            var own = new PimProgram[perChannel];
-            int[] groups = new int[perChannel];
-            for (int d = 0; d < perChannel; d++)
-            {
-                own[d] = programs[first + d];
-                bool alone = barrierGroup.Count(g => g == barrierGroup[first + d]) == 1;
-                groups[d] = alone ? ChannelController<TObserver>.Alone : barrierGroup[first + d];
-            }
-
-            controllers[i] = new ChannelController<TObserver>(model, table, roles, channels[i], own, groups, observer);
-        }
-
+        ChannelController<TObserver>[] controllers = [.. channels.Select(c => Controller(model, table, roles, c, programs, barrierGroup, observer))];
         do
         {
             foreach (ChannelController<TObserver> c in controllers)
@@ -119,7 +103,7 @@ public sealed class ProgramRunner
                 c.RunUntilBlocked(cancellation);
             }
         }
-        while (ReleaseBarriers(controllers, barrierGroup));
+        while (ReleaseBarriers(model, controllers, barrierGroup));
 
         long end = controllers.SelectMany(c => c.Domains).Max(d => d.Timing.EndCycle);
         foreach (ChannelController<TObserver> c in controllers)
@@ -130,8 +114,27 @@ public sealed class ProgramRunner
         return new ProgramRun(end, [.. controllers.SelectMany(c => c.Domains).Select(d => d.Timing)]);
     }
 
+    /// <summary>The controller of one channel for its part of all programs.</summary>
+    internal static ChannelController<TObserver> Controller<TObserver>(
+        DeviceModel model, TimingTable table, CommandRoles roles, int channel, IReadOnlyList<PimProgram> programs, IReadOnlyList<int> barrierGroup, TObserver observer)
+        where TObserver : struct, ICommandObserver
+    {
+        int perChannel = model.Organization.DomainsPerChannel;
+        int first = channel * perChannel;
+        var own = new PimProgram[perChannel];
+        int[] groups = new int[perChannel];
+        for (int d = 0; d < perChannel; d++)
+        {
+            own[d] = programs[first + d];
+            bool alone = barrierGroup.Count(g => g == barrierGroup[first + d]) == 1;
+            groups[d] = alone ? ChannelController<TObserver>.Alone : barrierGroup[first + d];
+        }
+
+        return new ChannelController<TObserver>(model, table, roles, channel, own, groups, observer);
+    }
+
     /// <summary>Every domain stands at its barrier or its end: the host answers all groups that are complete.</summary>
-    private bool ReleaseBarriers<TObserver>(ChannelController<TObserver>[] controllers, IReadOnlyList<int> barrierGroup)
+    internal static bool ReleaseBarriers<TObserver>(DeviceModel model, IReadOnlyList<ChannelController<TObserver>> controllers, IReadOnlyList<int> barrierGroup)
         where TObserver : struct, ICommandObserver
     {
         var waiting = new SortedDictionary<int, List<(ChannelController<TObserver> Controller, DomainState Domain)>>();

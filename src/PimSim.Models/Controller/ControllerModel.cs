@@ -68,4 +68,7 @@ public sealed record ControllerModel
 
     /// <summary>For <see cref="PimYield.Cycles"/>.</summary>
     public int PimYieldCycles { get; init; }
+
+    /// <summary>Cycles after which a program that let requests in goes on, though some still wait.</summary>
+    public int PimRequestWindowCycles { get; init; } = 4000;
 }

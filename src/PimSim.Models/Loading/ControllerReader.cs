@@ -26,7 +26,8 @@ internal sealed class ControllerReader
         YamlMapReader words = queues.Reader;
         NumberGroup refresh = Section("refresh", required: true);
         NumberGroup power = Section("powerDown");
-        (PimYield yield, int yieldCycles) = Yield();
+        NumberGroup pim = Section("pim");
+        (PimYield yield, int yieldCycles) = Yield(pim.Reader);
         int reads = queues.Integer("readQueue", 1, 4096, plain.ReadQueueEntries);
         int writes = queues.Integer("writeQueue", 1, 4096, plain.WriteQueueEntries);
         ControllerModel model = new()
@@ -51,6 +52,7 @@ internal sealed class ControllerReader
             SelfRefreshIdleCycles = power.Integer("selfRefreshIdle", 1, 1 << 30, plain.SelfRefreshIdleCycles),
             Yield = yield,
             PimYieldCycles = yieldCycles,
+            PimRequestWindowCycles = pim.Integer("requestWindow", 1, 1 << 30, plain.PimRequestWindowCycles),
         };
         if (model.DrainStop >= model.DrainStart)
         {
@@ -60,6 +62,7 @@ internal sealed class ControllerReader
         words.Finish();
         refresh.Reader.Finish();
         power.Reader.Finish();
+        pim.Reader.Finish();
         return model;
     }
 
@@ -80,11 +83,9 @@ internal sealed class ControllerReader
             : new AddressMappingReader(organization, words.Context).Read(order ?? new YamlScalar(DefaultMapping, false, top.Mapping.Line, top.Mapping.Column), xor);
     }
 
-    private (PimYield Kind, int Cycles) Yield()
+    private (PimYield Kind, int Cycles) Yield(YamlMapReader pim)
     {
-        NumberGroup pim = Section("pim");
-        YamlScalar? word = pim.Reader.Scalar("yield", required: false);
-        pim.Reader.Finish();
+        YamlScalar? word = pim.Scalar("yield", required: false);
         switch (word?.Text)
         {
             case null or "layer":

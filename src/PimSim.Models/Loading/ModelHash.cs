@@ -52,7 +52,7 @@ internal static class ModelHash
         text.Append($"controller {c.Scheduler} {c.RowHitCap} {c.AgeLimitCycles} {c.PagePolicy} {c.RowAccessCap} {c.RowIdleCycles} ");
         text.Append($"{c.Queues} {c.ReadQueueEntries} {c.WriteQueueEntries} {c.DrainStart} {c.DrainStop} {c.Forwarding}\n");
         text.Append($"refresh {c.Refresh} {c.PostponedRefreshes} {c.PerBankRefreshIntervalCycles} ");
-        text.Append($"power-down {c.PowerDown} {c.PowerDownIdleCycles} {c.SelfRefreshIdleCycles} yield {c.Yield} {c.PimYieldCycles}\n");
+        text.Append($"power-down {c.PowerDown} {c.PowerDownIdleCycles} {c.SelfRefreshIdleCycles} yield {c.Yield} {c.PimYieldCycles} {c.PimRequestWindowCycles}\n");
         if (c.Mapping is { } mapping)
         {
             text.Append($"mapping {string.Join(' ', mapping.Segments.Select(s => $"{s.Field}:{s.Low}:{s.Bits}"))} ");
