@@ -52,7 +52,7 @@ public sealed class TraceConvertTests : IDisposable
         string[] expected = await File.ReadAllLinesAsync(Example("commands.ramulator.csv"), TestContext.Current.CancellationToken);
         string[] found = await File.ReadAllLinesAsync(csv, TestContext.Current.CancellationToken);
         Assert.Equal(expected[0], found[0]);
-        Assert.Equal(expected.Skip(1).Select(UpToBank), found.Skip(1).Select(UpToBank));
+        Assert.Equal(string.Join('\n', expected.Skip(1).Select(UpToBank)), string.Join('\n', found.Skip(1).Select(UpToBank)));
     }
 
     [Fact]
