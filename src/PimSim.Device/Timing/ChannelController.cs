@@ -23,6 +23,9 @@ internal sealed class ChannelController<TObserver>
     private readonly DomainState[] domains;
     private readonly int[] barrierGroups;
     private TObserver observer;
+    private LoopSkipper? skipper;
+    private WindowSkipper? windows;
+    private StepKind lastKind;
 
     public ChannelController(DeviceModel model, TimingTable table, CommandRoles roles, int channel, ReadOnlySpan<PimProgram> programs, ReadOnlySpan<int> barrierGroups, TObserver observer)
     {
@@ -36,7 +39,7 @@ internal sealed class ChannelController<TObserver>
         domains = new DomainState[perChannel];
         for (int d = 0; d < perChannel; d++)
         {
-            domains[d] = new DomainState((channel * perChannel) + d, d, model, programs[d]);
+            domains[d] = new DomainState((channel * perChannel) + d, d, model, programs[d], timing.Buses);
             Arrive(domains[d]);
         }
     }
@@ -46,12 +49,42 @@ internal sealed class ChannelController<TObserver>
     /// <summary>When commands are legal in this channel.</summary>
     public ChannelTiming Timing => timing;
 
+    /// <summary>True when every domain waits at barriers for the host alone.</summary>
+    public bool MeetsNobody => barrierGroups.All(g => g == Alone);
+
+    /// <summary>
+    /// From here on runs along remembered transitions: the same cycles and counts, without a step for every command. Nobody
+    /// may watch.
+    /// </summary>
+    /// <param name="transitions">What channels with the same programs remember.</param>
+    /// <param name="loops">By domain: the loops of its program.</param>
+    /// <param name="windowCycles">Length of the windows of channels whose domains share nothing but buses; changes no result.</param>
+    public void SkipLoops(TransitionTable transitions, ProgramLoops[] loops, int windowCycles)
+    {
+        if (MeetsNobody && WindowSkipper.Applies(table, domains.Length, model.RefreshIntervalCycles))
+        {
+            RelativeState[] states = [.. domains.Select((_, d) => new RelativeState(table, timing, roles, domains, d..(d + 1), loops))];
+            windows = new WindowSkipper(domains, timing, states, loops, transitions, windowCycles);
+        }
+        else if (LoopSkipper.Applies(barrierGroups, Alone, loops))
+        {
+            skipper = new LoopSkipper(domains, timing, loops, new RelativeState(table, timing, roles, domains, ..domains.Length, loops), transitions);
+        }
+    }
+
     /// <summary>
     /// Runs until every domain is at its end or waits at a barrier. Domains that are done or wait still refresh, up to
     /// the last event of the others.
     /// </summary>
     public void RunUntilBlocked(CancellationToken cancellation)
     {
+        if (windows is not null)
+        {
+            RunWindows(windows, cancellation);
+            return;
+        }
+
+        skipper?.Begin(cancellation);
         for (int steps = 0; ; steps++)
         {
             if ((steps & 0xFFFF) == 0)
@@ -63,7 +96,28 @@ internal sealed class ChannelController<TObserver>
             {
                 return;
             }
+
+            skipper?.AfterStep(lastKind == StepKind.Refresh, cancellation);
         }
+    }
+
+    private void RunWindows(WindowSkipper window, CancellationToken cancellation)
+    {
+        while (!domains.All(d => d.Ended))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            long end = window.NextWindow(cancellation);
+            while (Step(end, needProgram: true))
+            {
+            }
+
+            if (!domains.All(d => d.Ended))
+            {
+                window.EndWindow();
+            }
+        }
+
+        window.Stop();
     }
 
     /// <summary>Lets the domains refresh until <paramref name="cycle"/>, the end of the run.</summary>
@@ -126,6 +180,13 @@ internal sealed class ChannelController<TObserver>
         DomainState chosen = domains[domainInChannel];
         Candidate next = chosen.Next!.Value;
         chosen.Next = null;
+        lastKind = next.Kind;
+        if (windows is not null)
+        {
+            CommandSpec c = table.Commands[next.Command];
+            windows.OnIssue(chosen, c.Id, next.Kind is StepKind.Program or StepKind.Reopen ? chosen.WantedAt : chosen.RefreshWantedAt, cycle, c.BusCycles);
+        }
+
         Issue(chosen, next.Kind, next.Command, cycle);
         if (timing.CouplesDomains)
         {
@@ -187,13 +248,24 @@ internal sealed class ChannelController<TObserver>
             return long.MaxValue;
         }
 
+        int bus = timing.BusOf(next.Command, d.IndexInChannel);
         long t = Math.Max(next.ByRules, timing.BusFree(table.Commands[next.Command], d.IndexInChannel));
-        if (next.Kind is StepKind.Program or StepKind.Reopen && d.RefreshDue <= t)
+        if (next.Kind is StepKind.Program or StepKind.Reopen)
         {
+            d.WantedAt = Math.Max(next.ByRules, d.BusFree[bus]);
+            d.LatestProbe = Math.Max(d.LatestProbe, t);
+            if (d.RefreshDue > t)
+            {
+                return t;
+            }
+
+            d.Refreshed = true;
             d.Next = next = RefreshStep(d, next.HasProgram);
+            bus = timing.BusOf(next.Command, d.IndexInChannel);
             t = Math.Max(next.ByRules, timing.BusFree(table.Commands[next.Command], d.IndexInChannel));
         }
 
+        d.RefreshWantedAt = Math.Max(next.ByRules, d.BusFree[bus]);
         return t;
     }
 
@@ -286,7 +358,9 @@ internal sealed class ChannelController<TObserver>
                 break;
         }
 
+        d.Refreshed |= kind is StepKind.CloseForRefresh or StepKind.Refresh;
         timing.Issue(c, d.IndexInChannel, o.Bank, o.Count, cycle);
+        d.BusFree[timing.BusOf(command, d.IndexInChannel)] = cycle + c.BusCycles;
         d.Apply(c, o, cycle);
         if (kind == StepKind.Refresh)
         {

@@ -9,6 +9,7 @@ namespace PimSim.Device;
 internal sealed class ChannelTiming
 {
     private readonly TimingPlaces places;
+    private readonly WindowRule[] windows;
     private readonly long[] earliest;
     private readonly long[][] windowTimes;
     private readonly int[][] windowHeads;
@@ -17,6 +18,7 @@ internal sealed class ChannelTiming
     public ChannelTiming(TimingTable table)
     {
         places = table.Places;
+        windows = table.AllWindows;
         earliest = new long[places.SlotCount + 1];
         windowTimes = [.. table.AllWindows.Select(w =>
         {
@@ -76,6 +78,65 @@ internal sealed class ChannelTiming
         foreach (ref readonly TimingPlaces.WindowPlace w in places.Windows[place].AsSpan())
         {
             PushWindow(w, cycle);
+        }
+    }
+
+    /// <summary>Command buses, counted by instance.</summary>
+    public int Buses => busFree.Length;
+
+    /// <summary>Instance of a command's bus.</summary>
+    public int BusOf(int command, int domainInChannel) => places.Bus(command, domainInChannel);
+
+    /// <summary>Sets the cycle from which a bus is free.</summary>
+    public void SetBusFree(int bus, long cycle) => busFree[bus] = cycle;
+
+    /// <summary>Numbers that <see cref="Capture"/> writes for these slots and domains.</summary>
+    public int RelativeLength(ReadOnlySpan<int> slots, int domains, int domainsInChannel) =>
+        slots.Length + windowTimes.Sum(t => t.Length * domains / domainsInChannel);
+
+    /// <summary>
+    /// Writes what <paramref name="slots"/> and the windows of some of the domains remember, relative to <paramref name="now"/>.
+    /// Everything that can no longer hold a command back is written as if it ended now.
+    /// </summary>
+    public void Capture(ReadOnlySpan<int> slots, Range domains, int domainsInChannel, long now, Span<long> to)
+    {
+        int n = 0;
+        foreach (int slot in slots)
+        {
+            to[n++] = Math.Max(earliest[slot] - now, 0);
+        }
+
+        for (int w = 0; w < windowTimes.Length; w++)
+        {
+            int size = windows[w].Size;
+            long[] times = windowTimes[w];
+            for (int i = times.Length * domains.Start.Value / domainsInChannel; i < times.Length * domains.End.Value / domainsInChannel; i++)
+            {
+                int instance = i / size;
+                int inOrder = (instance * size) + ((windowHeads[w][instance] + i) % size);
+                to[n++] = Math.Max(times[inOrder] - now, -windows[w].Latency);
+            }
+        }
+    }
+
+    /// <summary>Puts them into a state that <see cref="Capture"/> wrote, at cycle <paramref name="now"/>.</summary>
+    public void Restore(ReadOnlySpan<int> slots, Range domains, int domainsInChannel, long now, ReadOnlySpan<long> from)
+    {
+        int n = 0;
+        foreach (int slot in slots)
+        {
+            earliest[slot] = now + from[n++];
+        }
+
+        for (int w = 0; w < windowTimes.Length; w++)
+        {
+            int size = windows[w].Size;
+            long[] times = windowTimes[w];
+            for (int i = times.Length * domains.Start.Value / domainsInChannel; i < times.Length * domains.End.Value / domainsInChannel; i++)
+            {
+                windowHeads[w][i / size] = 0;
+                times[i] = now + from[n++];
+            }
         }
     }
 

@@ -5,6 +5,9 @@ namespace PimSim.Device;
 /// <summary>Runs one program per domain on all channels, with barriers across domains, and times them.</summary>
 public sealed class ProgramRunner
 {
+    /// <summary>What all channels of a run together may remember.</summary>
+    private const long MemoryBytes = 192L << 20;
+
     private readonly DeviceModel model;
     private readonly TimingTable table;
     private readonly CommandRoles roles;
@@ -16,6 +19,14 @@ public sealed class ProgramRunner
         table = new TimingTable(model);
         roles = new CommandRoles(model.Standard);
     }
+
+    /// <summary>
+    /// True: <see cref="Time"/> skips what it has already seen, which changes no number; false: it takes every step.
+    /// </summary>
+    public bool SkipsLoops { get; init; } = true;
+
+    /// <summary>Length of the windows of time that channels with shared buses are skipped in; changes no result.</summary>
+    internal int WindowCycles { get; init; } = 12;
 
     /// <summary>After this many idle cycles no timing rule remembers anything.</summary>
     public int QuiescentCycles => table.MaxLatency;
@@ -96,6 +107,11 @@ public sealed class ProgramRunner
         where TObserver : struct, ICommandObserver
     {
         ChannelController<TObserver>[] controllers = [.. channels.Select(c => Controller(model, table, roles, c, programs, barrierGroup, observer))];
+        if (SkipsLoops && typeof(TObserver) == typeof(NullObserver))
+        {
+            SkipLoops(controllers, channels, programs);
+        }
+
         do
         {
             foreach (ChannelController<TObserver> c in controllers)
@@ -131,6 +147,32 @@ public sealed class ProgramRunner
         }
 
         return new ChannelController<TObserver>(model, table, roles, channel, own, groups, observer);
+    }
+
+    /// <summary>Channels with the same programs share what they remember.</summary>
+    private void SkipLoops<TObserver>(ChannelController<TObserver>[] controllers, int[] channels, IReadOnlyList<PimProgram> programs)
+        where TObserver : struct, ICommandObserver
+    {
+        int perChannel = model.Organization.DomainsPerChannel;
+        var loops = new Dictionary<PimProgram, ProgramLoops>(ReferenceEqualityComparer.Instance);
+        foreach (PimProgram program in channels.SelectMany(c => programs.Skip(c * perChannel).Take(perChannel)))
+        {
+            loops.TryAdd(program, new ProgramLoops(program));
+        }
+
+        var tables = new TransitionTable?[channels.Length];
+        for (int i = 0; i < channels.Length; i++)
+        {
+            PimProgram[] own = [.. programs.Skip(channels[i] * perChannel).Take(perChannel)];
+            for (int j = 0; j < i && tables[i] is null; j++)
+            {
+                bool same = controllers[i].MeetsNobody == controllers[j].MeetsNobody && Enumerable.Range(0, perChannel).All(d => ReferenceEquals(own[d], programs[(channels[j] * perChannel) + d]));
+                tables[i] = same ? tables[j] : null;
+            }
+
+            tables[i] ??= new TransitionTable(MemoryBytes / channels.Length);
+            controllers[i].SkipLoops(tables[i]!, [.. own.Select(p => loops[p])], WindowCycles);
+        }
     }
 
     /// <summary>Every domain stands at its barrier or its end: the host answers all groups that are complete.</summary>
