@@ -225,7 +225,7 @@ internal sealed class ChannelController<TObserver>
                 d.RefreshesInARow = 0;
                 break;
             case StepKind.Reopen:
-                o.Bank = d.AllBankMode ? (short)0 : d.Cursor.Operands.Bank;
+                o.Bank = c.Scope == LevelKind.Bank ? d.Cursor.Operands.Bank : (short)0;
                 o.Row = d.WantedRow[d.Cursor.Operands.Bank];
                 d.AccountUntil(cycle);
                 d.EndHostWait();
