@@ -146,12 +146,21 @@ internal sealed class ChannelController<TObserver>
         long t = Math.Max(next.ByRules, timing.BusFree(table.Commands[next.Command], d.IndexInChannel));
         if (next.Kind is StepKind.Program or StepKind.Reopen && d.RefreshDue <= t)
         {
-            d.Next = next = RefreshStep(d, next.HasProgram);
-            t = Math.Max(next.ByRules, timing.BusFree(table.Commands[next.Command], d.IndexInChannel));
+            Candidate refresh = RefreshStep(d, next.HasProgram);
+            long at = Math.Max(refresh.ByRules, timing.BusFree(table.Commands[refresh.Command], d.IndexInChannel));
+            if (!LetsPass(d, refresh, at, t))
+            {
+                d.Next = refresh;
+                t = at;
+            }
         }
 
         return t;
     }
+
+    /// <summary>True when a refresh that is due lets a command go first: its rows cannot be closed before, and it is not late.</summary>
+    private bool LetsPass(DomainState d, Candidate refresh, long refreshAt, long commandAt) =>
+        !model.Controller.RefreshStalls && refresh.Kind == StepKind.CloseForRefresh && commandAt < refreshAt && commandAt < d.RefreshDue + model.RefreshIntervalCycles;
 
     /// <summary>What a domain wants to do next, and when it may; pure.</summary>
     private Candidate Choose(DomainState d)

@@ -12,6 +12,9 @@ internal sealed class KernelLayout
     /// <summary>Banks of a unit: one even, one odd.</summary>
     public const int Parities = 2;
 
+    // Four of them ask for all-bank mode while others are still being parked.
+    private const int MinBanks = 8;
+
     private KernelLayout(DeviceModel model, KernelShape shape, ProcessingUnitModel unit)
     {
         Model = model;
@@ -92,13 +95,13 @@ internal sealed class KernelLayout
     {
         ProcessingUnitModel unit = model.Unit ?? throw new UserErrorException(
             "PIM0700", $"device '{model.Name}' has no processing units", null, "take a model with units for kernels, for example hbm2-pim-fp16");
-        if (unit.BanksPerUnit != Parities || unit.LaneBits % 64 != 0)
+        if (unit.BanksPerUnit != Parities || unit.LaneBits % 64 != 0 || model.Organization.Banks < MinBanks)
         {
             throw new UserErrorException(
                 "PIM0720",
-                $"kernels need units of an even and an odd bank whose lane bits are a multiple of 64; '{model.Name}' has {unit.BanksPerUnit} banks a unit and {unit.LaneBits} bits",
+                $"kernels need {MinBanks} banks or more, units of an even and an odd bank, and lane bits that are a multiple of 64; '{model.Name}' has {model.Organization.Banks} banks, {unit.BanksPerUnit} a unit, and {unit.LaneBits} bits",
                 null,
-                "change unit.banksPerUnit, the bus width or the burst length");
+                "change the banks, unit.banksPerUnit, the bus width or the burst length");
         }
 
         return new KernelLayout(model, shape, unit);

@@ -29,7 +29,7 @@ internal sealed class KernelWriter
     }
 
     /// <summary>The banks whose writes ask for all-bank mode: the first two of each half.</summary>
-    public static int[] EnterBanks(Organization o) => [.. new[] { 0, o.Banks / 2, 1, (o.Banks / 2) + 1 }.Where(b => b < o.Banks).Distinct()];
+    public static int[] EnterBanks(Organization o) => [0, o.Banks / 2, 1, (o.Banks / 2) + 1];
 
     public PimProgram Build() => builder.Build();
 
@@ -40,35 +40,24 @@ internal sealed class KernelWriter
     public void Enter()
     {
         int[] parked = ParkingOrder();
-        int last = parked[^1];
-        ParkAllButLast(parked);
         int[] asking = EnterBanks(organization);
-        OpenBank(last, ReservedRows.Park(organization));
-        foreach (int bank in asking.Where(b => b != last))
+        int enter = ReservedRows.Enter(organization);
+        ParkAllButLast(parked, asking);
+        OpenBank(parked[^1], ReservedRows.Park(organization));
+
+        // Three more rows fit into the window of the last parked one.
+        foreach (int bank in asking.SkipLast(1))
         {
-            builder.Command(commands.Precharge, Bank(bank));
+            OpenBank(bank, enter);
         }
 
-        builder.Command(commands.Read, Bank(last));
-        if (asking.Contains(last))
-        {
-            builder.Command(commands.Precharge, Bank(last));
-        }
-
-        int[] first = asking[..^1];
-        foreach (int bank in first)
-        {
-            OpenBank(bank, ReservedRows.Enter(organization));
-        }
-
-        foreach (int bank in first)
+        builder.Command(commands.Read, Bank(parked[^1]));
+        OpenBank(asking[^1], enter);
+        foreach (int bank in asking)
         {
             builder.Command(commands.Write, Bank(bank));
         }
 
-        // The last one of a group that must stay in order opens its row only when the others are through.
-        OpenBank(asking[^1], ReservedRows.Enter(organization));
-        builder.Command(commands.Write, Bank(asking[^1]));
         builder.Command(commands.PrechargeAll, default);
         builder.Command(commands.Mode, new CommandOperands { Operation = 1 });
     }
@@ -78,16 +67,17 @@ internal sealed class KernelWriter
     {
         Close(Odd);
         Close(Even);
-        foreach (int parity in new[] { Even, Odd })
-        {
-            Open(parity, ReservedRows.Leave(organization));
-            Control(parity);
-        }
+
+        // The odd banks have been idle for longer: their row is opened and written while the even ones still recover.
+        Open(Odd, ReservedRows.Leave(organization));
+        Open(Even, ReservedRows.Leave(organization));
+        Control(Odd);
+        Control(Even);
 
         builder.Command(commands.PrechargeAll, default);
         builder.Command(commands.Mode, default);
         int[] parked = ParkingOrder();
-        ParkAllButLast(parked);
+        ParkAllButLast(parked, []);
         OpenBank(parked[^1], ReservedRows.Park(organization));
         builder.Command(commands.Read, Bank(parked[^1]));
     }
@@ -99,10 +89,11 @@ internal sealed class KernelWriter
         Control(Even);
     }
 
-    /// <summary>Writes the instruction store, <paramref name="words"/> bus words.</summary>
+    /// <summary>Writes the instruction store, <paramref name="words"/> bus words; the control register's row is opened on the way.</summary>
     public void LoadProgram(int words)
     {
         Ensure(Odd, registers);
+        Ensure(Even, registers);
         int entries = organization.ChipAccessBits / 32;
         for (int w = 0; w < words; w++)
         {
@@ -210,7 +201,8 @@ internal sealed class KernelWriter
     private int[] ParkingOrder() =>
         [.. Enumerable.Range(0, organization.Banks).Select(i => (i % organization.BankGroups * organization.BanksPerGroup) + (i / organization.BankGroups))];
 
-    private void ParkAllButLast(int[] order)
+    /// <summary>Reads the park row of all banks but the last; the banks in <paramref name="close"/> are closed again.</summary>
+    private void ParkAllButLast(int[] order, int[] close)
     {
         // As many rows are opened ahead of their reads as go into one window of four activates.
         const int Ahead = 4;
@@ -222,9 +214,20 @@ internal sealed class KernelWriter
                 OpenBank(order[i], ReservedRows.Park(organization));
             }
 
-            if (i >= Ahead - 1)
+            int read = i - Ahead + 1;
+            if (read >= 0)
             {
-                builder.Command(commands.Read, Bank(order[i - Ahead + 1]));
+                builder.Command(commands.Read, Bank(order[read]));
+            }
+
+            // The row bus has room once all rows are open.
+            foreach (int bank in i >= count - 1 ? close : [])
+            {
+                int place = Array.IndexOf(order, bank);
+                if (place == read || (place < read && i == count - 1))
+                {
+                    builder.Command(commands.Precharge, Bank(bank));
+                }
             }
         }
     }

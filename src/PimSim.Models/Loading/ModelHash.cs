@@ -51,7 +51,7 @@ internal static class ModelHash
     {
         text.Append($"controller {c.Scheduler} {c.RowHitCap} {c.AgeLimitCycles} {c.PagePolicy} {c.RowAccessCap} {c.RowIdleCycles} ");
         text.Append($"{c.Queues} {c.ReadQueueEntries} {c.WriteQueueEntries} {c.DrainStart} {c.DrainStop} {c.Forwarding}\n");
-        string first = c.FirstRefreshCycle > 0 ? $"first {c.FirstRefreshCycle} " : "";
+        string first = (c.FirstRefreshCycle > 0 ? $"first {c.FirstRefreshCycle} " : "") + (c.RefreshStalls ? "" : "goes-between ");
         text.Append($"refresh {c.Refresh} {c.PostponedRefreshes} {c.PerBankRefreshIntervalCycles} {first}");
         text.Append($"power-down {c.PowerDown} {c.PowerDownIdleCycles} {c.SelfRefreshIdleCycles} yield {c.Yield} {c.PimYieldCycles}\n");
         if (c.Mapping is { } mapping)

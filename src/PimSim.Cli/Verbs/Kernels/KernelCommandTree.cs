@@ -17,13 +17,14 @@ internal static class KernelCommandTree
         Option<int> batch = new("--batch") { Description = "Apply the kernel to B vectors, one after the other; default 1.", HelpName = "B", DefaultValueFactory = _ => 1 };
         Option<bool> reference = new("--reference") { Description = "Execute every command on the banks and check the result, whatever the size." };
         Option<string?> device = SharedOptions.Text("--device", "NAME|FILE", $"Device model; default: {Defaults.KernelDevice}.");
+        Option<string?> baseline = SharedOptions.Text("--baseline", "plain", "Also give the cycles of the same memory without units: operands read, results written.");
         Option<long> seed = SharedOptions.Seed();
         Option<string[]> set = SharedOptions.Set();
         Option<string?> result = SharedOptions.Out("Write the JSON document to this file as well.");
         Option<bool> json = SharedOptions.Json();
         Command command = new("run", "Run a kernel: cycles, commands, energy; small ones are executed on the banks and checked.")
         {
-            kernel, shape, batch, reference, device, seed, set, result, json,
+            kernel, shape, batch, reference, baseline, device, seed, set, result, json,
         };
         command.SetAction((parsed, cancellation) => VerbHost.RunAsync<KernelRunVerb, KernelRunOptions>(
             new KernelRunOptions
@@ -32,6 +33,7 @@ internal static class KernelCommandTree
                 Shape = parsed.GetValue(shape)!,
                 Batch = parsed.GetValue(batch),
                 Reference = parsed.GetValue(reference),
+                Baseline = parsed.GetValue(baseline),
                 Device = parsed.GetValue(device),
                 Seed = parsed.GetValue(seed),
                 Set = parsed.GetValue(set) ?? [],

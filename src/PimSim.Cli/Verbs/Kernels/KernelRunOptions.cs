@@ -18,6 +18,10 @@ internal sealed class KernelRunOptions : VerbOptions
     /// <summary><c>--reference</c>: execute on the banks whatever the size.</summary>
     public bool Reference { get; set; }
 
+    /// <summary><c>--baseline</c>, or null.</summary>
+    [AllowedValues(null, "plain", ErrorMessage = "--baseline must be plain")]
+    public string? Baseline { get; set; }
+
     /// <summary><c>--device</c>, or null for the default.</summary>
     public string? Device { get; set; }
 

@@ -14,7 +14,8 @@ internal sealed class KernelRunVerb(KernelRunOptions options, ResultWriter write
     {
         var clock = new HostClock();
         KernelShape shape = ShapeText.Parse(options.Kernel, options.Shape, options.Batch);
-        DeviceModel model = DeviceModelLoader.Load(writer.OrDefault(options.Device, "--device", Defaults.KernelDevice), options.Set);
+        string device = writer.OrDefault(options.Device, "--device", Defaults.KernelDevice);
+        DeviceModel model = DeviceModelLoader.Load(device, options.Set);
         writer.Warn(model.Warnings);
         var kernel = new PimKernel(model, shape);
         bool execute = options.Reference || shape.Operations <= CheckedOperations;
@@ -26,9 +27,17 @@ internal sealed class KernelRunVerb(KernelRunOptions options, ResultWriter write
             Shape = shape,
             Device = model,
             Run = run,
+            Plain = options.Baseline is null ? null : PlainKernel.Time(shape, model, Single(device), cancellationToken),
             Seed = execute ? options.Seed : null,
             Host = clock.Read(1),
         });
         return Task.FromResult(run.Check is { Mismatches: > 0 } ? ExitCode.DoesNotHold : ExitCode.Done);
+    }
+
+    /// <summary>The device with one pseudo-channel.</summary>
+    private DeviceModel Single(string device)
+    {
+        string[] counts = ["organization.channels=", "organization.pseudoChannels="];
+        return DeviceModelLoader.Load(device, [.. options.Set.Where(s => !counts.Any(c => s.StartsWith(c, StringComparison.Ordinal))), .. counts.Select(c => c + "1")]);
     }
 }

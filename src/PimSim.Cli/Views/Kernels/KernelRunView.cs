@@ -26,6 +26,9 @@ internal sealed record KernelRunView : IResultView
     /// <summary>What it gave.</summary>
     public required KernelRun Run { get; init; }
 
+    /// <summary>The same without units, or null where it was not asked for.</summary>
+    public required PlainRun? Plain { get; init; }
+
     /// <summary>Seed of the operands, or null where only timing ran.</summary>
     public required long? Seed { get; init; }
 
@@ -68,6 +71,18 @@ internal sealed record KernelRunView : IResultView
         EnergyView.Write(EnergyView.Of(Run.Energy), Device.EnergyAbsentReason, Seconds, json);
         json.WriteCounts("commands", Commands);
         WriteCheck(json);
+        if (Plain is { } plain)
+        {
+            json.WriteObject("baseline", () =>
+            {
+                json.WriteString("name", "plain");
+                json.WriteNumber("cycles", plain.Cycles);
+                json.WriteNumber("reads", plain.Reads);
+                json.WriteNumber("writes", plain.Writes);
+                json.WriteFinite("ratio", (double)plain.Cycles / Run.Run.Cycles);
+            });
+        }
+
         Host.WriteTo(json);
     }
 
@@ -104,6 +119,11 @@ internal sealed record KernelRunView : IResultView
         yield return ("device", Device.Name);
         yield return ("device time", $"{Quantity.Si(Seconds, "s")} ({Quantity.Count(Run.Run.Cycles)} cycles)");
         yield return ("peak", $"{Quantity.Count(Run.PeakCycles)} cycles, {Quantity.Percent(Utilization)} reached");
+        if (Plain is { } plain)
+        {
+            yield return ("without units", $"{Quantity.Count(plain.Cycles)} cycles, {(double)plain.Cycles / Run.Run.Cycles:F2} times as many");
+        }
+
         yield return ("energy", Run.Energy is { } energy
             ? Quantity.Si((double)energy.Total * 1e-18, "J")
             : $"unknown: {Device.EnergyAbsentReason ?? "the device model has no currents"}");
