@@ -11,7 +11,7 @@ public sealed class KernelRefusalTests
     [InlineData("PIM0709", "hbm2-2000-pim")]
     [InlineData("PIM0720", "hbm2-pim-fp16", "unit.banksPerUnit=4")]
     [InlineData("PIM0720", "hbm2-pim-fp16", "organization.bankGroups=1")]
-    [InlineData("PIM0721", "hbm2-pim-fp16", "organization.rows=64")]
+    [InlineData("PIM0721", "hbm2-pim-fp16", "organization.rows=32")]
     public void DevicesThatCannotRunItSayWhy(string code, string device, params string[] overrides)
     {
         DeviceModel model = DeviceModelLoader.Load(device, overrides);
