@@ -37,6 +37,20 @@ public sealed class KernelTests
     }
 
     [Fact]
+    public async Task The_plain_baseline_is_the_traffic_of_a_host()
+    {
+        JsonObject document = await CliJson.RunAsync("kernel", "run", "add", "--shape", "512K", "--baseline", "plain", "--set", "organization.channels=16");
+
+        JsonNode plain = document["baseline"]!;
+        Assert.Equal(2 * 524288 / 16, (long)plain["reads"]!);
+        Assert.Equal(524288 / 16, (long)plain["writes"]!);
+        Assert.InRange((double)plain["ratio"]!, 1.5, 3);
+        CliResult other = await CliProcess.RunAsync("kernel", "run", "add", "--shape", "1K", "--baseline", "cpu");
+        Assert.Equal(2, other.ExitCode);
+        Assert.Contains("PIM0902", other.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_table_says_what_was_compared()
     {
         CliResult result = await CliProcess.RunAsync("kernel", "run", "add", "--shape", "1K");

@@ -24,6 +24,22 @@ public sealed class PublishedCyclesTests
         Assert.InRange(cycles, published * (1 - Tolerance), published * (1 + Tolerance));
     }
 
+    [Theory]
+    [InlineData(KernelKind.Gemv, 4096, 4096, 36_082)]
+    [InlineData(KernelKind.Add, 1 << 20, 1, 6_651)]
+    [InlineData(KernelKind.Add, 2 << 20, 1, 13_255)]
+    [InlineData(KernelKind.Add, 4 << 20, 1, 26_856)]
+    [InlineData(KernelKind.Add, 8 << 20, 1, 53_063)]
+    public void PlainMemoryTakesThePublishedCycles(KernelKind kind, int outputs, int inputs, long published)
+    {
+        KernelShape shape = KernelModels.Shape(kind, outputs, inputs);
+
+        PlainRun run = PlainKernel.Time(shape, KernelModels.Published, KernelModels.Small("organization.pseudoChannels=1"), CancellationToken.None);
+
+        Assert.InRange(run.Cycles, published * (1 - Tolerance), published * (1 + Tolerance));
+        Assert.Equal(shape.Results / 16, run.Writes);
+    }
+
     [Fact]
     public void PeakIsOneColumnOfEveryUnitEveryFourCycles()
     {
