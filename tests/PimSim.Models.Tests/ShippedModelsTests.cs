@@ -43,11 +43,11 @@ public sealed class ShippedModelsTests
     {
         Assert.Equal(
             [
-                "ddr4-2400", "ddr4-2400-pim", "ddr4-2400-validation", "gddr6-14000", "hbm2-2000", "hbm2-2000-pim", "hbm2-2000-validation", "hbm3-6400",
+                "ddr4-2400", "ddr4-2400-pim", "ddr4-2400-validation", "gddr6-14000", "hbm2-2000", "hbm2-2000-pim", "hbm2-2000-validation", "hbm2-pim-fp16", "hbm3-6400",
                 "lpddr5-6400",
             ],
             DeviceCatalog.Names);
-        Assert.Equal(["ddr4", "gddr6", "hbm2", "hbm3", "lpddr5", "near-bank"], DeviceCatalog.Standards);
+        Assert.Equal(["ddr4", "gddr6", "hbm-pim", "hbm2", "hbm3", "lpddr5", "near-bank"], DeviceCatalog.Standards);
     }
 
     [Theory]
@@ -169,9 +169,38 @@ public sealed class ShippedModelsTests
     [Fact]
     public void EveryOperationOfAUnitHasItsCommand()
     {
-        MemoryStandard standard = DeviceModelLoader.Load("hbm2-2000-pim", []).Standard;
-        Assert.All(
-            Enum.GetValues<PimOperation>().Where(o => o != PimOperation.None),
-            o => Assert.StartsWith("PIM_", standard.Commands[standard.FindCommand(o)].Name, StringComparison.Ordinal));
+        MemoryStandard[] standards = [DeviceModelLoader.Load("hbm2-2000-pim", []).Standard, DeviceModelLoader.Load("hbm2-pim-fp16", []).Standard];
+        foreach (PimOperation operation in Enum.GetValues<PimOperation>().Where(o => o != PimOperation.None))
+        {
+            CommandSpec[] commands = [.. standards.SelectMany(s => s.Commands).Where(c => c.Operation == operation)];
+            Assert.NotEmpty(commands);
+            Assert.All(commands, c => Assert.StartsWith("PIM_", c.Name, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void HbmPimIsThePublishedDevice()
+    {
+        DeviceModel model = DeviceModelLoader.Load("hbm2-pim-fp16", []);
+
+        Assert.Equal(64, model.Organization.Domains);
+        Assert.Equal(16, model.Organization.Banks);
+        Assert.Equal(8, model.UnitsPerDomain);
+        Assert.Equal(256, model.Organization.AccessBits);
+        Assert.Equal(16, model.Unit!.SimdLanes);
+        Assert.Null(model.Energy);
+        Assert.Equal(1950, model.FirstRefreshCycle);
+        Assert.Equal(3900, model.RefreshIntervalCycles);
+        Assert.False(model.Controller.RefreshStalls);
+        Assert.All(model.Numbers, n => Assert.False(string.IsNullOrWhiteSpace(n.Source), n.Path));
+        Assert.Empty(model.Warnings);
+        foreach ((string name, int value) in new[]
+        {
+            ("RL", 20), ("WL", 8), ("BL", 2), ("RCDRD", 14), ("RCDWR", 10), ("RP", 14), ("RAS", 33), ("RC", 47), ("CCD_S", 2), ("CCD_L", 4), ("RRD_S", 4), ("RRD_L", 6),
+            ("FAW", 16), ("RFC", 350), ("REFI", 3900), ("WR", 16), ("RTP", 5), ("WTR_S", 4), ("WTR_L", 9),
+        })
+        {
+            Assert.Equal((name, value), (name, (int)model.Standard.Parameters[name]));
+        }
     }
 }

@@ -33,7 +33,8 @@ internal sealed class RankTable
         Blocked = new bool[groups];
         Cycles = [.. Enumerable.Range(0, groups).Select(_ => new RankCycles())];
         since = new long[groups];
-        Array.Fill(RefreshDue, refreshInterval > 0 ? refreshInterval : long.MaxValue);
+        long first = c.Refresh == RefreshPolicy.AllBank ? model.FirstRefreshCycle : refreshInterval;
+        Array.Fill(RefreshDue, refreshInterval > 0 ? first : long.MaxValue);
         NextRefresh = RefreshDue[0];
     }
 

@@ -260,14 +260,25 @@ internal sealed class ChannelController<TObserver>
             }
 
             d.Refreshed = true;
-            d.Next = next = RefreshStep(d, next.HasProgram);
+            Candidate refresh = RefreshStep(d, next.HasProgram);
+            long at = Math.Max(refresh.ByRules, timing.BusFree(table.Commands[refresh.Command], d.IndexInChannel));
+            if (LetsPass(d, refresh, at, t))
+            {
+                return t;
+            }
+
+            d.Next = next = refresh;
             bus = timing.BusOf(next.Command, d.IndexInChannel);
-            t = Math.Max(next.ByRules, timing.BusFree(table.Commands[next.Command], d.IndexInChannel));
+            t = at;
         }
 
         d.RefreshWantedAt = Math.Max(next.ByRules, d.BusFree[bus]);
         return t;
     }
+
+    /// <summary>True when a refresh that is due lets a command go first: its rows cannot be closed before, and it is not late.</summary>
+    private bool LetsPass(DomainState d, Candidate refresh, long refreshAt, long commandAt) =>
+        !model.Controller.RefreshStalls && refresh.Kind == StepKind.CloseForRefresh && commandAt < refreshAt && commandAt < d.RefreshDue + model.RefreshIntervalCycles;
 
     /// <summary>What a domain wants to do next, and when it may; pure.</summary>
     private Candidate Choose(DomainState d)
@@ -346,7 +357,7 @@ internal sealed class ChannelController<TObserver>
                 d.RefreshesInARow = 0;
                 break;
             case StepKind.Reopen:
-                o.Bank = d.AllBankMode ? (short)0 : d.Cursor.Operands.Bank;
+                o.Bank = c.Scope == LevelKind.Bank ? d.Cursor.Operands.Bank : (short)0;
                 o.Row = d.WantedRow[d.Cursor.Operands.Bank];
                 d.AccountUntil(cycle);
                 d.EndHostWait();

@@ -8,6 +8,7 @@ internal sealed class DomainState
     public const int Closed = -1;
 
     private readonly CommandSpec[] commands;
+    private readonly int banksPerUnit;
 
     public DomainState(int index, int indexInChannel, DeviceModel model, PimProgram program, int buses)
     {
@@ -19,7 +20,8 @@ internal sealed class DomainState
         WantedRow = new int[model.Organization.Banks];
         Array.Fill(OpenRow, Closed);
         Array.Fill(WantedRow, Closed);
-        RefreshDue = model.RefreshIntervalCycles > 0 ? model.RefreshIntervalCycles : long.MaxValue;
+        banksPerUnit = model.Unit?.BanksPerUnit ?? 1;
+        RefreshDue = model.RefreshIntervalCycles > 0 ? model.FirstRefreshCycle : long.MaxValue;
         Cursor = new ProgramCursor(program);
         Timing = new DomainTiming(program.Layers, commands.Length);
         BusFree = new long[buses];
@@ -212,14 +214,13 @@ internal sealed class DomainState
             }
         }
 
-        bool wholeDomain = c.Scope != LevelKind.Bank;
         if ((c.Effects & CommandEffects.Opens) != CommandEffects.None)
         {
-            SetRows(wholeDomain, o.Bank, o.Row);
+            SetRows(c, o.Bank, o.Row);
         }
         else if ((c.Effects & CommandEffects.Closes) != CommandEffects.None)
         {
-            SetRows(wholeDomain, o.Bank, Closed);
+            SetRows(c, o.Bank, Closed);
         }
 
         if ((c.Effects & CommandEffects.SetsMode) != CommandEffects.None)
@@ -238,21 +239,23 @@ internal sealed class DomainState
         }
 
         int row = opens ? o.Row : Closed;
-        if (c.Scope == LevelKind.Bank)
+        (int first, int end, int step) = Reach(c, o.Bank);
+        for (int b = first; b < end; b += step)
         {
-            WantedRow[o.Bank] = row;
-        }
-        else
-        {
-            Array.Fill(WantedRow, row);
+            WantedRow[b] = row;
         }
     }
 
-    private void SetRows(bool wholeDomain, int bank, int row)
+    /// <summary>The banks that a command reaches.</summary>
+    private (int First, int End, int Step) Reach(CommandSpec c, int bank) =>
+        c.EveryUnit ? (bank, OpenRow.Length, banksPerUnit)
+        : c.Scope == LevelKind.Bank ? (bank, bank + 1, 1)
+        : (0, OpenRow.Length, 1);
+
+    private void SetRows(CommandSpec c, int bank, int row)
     {
-        int first = wholeDomain ? 0 : bank;
-        int end = wholeDomain ? OpenRow.Length : bank + 1;
-        for (int b = first; b < end; b++)
+        (int first, int end, int step) = Reach(c, bank);
+        for (int b = first; b < end; b += step)
         {
             OpenBanks += (row == Closed ? 0 : 1) - (OpenRow[b] == Closed ? 0 : 1);
             OpenRow[b] = row;

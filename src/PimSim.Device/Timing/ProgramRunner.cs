@@ -107,7 +107,7 @@ public sealed class ProgramRunner
         where TObserver : struct, ICommandObserver
     {
         ChannelController<TObserver>[] controllers = [.. channels.Select(c => Controller(model, table, roles, c, programs, barrierGroup, observer))];
-        if (SkipsLoops && typeof(TObserver) == typeof(NullObserver))
+        if (SkipsLoops && model.Controller.RefreshStalls && typeof(TObserver) == typeof(NullObserver))
         {
             SkipLoops(controllers, channels, programs);
         }

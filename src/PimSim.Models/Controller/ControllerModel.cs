@@ -51,6 +51,15 @@ public sealed record ControllerModel
     /// <summary>Refreshes that may be put off while requests wait; they are made up for when idle.</summary>
     public int PostponedRefreshes { get; init; }
 
+    /// <summary>
+    /// Programs: true when a refresh that is due holds up all other commands; false when commands go on that are legal before the
+    /// rows can be closed, for at most one interval.
+    /// </summary>
+    public bool RefreshStalls { get; init; } = true;
+
+    /// <summary>Cycle at which the first all-bank refresh is due; 0: after one interval.</summary>
+    public int FirstRefreshCycle { get; init; }
+
     /// <summary>Average interval between per-bank refreshes of a rank in cycles; 0 where the standard has none.</summary>
     public int PerBankRefreshIntervalCycles { get; init; }
 

@@ -48,6 +48,9 @@ public sealed class DeviceModel
     /// <summary>How the memory controller works.</summary>
     public required ControllerModel Controller { get; init; }
 
+    /// <summary>Cycle at which a domain's first refresh is due (<c>refresh.first</c>, else one interval); 0 for no refresh.</summary>
+    public int FirstRefreshCycle => RefreshIntervalCycles > 0 && Controller.FirstRefreshCycle > 0 ? Controller.FirstRefreshCycle : RefreshIntervalCycles;
+
     /// <summary>Images that one domain takes through the layers together (<c>placement.imagesPerGroup</c>).</summary>
     public required int ImagesPerGroup { get; init; }
 

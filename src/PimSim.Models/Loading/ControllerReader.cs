@@ -47,6 +47,8 @@ internal sealed class ControllerReader
             Mapping = Mapping(words),
             Refresh = refresh.Reader.Word("policy", ModelWords.RefreshPolicies),
             PostponedRefreshes = refresh.Integer("postpone", 0, 64, 0),
+            RefreshStalls = refresh.Reader.Boolean("stalls", plain.RefreshStalls),
+            FirstRefreshCycle = refresh.Integer("first", 0, 1 << 24, 0),
             PowerDown = power.Reader.Word("policy", ModelWords.PowerDowns, plain.PowerDown),
             PowerDownIdleCycles = power.Integer("idle", 1, 1 << 30, plain.PowerDownIdleCycles),
             SelfRefreshIdleCycles = power.Integer("selfRefreshIdle", 1, 1 << 30, plain.SelfRefreshIdleCycles),

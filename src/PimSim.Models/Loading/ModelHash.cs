@@ -51,7 +51,8 @@ internal static class ModelHash
     {
         text.Append($"controller {c.Scheduler} {c.RowHitCap} {c.AgeLimitCycles} {c.PagePolicy} {c.RowAccessCap} {c.RowIdleCycles} ");
         text.Append($"{c.Queues} {c.ReadQueueEntries} {c.WriteQueueEntries} {c.DrainStart} {c.DrainStop} {c.Forwarding}\n");
-        text.Append($"refresh {c.Refresh} {c.PostponedRefreshes} {c.PerBankRefreshIntervalCycles} ");
+        string first = (c.FirstRefreshCycle > 0 ? $"first {c.FirstRefreshCycle} " : "") + (c.RefreshStalls ? "" : "goes-between ");
+        text.Append($"refresh {c.Refresh} {c.PostponedRefreshes} {c.PerBankRefreshIntervalCycles} {first}");
         text.Append($"power-down {c.PowerDown} {c.PowerDownIdleCycles} {c.SelfRefreshIdleCycles} yield {c.Yield} {c.PimYieldCycles} {c.PimRequestWindowCycles}\n");
         if (c.Mapping is { } mapping)
         {
@@ -69,7 +70,7 @@ internal static class ModelHash
 
         foreach (CommandSpec c in standard.Commands)
         {
-            text.Append($"command {c.Name} {c.Scope} {(int)c.Effects} {c.NeedsOpenRow} {c.Mode} {c.Phase} {c.Bus} {c.BusCycles} {c.DataEndCycles} {c.Operation}\n");
+            text.Append($"command {c.Name} {c.Scope} {(int)c.Effects} {c.NeedsOpenRow} {c.Mode} {c.Phase} {c.Bus} {c.BusCycles} {c.DataEndCycles} {c.Operation}{(c.EveryUnit ? " every-unit" : "")}\n");
         }
 
         foreach (ConstraintRow r in standard.Constraints)
