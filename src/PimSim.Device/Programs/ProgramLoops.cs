@@ -33,6 +33,7 @@ internal sealed class ProgramLoops
                     Barriers += times;
                     break;
                 case ProgramOpcode.Command:
+                    Steps += times;
                     foreach (OperandStride s in i.Strides.Where(s => s.Field == OperandField.Bank))
                     {
                         BankDepths |= 1 << s.Depth;
@@ -52,6 +53,9 @@ internal sealed class ProgramLoops
 
     /// <summary>Barriers that a run of the program passes.</summary>
     public long Barriers { get; }
+
+    /// <summary>Commands that a run of the program issues.</summary>
+    public long Steps { get; }
 
     /// <summary>Bit mask of loop depths whose counter chooses a bank: iterations of these loops differ.</summary>
     public int BankDepths { get; }

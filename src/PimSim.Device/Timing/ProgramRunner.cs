@@ -11,6 +11,7 @@ public sealed class ProgramRunner
     private readonly DeviceModel model;
     private readonly TimingTable table;
     private readonly CommandRoles roles;
+    private readonly Dictionary<string, TimingTable> tables = new(StringComparer.Ordinal);
 
     /// <summary>Compiles the timing of <paramref name="model"/>.</summary>
     public ProgramRunner(DeviceModel model)
@@ -27,6 +28,12 @@ public sealed class ProgramRunner
 
     /// <summary>Length of the windows of time that channels with shared buses are skipped in; changes no result.</summary>
     internal int WindowCycles { get; init; } = 12;
+
+    /// <summary>
+    /// Commands of a channel from which on it is worth while to remember windows of time, which hold less often than loops:
+    /// below, stepping through them is faster. Changes no result.
+    /// </summary>
+    internal long WindowsFrom { get; init; } = 20_000_000;
 
     /// <summary>After this many idle cycles no timing rule remembers anything.</summary>
     public int QuiescentCycles => table.MaxLatency;
@@ -106,7 +113,8 @@ public sealed class ProgramRunner
     private ProgramRun RunChannels<TObserver>(int[] channels, IReadOnlyList<PimProgram> programs, IReadOnlyList<int> barrierGroup, TObserver observer, CancellationToken cancellation)
         where TObserver : struct, ICommandObserver
     {
-        ChannelController<TObserver>[] controllers = [.. channels.Select(c => Controller(model, table, roles, c, programs, barrierGroup, observer))];
+        TimingTable own = TableFor(programs);
+        ChannelController<TObserver>[] controllers = [.. channels.Select(c => Controller(model, own, roles, c, programs, barrierGroup, observer))];
         if (SkipsLoops && model.Controller.RefreshStalls && typeof(TObserver) == typeof(NullObserver))
         {
             SkipLoops(controllers, channels, programs);
@@ -128,6 +136,27 @@ public sealed class ProgramRunner
         }
 
         return new ProgramRun(end, [.. controllers.SelectMany(c => c.Domains).Select(d => d.Timing)]);
+    }
+
+    /// <summary>The rules between the commands that these programs and their controllers issue; kept for the next run.</summary>
+    private TimingTable TableFor(IReadOnlyList<PimProgram> programs)
+    {
+        HashSet<int> used = [roles.Activate, roles.ActivateAll, roles.Precharge, roles.PrechargeAll, roles.RefreshAll];
+        foreach (PimProgram program in programs.Distinct(ReferenceEqualityComparer.Instance).Cast<PimProgram>())
+        {
+            used.UnionWith(program.Instructions.Where(i => i.Opcode == ProgramOpcode.Command).Select(i => i.Command));
+        }
+
+        lock (tables)
+        {
+            string key = string.Join(' ', used.Order());
+            if (!tables.TryGetValue(key, out TimingTable? known))
+            {
+                tables[key] = known = new TimingTable(model, used.Contains);
+            }
+
+            return known;
+        }
     }
 
     /// <summary>The controller of one channel for its part of all programs.</summary>
@@ -160,18 +189,23 @@ public sealed class ProgramRunner
             loops.TryAdd(program, new ProgramLoops(program));
         }
 
-        var tables = new TransitionTable?[channels.Length];
+        var remembered = new TransitionTable?[channels.Length];
         for (int i = 0; i < channels.Length; i++)
         {
             PimProgram[] own = [.. programs.Skip(channels[i] * perChannel).Take(perChannel)];
-            for (int j = 0; j < i && tables[i] is null; j++)
+            for (int j = 0; j < i && remembered[i] is null; j++)
             {
                 bool same = controllers[i].MeetsNobody == controllers[j].MeetsNobody && Enumerable.Range(0, perChannel).All(d => ReferenceEquals(own[d], programs[(channels[j] * perChannel) + d]));
-                tables[i] = same ? tables[j] : null;
+                remembered[i] = same ? remembered[j] : null;
             }
 
-            tables[i] ??= new TransitionTable(MemoryBytes / channels.Length);
-            controllers[i].SkipLoops(tables[i]!, [.. own.Select(p => loops[p])], WindowCycles);
+            if (controllers[i].MeetsNobody && perChannel > 1 && own.Sum(p => loops[p].Steps) < WindowsFrom)
+            {
+                continue;
+            }
+
+            remembered[i] ??= new TransitionTable(MemoryBytes / channels.Length);
+            controllers[i].SkipLoops(remembered[i]!, [.. own.Select(p => loops[p])], WindowCycles);
         }
     }
 

@@ -32,6 +32,12 @@ public static class CommandTraces
     /// <exception cref="UserErrorException">PIM0021, PIM0525; for a damaged native trace those of its container.</exception>
     public static CommandFormat? FormatOf(string path)
     {
+        if (new FileInfo(path) is { Exists: true, Length: 0 } && path.EndsWith(".pimtrace", StringComparison.OrdinalIgnoreCase))
+        {
+            // A pipe can be read only once: its name must do.
+            return CommandFormat.Native;
+        }
+
         using TraceInput input = TraceInput.Open(path);
         if (!ContainerReader.IsContainer(input.Start))
         {
