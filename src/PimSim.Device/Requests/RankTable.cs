@@ -8,6 +8,9 @@ namespace PimSim.Device;
 /// </summary>
 internal sealed class RankTable
 {
+    // Refreshes before the end of a gap that are issued all the same.
+    private const int Spared = 4;
+
     private readonly long refreshInterval;
     private readonly long postponed;
     private readonly long[] since;
@@ -96,6 +99,38 @@ internal sealed class RankTable
             RefreshDue[group] = cycle + refreshInterval;
             UpdateNextRefresh();
         }
+    }
+
+    /// <summary>
+    /// Whole refresh intervals before <paramref name="until"/>, but for a few; a multiple of <paramref name="turn"/>; 0 while a
+    /// row is open.
+    /// </summary>
+    public long IdleIntervals(long until, int turn)
+    {
+        if (refreshInterval == 0)
+        {
+            return long.MaxValue;
+        }
+
+        bool closed = true;
+        long least = long.MaxValue;
+        for (int g = 0; g < Count; g++)
+        {
+            closed &= OpenBanks[g] == 0;
+            least = Math.Min(least, ((until - RefreshDue[g]) / refreshInterval) - Spared);
+        }
+
+        return closed && least > 0 ? least / turn * turn : 0;
+    }
+
+    public void SkipIntervals(long intervals)
+    {
+        for (int g = 0; g < Count; g++)
+        {
+            RefreshDue[g] += intervals * refreshInterval;
+        }
+
+        UpdateNextRefresh();
     }
 
     /// <summary>A program has the group from here on: its cycles are accounted for there.</summary>

@@ -6,12 +6,17 @@ namespace PimSim.Device;
 internal sealed class RequestChannel<TObserver>
     where TObserver : struct, IRequestObserver
 {
+    /// <summary>Gaps that are longer than this are passed without a step for every refresh.</summary>
+    private const long LongGap = 1_000_000;
+
     private readonly RequestScheduler<TObserver>[] schedulers;
+    private readonly CancellationToken cancellation;
     private readonly bool[] stale;
     private int last;
 
-    public RequestChannel(DeviceModel model, TimingTable table, CommandRoles roles, int channel, TObserver observer)
+    public RequestChannel(DeviceModel model, TimingTable table, CommandRoles roles, int channel, TObserver observer, CancellationToken cancellation)
     {
+        this.cancellation = cancellation;
         ChannelTiming timing = new(table);
         schedulers = [.. Enumerable.Range(0, model.Organization.PseudoChannels)
             .Select(p => new RequestScheduler<TObserver>(model, table, roles, timing, channel, p, observer))];
@@ -52,6 +57,11 @@ internal sealed class RequestChannel<TObserver>
     {
         RequestScheduler<TObserver> s = schedulers[place.PseudoChannel];
         long cycle = earliest;
+        if (cycle - Now > LongGap)
+        {
+            PassGap(cycle);
+        }
+
         while (!s.HasRoom(write))
         {
             _ = Step(long.MaxValue);
@@ -89,6 +99,26 @@ internal sealed class RequestChannel<TObserver>
         }
     }
 
+    /// <summary>
+    /// Skips the refreshes in the middle of a long gap: banks are closed, so each follows the one before by the interval. The
+    /// first and last ones are issued, so that rules and buses are as they would be.
+    /// </summary>
+    private void PassGap(long until)
+    {
+        long start = Now + LongGap;
+        while (Step(start))
+        {
+        }
+
+        long intervals = schedulers.Min(s => s.IdleIntervals(until));
+        foreach (RequestScheduler<TObserver> s in intervals > 0 ? schedulers : [])
+        {
+            s.SkipIntervals(intervals);
+        }
+
+        Array.Fill(stale, true);
+    }
+
     /// <summary>Issues the command that comes next if that is before <paramref name="limit"/>.</summary>
     private bool Step(long limit)
     {
@@ -102,6 +132,11 @@ internal sealed class RequestChannel<TObserver>
         schedulers[chosen].Issue();
         Now = cycle;
         Steps++;
+        if ((Steps & 0xFFFF) == 0)
+        {
+            cancellation.ThrowIfCancellationRequested();
+        }
+
         last = chosen;
         Array.Fill(stale, true);
         return true;

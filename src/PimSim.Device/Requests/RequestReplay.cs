@@ -47,7 +47,7 @@ public sealed class RequestReplay
         var channels = new RequestChannel<TObserver>[model.Organization.Channels];
         for (int c = 0; c < channels.Length; c++)
         {
-            channels[c] = new RequestChannel<TObserver>(model, table, roles, c, observer);
+            channels[c] = new RequestChannel<TObserver>(model, table, roles, c, observer, cancellation);
         }
 
         var buffer = new Request[Batch];

@@ -158,6 +158,24 @@ internal sealed partial class RequestScheduler<TObserver>
         return false;
     }
 
+    /// <summary>
+    /// Refresh intervals that can be skipped before <paramref name="until"/>: nobody watches, no request waits, no row is
+    /// open and no bank sleeps, so that nothing but refreshes happens, each an interval after the one before.
+    /// </summary>
+    public long IdleIntervals(long until) =>
+        !Watched && !Busy && policy.PowerDown == PowerDownPolicy.None ? ranks.IdleIntervals(until, policy.Refresh == RefreshPolicy.PerBank ? banksPerGroup : 1) : 0;
+
+    /// <summary>Counts so many intervals as passed.</summary>
+    public void SkipIntervals(long intervals)
+    {
+        int command = policy.Refresh == RefreshPolicy.PerBank ? roles.RefreshBank : roles.RefreshAll;
+        if (policy.Refresh != RefreshPolicy.None)
+        {
+            counters.Commands[command] += intervals * ranks.Count;
+            ranks.SkipIntervals(intervals);
+        }
+    }
+
     /// <summary>Requests that wait for a rank.</summary>
     public int WaitingFor(int rank) => ranks.Waiting[groupOf[rank * banksPerRank]];
 
