@@ -19,4 +19,7 @@ internal static class BackEnds
     /// <summary>For <c>trace verify</c>.</summary>
     public static void TraceVerification(IServiceCollection services) =>
         services.AddSingleton<ITraceVerificationBackEnd, TraceVerificationBackEnd>();
+
+    /// <summary>For <c>trace convert</c> and <c>trace info</c>.</summary>
+    public static void TraceFormats(IServiceCollection services) => services.AddSingleton<TraceFormatBackEnd>();
 }

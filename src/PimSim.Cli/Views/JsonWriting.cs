@@ -34,6 +34,19 @@ internal static class JsonWriting
         }
     }
 
+    /// <summary>A whole number, or null where there is none.</summary>
+    public static void WriteInteger(this Utf8JsonWriter json, string name, long? value)
+    {
+        if (value is { } number)
+        {
+            json.WriteNumber(name, number);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+
     /// <summary>An object member.</summary>
     public static void WriteObject(this Utf8JsonWriter json, string name, Action members)
     {

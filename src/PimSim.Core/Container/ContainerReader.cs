@@ -22,6 +22,9 @@ public sealed class ContainerReader
     /// <summary>All sections in file order.</summary>
     public IReadOnlyList<ContainerSection> AllSections { get; }
 
+    /// <summary>Whether a file that starts with these bytes is a container, of whatever format.</summary>
+    public static bool IsContainer(ReadOnlySpan<byte> start) => start.StartsWith(ContainerLayout.Magic);
+
     /// <summary>Reads all of <paramref name="bytes"/>.</summary>
     /// <inheritdoc cref="Open(Stream, string, ContainerFormat, VersionRange)"/>
     public static ContainerReader Open(byte[] bytes, string fileName, ContainerFormat format, VersionRange versions)

@@ -11,6 +11,7 @@ public sealed class ContainerStreamReader
 {
     private readonly BoundedReader input;
     private readonly string file;
+    private byte[] prefix = new byte[ContainerLayout.PrefixBytes];
     private long sections;
     private bool ended;
 
@@ -61,7 +62,7 @@ public sealed class ContainerStreamReader
     /// <summary>The MessagePack header.</summary>
     public byte[] Header { get; }
 
-    /// <summary>Null, or, once <see cref="TryReadNext"/> met the end of a file that was cut, the warning PIM0014 that says what is lost.</summary>
+    /// <summary>Null, or, once <see cref="TryReadNext(out ContainerSection?)"/> met the end of a file that was cut, the warning PIM0014 that says what is lost.</summary>
     public Diagnostic? Truncation { get; private set; }
 
     /// <summary>The next section; false at the end, whole or cut.</summary>
@@ -75,23 +76,7 @@ public sealed class ContainerStreamReader
         }
 
         long start = input.Position;
-        if (!input.TryRead(ContainerLayout.PrefixBytes, out byte[] prefix))
-        {
-            return Cut(start);
-        }
-
-        if (ContentHash.Crc32(prefix.AsSpan(0, ContainerLayout.PrefixCrc)) != BinaryPrimitives.ReadUInt32LittleEndian(prefix.AsSpan(ContainerLayout.PrefixCrc)))
-        {
-            throw Damaged($"the front of section number {sections}", start);
-        }
-
-        long storedLength = BinaryPrimitives.ReadInt64LittleEndian(prefix.AsSpan(ContainerLayout.PrefixStoredLength));
-        if (storedLength < 0 || storedLength > Array.MaxLength)
-        {
-            throw Damaged($"the length of section number {sections}", start);
-        }
-
-        if (!input.TryRead((int)storedLength, out byte[] stored))
+        if (!TryReadPrefix(start, out int storedLength) || !input.TryRead(storedLength, out byte[] stored))
         {
             return Cut(start);
         }
@@ -105,6 +90,48 @@ public sealed class ContainerStreamReader
 
         Finish(section.Bytes, start);
         section = null;
+        return false;
+    }
+
+    /// <summary>The next section into memory that is used again; false at the end, whole or cut.</summary>
+    /// <inheritdoc cref="TryReadNext(out ContainerSection?)"/>
+    public bool TryReadNext(ContainerSectionBuffer buffer)
+    {
+        if (ended)
+        {
+            return false;
+        }
+
+        long start = input.Position;
+        if (!TryReadPrefix(start, out int storedLength) || !input.TryReadInto(storedLength, ref buffer.Stored))
+        {
+            return Cut(start);
+        }
+
+        uint id = BinaryPrimitives.ReadUInt32LittleEndian(prefix);
+        ReadOnlySpan<byte> stored = buffer.Stored.AsSpan(0, storedLength);
+        if (BinaryPrimitives.ReadUInt32LittleEndian(prefix.AsSpan(ContainerLayout.PrefixPacking)) != ContainerLayout.PackingNone)
+        {
+            buffer.SetUnpacked(id, Unpack(prefix, stored.ToArray(), start));
+        }
+        else if (BinaryPrimitives.ReadInt64LittleEndian(prefix.AsSpan(ContainerLayout.PrefixLength)) == storedLength
+            && ContentHash.Crc32(stored) == BinaryPrimitives.ReadUInt32LittleEndian(prefix.AsSpan(ContainerLayout.PrefixStoredCrc))
+            && HashMatches(stored, prefix.AsSpan(ContainerLayout.PrefixHash)))
+        {
+            buffer.SetStored(id, storedLength);
+        }
+        else
+        {
+            throw Damaged($"section number {sections}", start);
+        }
+
+        if (id != ContainerLayout.EndId)
+        {
+            sections++;
+            return true;
+        }
+
+        Finish(buffer.Bytes.ToArray(), start);
         return false;
     }
 
@@ -123,6 +150,30 @@ public sealed class ContainerStreamReader
         ContainerFormat.SweepPart => "sweep part",
         _ => $"container of unknown format {format}",
     };
+
+    /// <summary>Reads and verifies the front of a section; false where the file was cut within it.</summary>
+    private bool TryReadPrefix(long start, out int storedLength)
+    {
+        storedLength = 0;
+        if (!input.TryReadInto(ContainerLayout.PrefixBytes, ref prefix))
+        {
+            return false;
+        }
+
+        if (ContentHash.Crc32(prefix.AsSpan(0, ContainerLayout.PrefixCrc)) != BinaryPrimitives.ReadUInt32LittleEndian(prefix.AsSpan(ContainerLayout.PrefixCrc)))
+        {
+            throw Damaged($"the front of section number {sections}", start);
+        }
+
+        long length = BinaryPrimitives.ReadInt64LittleEndian(prefix.AsSpan(ContainerLayout.PrefixStoredLength));
+        if (length < 0 || length > Array.MaxLength)
+        {
+            throw Damaged($"the length of section number {sections}", start);
+        }
+
+        storedLength = (int)length;
+        return true;
+    }
 
     private byte[] Unpack(byte[] prefix, byte[] stored, long start)
     {

@@ -31,4 +31,26 @@ public sealed class BoundedReader(Stream stream)
         bytes = filled == buffer.Length ? buffer : buffer[..filled];
         return filled == count;
     }
+
+    /// <summary>
+    /// The same into memory that is used again, which grows only as bytes are really there. What lies behind the
+    /// <paramref name="count"/> bytes is of an earlier call.
+    /// </summary>
+    public bool TryReadInto(int count, ref byte[] buffer)
+    {
+        int filled = 0;
+        while (true)
+        {
+            int wanted = Math.Min(count, buffer.Length);
+            int got = stream.ReadAtLeast(buffer.AsSpan(filled, wanted - filled), wanted - filled, throwOnEndOfStream: false);
+            filled += got;
+            Position += got;
+            if (filled == count || filled < wanted)
+            {
+                return filled == count;
+            }
+
+            Array.Resize(ref buffer, (int)Math.Min(Array.MaxLength, Math.Max(PieceBytes, 2L * buffer.Length)));
+        }
+    }
 }

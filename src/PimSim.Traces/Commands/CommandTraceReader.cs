@@ -24,10 +24,10 @@ public sealed class CommandTraceReader : IDisposable
         Header = HeaderCodec.Decode(container.Header, fileName);
     }
 
-    private CommandTraceReader(FileStream stream, string path)
-        : this((Stream)stream, path)
+    private CommandTraceReader(TraceInput input)
+        : this(input, input.FileName)
     {
-        owned = stream;
+        owned = input;
     }
 
     /// <summary>What the trace says about itself.</summary>
@@ -36,24 +36,18 @@ public sealed class CommandTraceReader : IDisposable
     /// <summary>Null, or, when all commands were read from a file that was cut, the warning that says what is lost.</summary>
     public Diagnostic? Truncation => container.Truncation;
 
-    /// <summary>Opens a file.</summary>
-    /// <exception cref="UserErrorException">PIM0021, and the faults of the constructor.</exception>
+    /// <summary>Opens a file, plain or gzip.</summary>
+    /// <exception cref="UserErrorException">PIM0021, PIM0525, and the faults of the constructor.</exception>
     public static CommandTraceReader Open(string path)
     {
-        FileStream? stream = null;
+        TraceInput input = TraceInput.Open(path);
         try
         {
-            stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-            return new CommandTraceReader(stream, path);
-        }
-        catch (Exception e) when (FileFault.IsOne(e))
-        {
-            stream?.Dispose();
-            throw FileFault.CannotRead(path, e);
+            return new CommandTraceReader(input);
         }
         catch
         {
-            stream?.Dispose();
+            input.Dispose();
             throw;
         }
     }
@@ -97,9 +91,14 @@ public sealed class CommandTraceReader : IDisposable
     /// payloads are checked against the device; register numbers are for the unit that executes them to check.
     /// </summary>
     /// <exception cref="UserErrorException">As <see cref="ReadAll(CancellationToken)"/>, and PIM0505 to PIM0508.</exception>
-    public IEnumerable<TracedCommand> ReadAll(DeviceModel device, CancellationToken cancellationToken = default)
+    public IEnumerable<TracedCommand> ReadAll(DeviceModel device, CancellationToken cancellationToken = default) =>
+        ReadAll(device, needsData: true, cancellationToken);
+
+    /// <summary>The same; a trace of commands alone, without data where they take some from the bus, is taken unless they are needed.</summary>
+    /// <inheritdoc cref="ReadAll(DeviceModel, CancellationToken)"/>
+    internal IEnumerable<TracedCommand> ReadAll(DeviceModel device, bool needsData, CancellationToken cancellationToken = default)
     {
-        DeviceMapping mapping = new(device, Header, file);
+        DeviceMapping mapping = new(device, Header, file, needsData);
         long index = 0;
         foreach (TracedCommand traced in ReadAll(cancellationToken))
         {

@@ -10,9 +10,11 @@ internal sealed class DeviceMapping
     private readonly string file;
     private readonly short[] ids;
     private readonly int accessBytes;
+    private readonly bool needsData;
 
-    public DeviceMapping(DeviceModel device, CommandTraceHeader header, string file)
+    public DeviceMapping(DeviceModel device, CommandTraceHeader header, string file, bool needsData = true)
     {
+        this.needsData = needsData;
         this.device = device;
         this.header = header;
         this.file = file;
@@ -53,7 +55,7 @@ internal sealed class DeviceMapping
         int bytes = traced.Payload.Length;
         bool takes = spec.Effects.HasFlag(CommandEffects.BusIn);
         bool gives = spec.Effects.HasFlag(CommandEffects.BusOut);
-        int expected = takes || (gives && bytes > 0) ? accessBytes : 0;
+        int expected = (takes && (needsData || bytes > 0)) || (gives && bytes > 0) ? accessBytes : 0;
         if (bytes != expected)
         {
             throw TraceFaults.Payload(file, index, spec.Name, bytes, expected);

@@ -1,12 +1,13 @@
 using System.Buffers;
 using MessagePack;
+using static PimSim.Traces.HeaderFields;
 
 namespace PimSim.Traces;
 
 /// <summary>A trace header as MessagePack: a map of named members in fixed order, every one required.</summary>
 internal static class HeaderCodec
 {
-    private const string Kind = "commands";
+    public const string Kind = "commands";
 
     public static byte[] Encode(CommandTraceHeader header)
     {
@@ -29,13 +30,7 @@ internal static class HeaderCodec
         }
 
         writer.Write("provenance");
-        writer.WriteMapHeader(header.Provenance.Count);
-        foreach ((string key, string value) in header.Provenance)
-        {
-            writer.Write(key);
-            writer.Write(value);
-        }
-
+        HeaderFields.Write(ref writer, header.Provenance);
         writer.Write("streams");
         writer.WriteArrayHeader(header.Streams.Count);
         foreach (ResultStream stream in header.Streams)
@@ -60,14 +55,8 @@ internal static class HeaderCodec
         try
         {
             MessagePackReader reader = new(bytes);
-            Expect(reader.ReadMapHeader() == 7, "it has another number of members");
-            Member(ref reader, "kind");
-            string kind = Text(ref reader);
-            if (!string.Equals(kind, Kind, StringComparison.Ordinal))
-            {
-                throw TraceFaults.Kind(file, kind);
-            }
-
+            int members = HeaderFields.Start(ref reader, Kind, file);
+            Expect(members == 7, "it has another number of members");
             Member(ref reader, "device");
             string name = Text(ref reader);
             Member(ref reader, "deviceHash");
@@ -98,15 +87,6 @@ internal static class HeaderCodec
         }
     }
 
-    private static void Member(ref MessagePackReader reader, string name)
-    {
-        string found = Text(ref reader);
-        Expect(string.Equals(found, name, StringComparison.Ordinal), $"'{found}' stands where '{name}' belongs");
-    }
-
-    private static string Text(ref MessagePackReader reader) =>
-        reader.ReadString() ?? throw new MessagePackSerializationException("a text is missing");
-
     private static string[] Names(ref MessagePackReader reader)
     {
         int count = reader.ReadArrayHeader();
@@ -120,18 +100,6 @@ internal static class HeaderCodec
         }
 
         return names;
-    }
-
-    private static KeyValuePair<string, string>[] Pairs(ref MessagePackReader reader)
-    {
-        var pairs = new KeyValuePair<string, string>[reader.ReadMapHeader()];
-        for (int i = 0; i < pairs.Length; i++)
-        {
-            string key = Text(ref reader);
-            pairs[i] = new(key, Text(ref reader));
-        }
-
-        return pairs;
     }
 
     private static ResultStream[] Streams(ref MessagePackReader reader)
@@ -176,12 +144,4 @@ internal static class HeaderCodec
         "bits" => StreamElement.Bits,
         _ => throw new MessagePackSerializationException($"'{name}' is no element format"),
     };
-
-    private static void Expect(bool holds, string otherwise)
-    {
-        if (!holds)
-        {
-            throw new MessagePackSerializationException(otherwise);
-        }
-    }
 }

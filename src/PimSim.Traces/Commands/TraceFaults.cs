@@ -9,8 +9,8 @@ internal static class TraceFaults
     public static UserErrorException Header(string file, string what) =>
         new("PIM0500", $"the header of the trace is not understood: {what}", file, "record the trace again");
 
-    public static UserErrorException Kind(string file, string kind) =>
-        new("PIM0501", $"this is a trace of kind '{kind}', not 'commands'", file, "give a command trace");
+    public static UserErrorException Kind(string file, string kind, string wanted) =>
+        new("PIM0501", $"this is a trace of kind '{kind}', not '{wanted}'", file, wanted == RequestHeaderCodec.Kind ? "give a request trace" : "give a command trace");
 
     public static UserErrorException Chunk(string file, long chunk, string what) =>
         new("PIM0502", $"chunk {chunk} of the trace is not understood: {what}", file, "record the trace again");
@@ -35,6 +35,28 @@ internal static class TraceFaults
 
     public static UserErrorException Incomplete(string file, string stream, long missing, long length) =>
         new("PIM0509", $"result stream '{stream}' lacks {missing} of its {length} elements", file, "give a complete trace");
+
+    public static UserErrorException UnknownFormat(string file, IReadOnlyList<string> words, string kind, IReadOnlyList<string> formats) =>
+        new("PIM0520", $"the first line ('{Shortened(words)}') is of no format of {kind} traces that is known", file, $"give one of these, or name it: {string.Join(", ", formats)}");
+
+    public static UserErrorException Gzip(string file, string what) =>
+        new("PIM0525", $"the gzip file is cut, damaged or of several parts: {what}", file, "copy or make the file again, or unpack it with gunzip to see");
+
+    public static UserErrorException RequestsBackwards(string file, long index, long cycle, long before) =>
+        new("PIM0524", $"request {index} is at cycle {cycle}, before cycle {before} of the one before it", file, "make the trace again, sorted by cycle");
+
+    public static UserErrorException RequestChunk(string file, long chunk, string what) =>
+        new("PIM0526", $"chunk {chunk} of the request trace is not understood: {what}", file, "make the trace again");
+
+    public static UserErrorException RepeatTooLong(string file, long repetition) =>
+        new("PIM0522", $"repetition {repetition} of the trace goes beyond cycle 2^63 - 1", file, "repeat it less often");
+
+    private static string Shortened(IReadOnlyList<string> words)
+    {
+        const int most = 60;
+        string line = string.Concat(string.Join(' ', words).Select(c => char.IsControl(c) ? '?' : c));
+        return line.Length <= most ? line : line[..most] + "...";
+    }
 
     /// <summary>Whether the exception is how MessagePack refuses bytes that are not what was expected.</summary>
     public static bool IsMalformed(Exception e) =>

@@ -5,6 +5,10 @@ internal static class TraceLimits
 {
     public const int Version = 1;
     public const uint ChunkSection = 1;
+    public const uint RequestChunkSection = 2;
+
+    public const int ChunkRequests = 1 << 16;
+    public const int ChunkDataBytes = 1 << 22;
 
     public const int ChunkCommands = 1 << 14;
     public const int ChunkPayloadBytes = 1 << 20;

@@ -41,8 +41,8 @@ internal sealed record TraceInfoView(string File, TraceInfo Info) : IResultView
         json.WriteNumber("commandsTotal", Info.Commands);
         json.WriteCounts("commands", Info.CountByName);
         json.WriteNumber("domains", Info.Domains);
-        WriteCycle(json, "firstCycle", Info.FirstCycle);
-        WriteCycle(json, "lastCycle", Info.LastCycle);
+        json.WriteInteger("firstCycle", Info.FirstCycle);
+        json.WriteInteger("lastCycle", Info.LastCycle);
         json.WriteNumber("payloadBytes", Info.PayloadBytes);
     }
 
@@ -78,16 +78,4 @@ internal sealed record TraceInfoView(string File, TraceInfo Info) : IResultView
         StreamElement.I16 => "i16",
         _ => "bits",
     };
-
-    private static void WriteCycle(Utf8JsonWriter json, string name, long? cycle)
-    {
-        if (cycle is { } value)
-        {
-            json.WriteNumber(name, value);
-        }
-        else
-        {
-            json.WriteNull(name);
-        }
-    }
 }
