@@ -28,7 +28,7 @@ public sealed class Trainer
     /// <param name="progress">Told every few batches; may be null.</param>
     /// <param name="cancellationToken">Looked at before each batch.</param>
     /// <exception cref="UserErrorException">
-    /// PIM0801 to PIM0803: options, network or images that do not go together; PIM0804: the loss is no number any more.
+    /// PIM0801 to PIM0803: options, network or images that do not go together; those of the evaluator's check; PIM0804: the loss is no number any more.
     /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public TrainingResult Run(
@@ -42,13 +42,14 @@ public sealed class Trainer
         this.template.Check(train);
         this.template.Check(test);
         TrainingNetwork network = new(this.template, options);
+        this.evaluator.Check(network.Export());
         int batches = (train.Count + options.BatchSize - 1) / options.BatchSize;
         AdamSchedule schedule = new(options.LearningRate, checked(batches * options.Epochs));
         List<EpochResult> epochs = [];
         int correct = 0;
         for (int epoch = 1; epoch <= options.Epochs; epoch++)
         {
-            BatchLoss loss = TrainEpoch(network, schedule, options, train, epoch, progress, cancellationToken);
+            BatchLoss loss = TrainEpoch(network, schedule, options, train, epoch, epochs.LastOrDefault()?.TestAccuracy, progress, cancellationToken);
             correct = this.evaluator.CountCorrect(network.Export(), test, options.Threads, cancellationToken);
             epochs.Add(new EpochResult(
                 epoch, loss.Loss / train.Count, loss.Correct / (double)train.Count, correct / (double)test.Count, network.Thresholds()));
@@ -63,6 +64,7 @@ public sealed class Trainer
         TrainingOptions options,
         ImageDataSet train,
         int epoch,
+        double? testAccuracy,
         IProgress<TrainingProgress>? progress,
         CancellationToken cancellationToken)
     {
@@ -85,7 +87,8 @@ public sealed class Trainer
             total += loss;
             if ((batch + 1) % BatchesPerReport == 0 || batch + 1 == batches)
             {
-                progress?.Report(new TrainingProgress(epoch, batch + 1, batches, loss.Loss / count, step.Rate, network.Thresholds()));
+                progress?.Report(new TrainingProgress(
+                    epoch, batch + 1, batches, loss.Loss / count, total.Correct / (double)(first + count), testAccuracy, step.Rate, network.Thresholds()));
             }
         }
 

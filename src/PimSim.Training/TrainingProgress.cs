@@ -5,7 +5,16 @@ namespace PimSim.Training;
 /// <param name="Batch">Batches done in this epoch.</param>
 /// <param name="Batches">Batches of an epoch.</param>
 /// <param name="Loss">Mean loss of the last batch, in nats.</param>
+/// <param name="Accuracy">Fraction right of this epoch's images so far, as they passed.</param>
+/// <param name="TestAccuracy">Fraction right of the test images after the epoch before; null in the first.</param>
 /// <param name="LearningRate">Rate of the last update.</param>
 /// <param name="Thresholds">Clip thresholds of each binary layer.</param>
 public sealed record TrainingProgress(
-    int Epoch, int Batch, int Batches, double Loss, float LearningRate, IReadOnlyList<ClipThresholds> Thresholds);
+    int Epoch,
+    int Batch,
+    int Batches,
+    double Loss,
+    double Accuracy,
+    double? TestAccuracy,
+    float LearningRate,
+    IReadOnlyList<ClipThresholds> Thresholds);

@@ -65,7 +65,7 @@ public sealed class CompiledRowTests
                 int before = Longest(standard, command.Id, mode);
                 int after = Longest(standard, mode, command.Id);
                 Assert.True(entersPowerDown || before >= Math.Max(1, command.DataEndCycles), $"{device}: {command.Name} to PIM_MODE is {before}");
-                Assert.True(leavesPowerDown || after == 24, $"{device}: PIM_MODE to {command.Name} is {after}");
+                Assert.True(leavesPowerDown || after == standard.Parameters["MOD"], $"{device}: PIM_MODE to {command.Name} is {after}");
             }
         }
     }

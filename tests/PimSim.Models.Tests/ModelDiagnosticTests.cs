@@ -154,6 +154,7 @@ public sealed class ModelDiagnosticTests
         IEnumerable<(string, int)> expected = faults.Select(f => (f.Code, LineOf(text, f.New.Split('\n')[^1])));
         Assert.Equal(expected, e.Diagnostics.Where(d => d.Code != "PIM0126").Select(d => (d.Code, d.Line)));
         Assert.All(e.Diagnostics, d => Assert.Equal(tiny.DevicePath, d.File));
+        Assert.Equal(e.Diagnostics, DeviceModelLoader.Validate(tiny.DevicePath));
     }
 
     [Fact]

@@ -43,11 +43,11 @@ public sealed class ShippedModelsTests
     {
         Assert.Equal(
             [
-                "ddr4-2400", "ddr4-2400-pim", "ddr4-2400-validation", "gddr6-14000", "hbm2-2000", "hbm2-2000-pim", "hbm2-2000-validation", "hbm3-6400",
+                "ddr4-2400", "ddr4-2400-pim", "ddr4-2400-validation", "gddr6-14000", "hbm2-2000", "hbm2-2000-pim", "hbm2-2000-validation", "hbm2-pim-fp16", "hbm3-6400",
                 "lpddr5-6400",
             ],
             DeviceCatalog.Names);
-        Assert.Equal(["ddr4", "gddr6", "hbm2", "hbm3", "lpddr5", "near-bank"], DeviceCatalog.Standards);
+        Assert.Equal(["ddr4", "gddr6", "hbm-pim", "hbm2", "hbm3", "lpddr5", "near-bank"], DeviceCatalog.Standards);
     }
 
     [Theory]
@@ -64,6 +64,50 @@ public sealed class ShippedModelsTests
         Assert.All(memory.Standard.Parameters, p => Assert.Equal(device.Standard.Parameters[p.Key], p.Value));
         Assert.Equal(device.Standard.Commands.Take(memory.Standard.Commands.Count), memory.Standard.Commands);
         Assert.Equal(device.Energy!.ActiveStandbyAjPerCycle, memory.Energy!.ActiveStandbyAjPerCycle);
+    }
+
+    /// <summary>A standard is data: under another name, from a file of the user's, it makes the same model.</summary>
+    [Fact]
+    public void ARenamedStandardMakesTheSameModel()
+    {
+        foreach (string name in DeviceCatalog.Names)
+        {
+            DeviceModel shipped = DeviceModelLoader.Load(name, []);
+            string device = DeviceCatalog.Read(DeviceCatalog.DeviceFile(name))!
+                .Replace($"standard: {shipped.Standard.Name}\n", "standard: tiny\n", StringComparison.Ordinal)
+                .Replace("processing: near-bank ", "processing: tiny-pim ", StringComparison.Ordinal);
+            using TinyModel renamed = new(
+                device,
+                DeviceCatalog.Read(DeviceCatalog.StandardFile(shipped.Standard.Name))!,
+                DeviceCatalog.Read(DeviceCatalog.StandardFile("near-bank"))!);
+
+            DeviceModel model = renamed.Load();
+
+            Assert.Equal("tiny", model.Standard.Name);
+            Assert.Equal(shipped.Hash, model.Hash);
+            Assert.Equal(shipped.Doubts.Select(d => d.Message), model.Doubts.Select(d => d.Message), StringComparer.Ordinal);
+        }
+    }
+
+    /// <summary>Every memory standard has the names that the processing file uses.</summary>
+    [Theory]
+    [InlineData("lpddr5-6400")]
+    [InlineData("gddr6-14000")]
+    [InlineData("hbm3-6400")]
+    public void UnitsCanBePutBesideTheBanksOfEveryStandard(string name)
+    {
+        string unit = DeviceCatalog.Read(DeviceCatalog.DeviceFile("hbm2-2000-pim"))!;
+        unit = unit[unit.IndexOf("unit:\n", StringComparison.Ordinal)..unit.IndexOf("area:\n", StringComparison.Ordinal)]
+            + unit[unit.IndexOf("host:\n", StringComparison.Ordinal)..];
+        using TinyModel folder = new(device: DeviceCatalog.Read(DeviceCatalog.DeviceFile(name))!
+            .Replace("\nclock:", "processing: near-bank\nclock:", StringComparison.Ordinal) + unit);
+
+        DeviceModel model = folder.Load();
+
+        Assert.Equal(8, model.UnitsPerDomain);
+        Assert.Empty(model.Warnings);
+        Assert.DoesNotContain(model.Doubts, d => d.Code == "PIM0155");
+        Assert.Equal(model.Standard.Parameters["ACT_EXTRA"] + 1, model.Standard.Commands[model.Standard.FindCommand("ACTab")].BusCycles);
     }
 
     /// <summary>The configurations that other simulators ran: sizes, and the distances from command to command that follow.</summary>
@@ -125,9 +169,38 @@ public sealed class ShippedModelsTests
     [Fact]
     public void EveryOperationOfAUnitHasItsCommand()
     {
-        MemoryStandard standard = DeviceModelLoader.Load("hbm2-2000-pim", []).Standard;
-        Assert.All(
-            Enum.GetValues<PimOperation>().Where(o => o != PimOperation.None),
-            o => Assert.StartsWith("PIM_", standard.Commands[standard.FindCommand(o)].Name, StringComparison.Ordinal));
+        MemoryStandard[] standards = [DeviceModelLoader.Load("hbm2-2000-pim", []).Standard, DeviceModelLoader.Load("hbm2-pim-fp16", []).Standard];
+        foreach (PimOperation operation in Enum.GetValues<PimOperation>().Where(o => o != PimOperation.None))
+        {
+            CommandSpec[] commands = [.. standards.SelectMany(s => s.Commands).Where(c => c.Operation == operation)];
+            Assert.NotEmpty(commands);
+            Assert.All(commands, c => Assert.StartsWith("PIM_", c.Name, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void HbmPimIsThePublishedDevice()
+    {
+        DeviceModel model = DeviceModelLoader.Load("hbm2-pim-fp16", []);
+
+        Assert.Equal(64, model.Organization.Domains);
+        Assert.Equal(16, model.Organization.Banks);
+        Assert.Equal(8, model.UnitsPerDomain);
+        Assert.Equal(256, model.Organization.AccessBits);
+        Assert.Equal(16, model.Unit!.SimdLanes);
+        Assert.Null(model.Energy);
+        Assert.Equal(1950, model.FirstRefreshCycle);
+        Assert.Equal(3900, model.RefreshIntervalCycles);
+        Assert.False(model.Controller.RefreshStalls);
+        Assert.All(model.Numbers, n => Assert.False(string.IsNullOrWhiteSpace(n.Source), n.Path));
+        Assert.Empty(model.Warnings);
+        foreach ((string name, int value) in new[]
+        {
+            ("RL", 20), ("WL", 8), ("BL", 2), ("RCDRD", 14), ("RCDWR", 10), ("RP", 14), ("RAS", 33), ("RC", 47), ("CCD_S", 2), ("CCD_L", 4), ("RRD_S", 4), ("RRD_L", 6),
+            ("FAW", 16), ("RFC", 350), ("REFI", 3900), ("WR", 16), ("RTP", 5), ("WTR_S", 4), ("WTR_L", 9),
+        })
+        {
+            Assert.Equal((name, value), (name, (int)model.Standard.Parameters[name]));
+        }
     }
 }

@@ -58,7 +58,7 @@ internal static class TestDevice
             VectorRegisters = 4,
             InstructionEntries = 0,
         },
-        Controller = new ControllerModel(),
+        Controller = DeviceModelLoader.Load("ddr4-2400-pim", []).Controller,
         Energy = null,
         HostTurnaroundCycles = 10,
         HostMacsPerCycle = 1,

@@ -84,6 +84,27 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void ProgressTellsBothAccuracies()
+    {
+        Recorder recorder = new();
+        TrainingResult result = new Trainer(Stripes.Template, new FoldedEvaluator()).Run(
+            Options with { BatchSize = 12, Epochs = 2 }, Train, Test, recorder, TestContext.Current.CancellationToken);
+        Assert.Equal([null, null, result.Epochs[0].TestAccuracy, result.Epochs[0].TestAccuracy], recorder.Reports.Select(r => r.TestAccuracy));
+        Assert.All(recorder.Reports, r => Assert.InRange(r.Accuracy, 0.01, 1.0));
+        Assert.Equal(result.Epochs.Select(e => e.TrainAccuracy), recorder.Reports.Where(r => r.Batch == r.Batches).Select(r => r.Accuracy));
+    }
+
+    [Fact]
+    public void WhatCannotBeEvaluatedIsNotTrained()
+    {
+        Recorder recorder = new();
+        UserErrorException refusal = new("PIM0702", "does not fit");
+        Trainer trainer = new(Stripes.Template, new Refusing(refusal));
+        Assert.Same(refusal, Assert.Throws<UserErrorException>(() => trainer.Run(Options, Train, Test, recorder, TestContext.Current.CancellationToken)));
+        Assert.Empty(recorder.Reports);
+    }
+
+    [Fact]
     public void CancellationStopsBeforeTheNextBatch()
     {
         Assert.Throws<OperationCanceledException>(() =>
@@ -139,6 +160,13 @@ public sealed class TrainerTests
         UserErrorException fault = Assert.Throws<UserErrorException>(run);
         Assert.All(fault.Diagnostics, d => Assert.Equal(code, d.Code));
         return fault;
+    }
+
+    private sealed class Refusing(UserErrorException refusal) : INetworkEvaluator
+    {
+        public void Check(BnnNetwork network) => throw refusal;
+
+        public int CountCorrect(BnnNetwork network, ImageDataSet images, int threads, CancellationToken cancellationToken) => 0;
     }
 
     private sealed class Recorder : IProgress<TrainingProgress>

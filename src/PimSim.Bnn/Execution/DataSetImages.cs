@@ -11,7 +11,7 @@ public sealed class DataSetImages : IImageSource
     private readonly float[][] tables;
 
     /// <summary>Images of <paramref name="data"/> for <paramref name="network"/>.</summary>
-    /// <exception cref="UserErrorException">The images are not of the network's shape (PIM0452).</exception>
+    /// <exception cref="UserErrorException">The images are not of the network's shape (PIM0452), or of more classes than it tells apart (PIM0453).</exception>
     public DataSetImages(BnnNetwork network, ImageDataSet data)
     {
         InputEncoding e = network.Input;
@@ -22,6 +22,15 @@ public sealed class DataSetImages : IImageSource
                 $"network '{network.Name}' takes images of {e.Height} x {e.Width} x {e.Channels}; '{data.Name}' has {data.Height} x {data.Width} x {data.Channels}",
                 null,
                 "take data of that shape");
+        }
+
+        if (data.ClassCount > network.Classes.Count)
+        {
+            throw new UserErrorException(
+                "PIM0453",
+                $"network '{network.Name}' tells {network.Classes.Count} classes apart; '{data.Name}' has labels of {data.ClassCount}",
+                null,
+                "take data with as many classes, or check that the file of labels belongs to it");
         }
 
         this.data = data;

@@ -5,4 +5,7 @@ internal static class Defaults
 {
     /// <summary>The device model.</summary>
     public const string Device = "hbm2-2000-pim";
+
+    /// <summary>The device model of <c>kernel run</c>.</summary>
+    public const string KernelDevice = "hbm2-pim-fp16";
 }

@@ -16,10 +16,10 @@ internal static class BackEnds
     public static void TraceExecution(IServiceCollection services) =>
         services.AddSingleton<ITraceExecutionBackEnd, TraceExecutionBackEnd>();
 
+    /// <summary>For <c>trace convert</c> and <c>trace info</c>.</summary>
+    public static void TraceFormats(IServiceCollection services) => services.AddSingleton<TraceFormatBackEnd>();
+
     /// <summary>For <c>trace verify</c>.</summary>
     public static void TraceVerification(IServiceCollection services) =>
         services.AddSingleton<ITraceVerificationBackEnd, TraceVerificationBackEnd>();
-
-    /// <summary>For <c>trace convert</c> and <c>trace info</c>.</summary>
-    public static void TraceFormats(IServiceCollection services) => services.AddSingleton<TraceFormatBackEnd>();
 }

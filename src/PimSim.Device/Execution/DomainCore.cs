@@ -106,6 +106,14 @@ public sealed class DomainCore
                 }
 
                 break;
+            case PimOperation.LoadProgramBus:
+                bus.FromBus(host.NextInput(Domain), latch);
+                for (int u = 0; u < units.Length; u++)
+                {
+                    units[u].LoadProgram(o.Entry, latch.AsSpan(u % chips * unitWords, unitWords));
+                }
+
+                break;
             case PimOperation.ReadOut:
                 for (int chip = 0; chip < chips; chip++)
                 {
@@ -185,7 +193,14 @@ public sealed class DomainCore
 
     private void SetRows(CommandSpec c, int bank, int row)
     {
-        if (c.Scope == LevelKind.Bank)
+        if (c.EveryUnit)
+        {
+            for (int b = bank; b < openRow.Length; b += model.Unit!.BanksPerUnit)
+            {
+                openRow[b] = row;
+            }
+        }
+        else if (c.Scope == LevelKind.Bank)
         {
             openRow[bank] = row;
         }
@@ -218,6 +233,11 @@ public sealed class DomainCore
         if (needsClosed && (c.Scope == LevelKind.Bank ? openRow[bank] != Closed : openRow.AsSpan().ContainsAnyExcept(Closed)))
         {
             throw Illegal("PIM0612", c, t, "a row is open already");
+        }
+
+        if (c.EveryUnit && (o.Bank >= model.Unit?.BanksPerUnit || (c.Operation != PimOperation.None && o.Parity != o.Bank)))
+        {
+            throw Illegal("PIM0613", c, t, $"bank {o.Bank} and parity {o.Parity} do not name the same bank of a unit");
         }
 
         if (c.Operation != PimOperation.None)

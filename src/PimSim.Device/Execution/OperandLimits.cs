@@ -26,7 +26,7 @@ internal static class OperandLimits
                 return Above("input register", o.Register + 1, u.InputRegisters);
             case PimOperation.LoadThreshold:
                 return Above("threshold entry", o.Entry + 1, u.ThresholdEntries);
-            case PimOperation.LoadProgram:
+            case PimOperation.LoadProgram or PimOperation.LoadProgramBus:
                 return Above("instruction entry", o.Entry + 1, u.InstructionEntries);
             case PimOperation.XnorAccumulate:
                 return Above("input register", o.Register + o.Count, u.InputRegisters)
@@ -55,8 +55,8 @@ internal static class OperandLimits
 
     private static string? VectorFault(in CommandOperands o, ProcessingUnitModel u, int lanes) => (VectorOperation)o.Operation switch
     {
-        > VectorOperation.FoldAdd => $"vector operation {o.Operation} does not exist",
-        VectorOperation.LoadInput => Above("input register", o.Register + o.Count, u.InputRegisters) ?? Destination(o, u),
+        > VectorOperation.LoadRowPositive => $"vector operation {o.Operation} does not exist",
+        VectorOperation.LoadInput or VectorOperation.MultiplyAddLanes => Above("input register", o.Register + o.Count, u.InputRegisters) ?? Destination(o, u),
         VectorOperation.FusedMultiplyAdd => Above("input element", o.Register + o.Count, u.InputRegisters * lanes) ?? Destination(o, u),
         VectorOperation.FusedMultiplyAddSign => Above("input register", o.Register + o.Count, u.InputRegisters)
             ?? Above("register bit", o.Bit + 1, u.LaneBits) ?? Destination(o, u),

@@ -10,12 +10,25 @@ internal struct ProgramCursor
     private Counters counters;
     private int position;
     private CommandOperands operands;
+    private int openLoops;
 
     public ProgramCursor(PimProgram program)
     {
         instructions = program.Instructions;
         Settle();
     }
+
+    /// <summary>Index of the instruction that it stands at; the number of instructions at the end.</summary>
+    public readonly int Position => position;
+
+    /// <summary>Loops taken from their ends back to their beginnings so far.</summary>
+    public int BackEdges { get; private set; }
+
+    /// <summary>Of the loops that were open when <see cref="Watch"/> was called: how many, from outside, were not left since.</summary>
+    public readonly int WatchedLoops => openLoops;
+
+    /// <summary>Iterations that the innermost of these has begun since.</summary>
+    public int WatchedIterations { get; private set; }
 
     /// <summary>True when the program is over.</summary>
     public readonly bool AtEnd => position >= instructions.Length;
@@ -33,6 +46,24 @@ internal struct ProgramCursor
         Settle();
     }
 
+    /// <summary>From here on notes which of the <paramref name="depth"/> loops around the current instruction are left or begun anew.</summary>
+    public void Watch(int depth)
+    {
+        openLoops = depth;
+        WatchedIterations = 0;
+    }
+
+    /// <summary>Copies the loop counters, outermost first.</summary>
+    public readonly void CopyCounters(Span<int> to) => ((ReadOnlySpan<int>)counters).CopyTo(to);
+
+    /// <summary>Goes to a command, barrier, mark or the end, with these loop counters.</summary>
+    public void MoveTo(int instruction, ReadOnlySpan<int> loopCounters)
+    {
+        loopCounters.CopyTo(counters);
+        position = instruction;
+        Settle();
+    }
+
     private void Settle()
     {
         while (position < instructions.Length)
@@ -45,7 +76,7 @@ internal struct ProgramCursor
                     position = i.Number > 0 ? position + 1 : i.Target + 1;
                     break;
                 case ProgramOpcode.LoopEnd:
-                    position = ++counters[i.Depth] < instructions[i.Target].Number ? i.Target + 1 : position + 1;
+                    EndIteration(i);
                     break;
                 case ProgramOpcode.Command:
                     operands = i.Operands;
@@ -58,6 +89,18 @@ internal struct ProgramCursor
                 default:
                     return;
             }
+        }
+    }
+
+    private void EndIteration(ProgramInstruction end)
+    {
+        bool again = ++counters[end.Depth] < instructions[end.Target].Number;
+        position = again ? end.Target + 1 : position + 1;
+        BackEdges += again ? 1 : 0;
+        if (end.Depth < openLoops)
+        {
+            openLoops = again ? openLoops : end.Depth;
+            WatchedIterations = again ? WatchedIterations + 1 : 0;
         }
     }
 

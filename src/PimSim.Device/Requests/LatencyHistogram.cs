@@ -69,7 +69,19 @@ public sealed class LatencyHistogram
         }
     }
 
-    internal void Add(long latency) => Add(latency, 1);
+    internal void Add(long latency)
+    {
+        if (latency < counts.Length)
+        {
+            Count++;
+            Sum += latency;
+            counts[latency]++;
+        }
+        else
+        {
+            Add(latency, 1);
+        }
+    }
 
     private void Add(long latency, long times)
     {

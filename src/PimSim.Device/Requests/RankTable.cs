@@ -33,7 +33,9 @@ internal sealed class RankTable
         Blocked = new bool[groups];
         Cycles = [.. Enumerable.Range(0, groups).Select(_ => new RankCycles())];
         since = new long[groups];
-        Array.Fill(RefreshDue, refreshInterval > 0 ? refreshInterval : long.MaxValue);
+        long first = c.Refresh == RefreshPolicy.AllBank ? model.FirstRefreshCycle : refreshInterval;
+        Array.Fill(RefreshDue, refreshInterval > 0 ? first : long.MaxValue);
+        NextRefresh = RefreshDue[0];
     }
 
     public int Count { get; }
@@ -62,6 +64,15 @@ internal sealed class RankTable
 
     public RankCycles[] Cycles { get; }
 
+    /// <summary>True while a group sleeps or belongs to a program.</summary>
+    public bool AnyDown { get; private set; }
+
+    /// <summary>
+    /// The first cycle at which a refresh of any group, or of a bank, can go before everything else; where refreshes are
+    /// put off, a bound.
+    /// </summary>
+    public long NextRefresh { get; private set; }
+
     /// <summary>True when the group takes requests' commands.</summary>
     public bool IsUp(int group) => Power[group] <= RankPower.Active;
 
@@ -71,7 +82,11 @@ internal sealed class RankTable
     /// </summary>
     public long RefreshFrom(int group) => RefreshDue[group] == long.MaxValue || Waiting[group] == 0 ? RefreshDue[group] : RefreshDue[group] + postponed;
 
-    public void Refreshed(int group) => RefreshDue[group] += refreshInterval;
+    public void Refreshed(int group)
+    {
+        RefreshDue[group] += refreshInterval;
+        UpdateNextRefresh();
+    }
 
     /// <summary>After self-refresh the device has just refreshed itself.</summary>
     public void RestartRefresh(int group, long cycle)
@@ -79,7 +94,28 @@ internal sealed class RankTable
         if (refreshInterval > 0)
         {
             RefreshDue[group] = cycle + refreshInterval;
+            UpdateNextRefresh();
         }
+    }
+
+    /// <summary>A program has the group from here on: its cycles are accounted for there.</summary>
+    public void Block(int group, long cycle)
+    {
+        AccountUntil(group, cycle);
+        Blocked[group] = true;
+        UpdateDown();
+        UpdateNextRefresh();
+    }
+
+    /// <summary>The group is back.</summary>
+    public void Unblock(int group, long refreshDue, long cycle)
+    {
+        since[group] = cycle;
+        Blocked[group] = false;
+        RefreshDue[group] = refreshDue;
+        LastUse[group] = cycle;
+        UpdateDown();
+        UpdateNextRefresh();
     }
 
     /// <summary>A bank of the group opens (+1) or closes (-1).</summary>
@@ -96,7 +132,30 @@ internal sealed class RankTable
         {
             AccountUntil(group, cycle);
             Power[group] = power;
+            UpdateDown();
         }
+    }
+
+    private void UpdateNextRefresh()
+    {
+        long first = long.MaxValue;
+        for (int g = 0; g < Count; g++)
+        {
+            first = Blocked[g] ? first : Math.Min(first, RefreshDue[g]);
+        }
+
+        NextRefresh = first;
+    }
+
+    private void UpdateDown()
+    {
+        bool down = false;
+        for (int g = 0; g < Count; g++)
+        {
+            down |= Blocked[g] || !IsUp(g);
+        }
+
+        AnyDown = down;
     }
 
     public void AccountUntil(int group, long cycle)

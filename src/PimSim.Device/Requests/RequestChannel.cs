@@ -7,7 +7,6 @@ internal sealed class RequestChannel<TObserver>
     where TObserver : struct, IRequestObserver
 {
     private readonly RequestScheduler<TObserver>[] schedulers;
-    private readonly RequestDecision[] next;
     private readonly bool[] stale;
     private int last;
 
@@ -16,7 +15,6 @@ internal sealed class RequestChannel<TObserver>
         ChannelTiming timing = new(table);
         schedulers = [.. Enumerable.Range(0, model.Organization.PseudoChannels)
             .Select(p => new RequestScheduler<TObserver>(model, table, roles, timing, channel, p, observer))];
-        next = new RequestDecision[schedulers.Length];
         stale = new bool[schedulers.Length];
         Array.Fill(stale, true);
     }
@@ -64,8 +62,8 @@ internal sealed class RequestChannel<TObserver>
         {
         }
 
-        s.Admit(place, write, cycle);
-        stale[place.PseudoChannel] = true;
+        Now = Math.Max(Now, cycle);
+        stale[place.PseudoChannel] |= s.Admit(place, write, cycle);
         return cycle;
     }
 
@@ -94,34 +92,43 @@ internal sealed class RequestChannel<TObserver>
     /// <summary>Issues the command that comes next if that is before <paramref name="limit"/>.</summary>
     private bool Step(long limit)
     {
-        int chosen = -1;
-        for (int i = 0; i < schedulers.Length; i++)
-        {
-            // Of equals the one that has waited longer for the bus goes.
-            int p = last + 1 + i;
-            p = p >= schedulers.Length ? p - schedulers.Length : p;
-            if (stale[p])
-            {
-                next[p] = schedulers[p].Choose(Now);
-                stale[p] = false;
-            }
-
-            if (chosen < 0 || next[p].Cycle < next[chosen].Cycle)
-            {
-                chosen = p;
-            }
-        }
-
-        if (next[chosen].Cycle >= limit)
+        int chosen = schedulers.Length == 1 ? Chosen(0) : Earliest();
+        long cycle = schedulers[chosen].Chosen.Cycle;
+        if (cycle >= limit)
         {
             return false;
         }
 
-        schedulers[chosen].Issue(next[chosen]);
-        Now = next[chosen].Cycle;
+        schedulers[chosen].Issue();
+        Now = cycle;
         Steps++;
         last = chosen;
         Array.Fill(stale, true);
         return true;
+    }
+
+    /// <summary>The pseudo-channel whose command comes first; of equals the one that has waited longer for the bus.</summary>
+    private int Earliest()
+    {
+        int first = -1;
+        for (int i = 0; i < schedulers.Length; i++)
+        {
+            int p = last + 1 + i;
+            p = Chosen(p >= schedulers.Length ? p - schedulers.Length : p);
+            first = first < 0 || schedulers[p].Chosen.Cycle < schedulers[first].Chosen.Cycle ? p : first;
+        }
+
+        return first;
+    }
+
+    private int Chosen(int pseudoChannel)
+    {
+        if (stale[pseudoChannel])
+        {
+            schedulers[pseudoChannel].Choose(Now);
+            stale[pseudoChannel] = false;
+        }
+
+        return pseudoChannel;
     }
 }

@@ -20,7 +20,6 @@ public sealed class RequestReplay
         this.model = model;
         mapping = model.Controller.Mapping ?? throw new UserErrorException(
             "PIM0620", $"device '{model.Name}' has no address mapping: its sizes are no powers of two", null, "use a model with sizes that are powers of two");
-        table = new TimingTable(model);
         roles = new CommandRoles(model.Standard);
         Require(model.Controller.PagePolicy is PagePolicy.Closed or PagePolicy.Capped, "RDA and WRA", "pagePolicy", roles.ReadAutoPrecharge, roles.WriteAutoPrecharge);
         Require(model.Controller.Refresh == RefreshPolicy.AllBank && model.RefreshIntervalCycles > 0, "REFab", "refresh.policy", roles.RefreshAll);
@@ -34,6 +33,7 @@ public sealed class RequestReplay
             roles.EnterPrechargedPowerDown,
             roles.LeavePrechargedPowerDown);
         Require(model.Controller.PowerDown == PowerDownPolicy.SelfRefresh, "SREFEN and SREFEX", "powerDown.policy", roles.EnterSelfRefresh, roles.LeaveSelfRefresh);
+        table = new TimingTable(model, Used(model.Controller).Contains);
     }
 
     /// <summary>Runs until every request is served.</summary>
@@ -80,6 +80,19 @@ public sealed class RequestReplay
         }
 
         return ReplayResult.Collect(model, channels.SelectMany(c => c.Schedulers.Select(s => s.Results(end))), reads, writes, end);
+    }
+
+    /// <summary>The commands that the controller's policies can issue.</summary>
+    private HashSet<int> Used(ControllerModel policy)
+    {
+        HashSet<int> used = [roles.Activate, roles.Precharge, roles.PrechargeAll, roles.Read, roles.Write];
+        used.UnionWith(policy.Refresh == RefreshPolicy.None ? [] : [policy.Refresh == RefreshPolicy.PerBank ? roles.RefreshBank : roles.RefreshAll]);
+        used.UnionWith(policy.PagePolicy is PagePolicy.Closed or PagePolicy.Capped ? [roles.ReadAutoPrecharge, roles.WriteAutoPrecharge] : []);
+        used.UnionWith(policy.PowerDown == PowerDownPolicy.None
+            ? []
+            : [roles.EnterActivePowerDown, roles.LeaveActivePowerDown, roles.EnterPrechargedPowerDown, roles.LeavePrechargedPowerDown]);
+        used.UnionWith(policy.PowerDown == PowerDownPolicy.SelfRefresh ? [roles.EnterSelfRefresh, roles.LeaveSelfRefresh] : []);
+        return used;
     }
 
     private void Require(bool needed, string commands, string parameter, params ReadOnlySpan<int> ids)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PimSim.Models;
 
 namespace PimSim.Device;
@@ -5,20 +6,29 @@ namespace PimSim.Device;
 internal sealed partial class RequestScheduler<TObserver>
 {
     // Of commands that are legal in the same cycle the one with the smallest key goes: its class, then age.
-    private const long RefreshClass = 0L << 56;
-    private const long AgedClass = 1L << 56;
-    private const long ColumnClass = 2L << 56;
-    private const long RowClass = 3L << 56;
-    private const long IdleClass = 4L << 56;
+    private const long RefreshClass = 0L << BankCandidates.ClassShift;
+    private const long AgedClass = 1L << BankCandidates.ClassShift;
+    private const long ColumnClass = 2L << BankCandidates.ClassShift;
+    private const long RowClass = 3L << BankCandidates.ClassShift;
+    private const long IdleClass = 4L << BankCandidates.ClassShift;
 
     private RequestDecision best;
     private long bestKey;
 
-    /// <summary>What comes next, and when, if nothing enters before; pure but for the direction of the bus.</summary>
-    public RequestDecision Choose(long now)
+    /// <summary>What comes next, and when, if nothing enters before, as <see cref="Chosen"/>; pure but for the direction of the bus.</summary>
+    public void Choose(long now)
     {
         best = RequestDecision.Nothing;
         bestKey = long.MaxValue;
+        if (Busy)
+        {
+            ChooseRequest(now);
+            if (quiet && best.Cycle < ranks.NextRefresh)
+            {
+                return;
+            }
+        }
+
         for (int g = 0; g < ranks.Count; g++)
         {
             if (!ranks.Blocked[g])
@@ -28,17 +38,10 @@ internal sealed partial class RequestScheduler<TObserver>
             }
         }
 
-        if (Busy)
-        {
-            ChooseRequest(now);
-        }
-
         if (policy.PagePolicy == PagePolicy.Adaptive)
         {
             ChooseIdle(now);
         }
-
-        return best;
     }
 
     private void Offer(long cycle, long key, RequestStep step, int command, int bank, int request)
@@ -53,7 +56,7 @@ internal sealed partial class RequestScheduler<TObserver>
     private void ChooseRefresh(int g, long now)
     {
         long from = ranks.RefreshFrom(g);
-        if (from == long.MaxValue || !ranks.IsUp(g))
+        if (from == long.MaxValue || from > best.Cycle || !ranks.IsUp(g))
         {
             return;
         }
@@ -62,7 +65,7 @@ internal sealed partial class RequestScheduler<TObserver>
         if (policy.Refresh == RefreshPolicy.PerBank)
         {
             bank += ranks.RefreshBank[g];
-            ChooseRefresh(g, bank, banks.Owed[bank] != RequestStore.None, banks.OpenRow[bank] != BankTable.Closed, roles.Precharge, roles.RefreshBank, Math.Max(from, now));
+            ChooseRefresh(g, bank, banks[bank].Owed != RequestStore.None, banks[bank].OpenRow != BankState.Closed, roles.Precharge, roles.RefreshBank, Math.Max(from, now));
         }
         else
         {
@@ -82,12 +85,20 @@ internal sealed partial class RequestScheduler<TObserver>
 
     private void ChooseRequest(long now)
     {
-        int oldest = OldestOfAll();
-        bool aged = oldest != RequestStore.None && now - store.Entered[oldest] > policy.AgeLimitCycles;
+        int oldest = RequestStore.None;
+        bool aged = false;
+        if (now > agedAfter || policy.Scheduler == SchedulerKind.Fcfs)
+        {
+            // The oldest request only grows younger, so what was not aged at that time need not be looked at before.
+            oldest = OldestOfAll();
+            agedAfter = store[oldest].Entered + policy.AgeLimitCycles;
+            aged = now > agedAfter;
+        }
+
         if (policy.Scheduler == SchedulerKind.Fcfs)
         {
-            direction = store.Direction[oldest];
-            ChooseFor(store.Bank[oldest], direction, oldest, AgedClass, now);
+            direction = store[oldest].Direction;
+            ChooseFor(store[oldest].Bank, direction, oldest, AgedClass, now);
             return;
         }
 
@@ -98,7 +109,7 @@ internal sealed partial class RequestScheduler<TObserver>
             return;
         }
 
-        direction = aged ? store.Direction[oldest] : NextDirection();
+        direction = aged ? store[oldest].Direction : NextDirection();
         ChooseDirection(direction, oldest, aged, now);
         if (owed[1 - direction] > 0)
         {
@@ -110,10 +121,11 @@ internal sealed partial class RequestScheduler<TObserver>
     {
         int read = store.Oldest(RequestStore.Reads);
         int write = store.Oldest(RequestStore.Writes);
-        return read == RequestStore.None || (write != RequestStore.None && store.Order[write] < store.Order[read]) ? write : read;
+        return read == RequestStore.None || (write != RequestStore.None && store[write].Order < store[read].Order) ? write : read;
     }
 
     /// <summary>Writes are drained from one watermark to the other, and whenever no read waits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int NextDirection()
     {
         bool reads = store.Oldest(RequestStore.Reads) != RequestStore.None;
@@ -131,42 +143,127 @@ internal sealed partial class RequestScheduler<TObserver>
 
     private void ChooseDirection(int d, int oldest, bool aged, long now)
     {
-        int agedBank = aged ? store.Bank[oldest] : -1;
-        foreach (int bank in store.ActiveBanks(d))
+        ReadOnlySpan<int> active = store.ActiveBanks(d);
+        if (!aged && !ranks.AnyDown)
         {
-            if (bank == agedBank)
+            (long t, long key) = candidates[d].Earliest(timing.Slots, clock, now);
+            if (t < ranks.NextRefresh)
             {
-                if (store.Direction[oldest] == d)
-                {
-                    ChooseFor(bank, d, oldest, AgedClass, now);
-                }
-
-                continue;
+                Offer(t, key, d);
+                return;
             }
+        }
 
-            int hit = banks.Hit[d][bank];
-            bool capped = policy.RowHitCap > 0 && banks.Passed[bank] >= policy.RowHitCap && hit != store.OldestIn(d, bank);
-            if (hit != RequestStore.None && !capped)
+        int agedBank = aged ? store[oldest].Bank : -1;
+        foreach (int bank in active)
+        {
+            if (bank != agedBank)
             {
-                ChooseColumn(bank, d, hit, ColumnClass, now);
+                Consider(bank, d, now);
             }
-            else if (!shared || capped || banks.Hit[1 - d][bank] == RequestStore.None)
+            else if (store[oldest].Direction == d)
             {
-                ChooseRow(bank, store.OldestIn(d, bank), RowClass, now);
+                ChooseFor(bank, d, oldest, AgedClass, now);
             }
         }
     }
 
+    /// <summary>Offers what a bank would do next for a direction, unless the refresh has the bank.</summary>
+    private void Consider(int bank, int d, long from)
+    {
+        BankCandidates c = candidates[d];
+        if (c.Request(bank) == RequestStore.None)
+        {
+            return;
+        }
+
+        long t = Math.Max(from, clock.Earliest(c.Command(bank), bank));
+        if (t < RefreshFrom(groupOf[bank], bank) || banks[bank].Owed == c.Request(bank))
+        {
+            Offer(t, c.Key(bank), d);
+        }
+    }
+
+    private void Offer(long cycle, long key, int d)
+    {
+        if (key == long.MaxValue || cycle > best.Cycle || (cycle == best.Cycle && key >= bestKey))
+        {
+            return;
+        }
+
+        int bank = (int)(key & ((1L << BankCandidates.BankBits) - 1));
+        BankCandidates c = candidates[d];
+        RequestStep step = c.Command(bank) switch
+        {
+            RequestCommand.Activate => RequestStep.Activate,
+            RequestCommand.Precharge => RequestStep.Precharge,
+            _ => RequestStep.Column,
+        };
+        best = new RequestDecision(cycle, step, clock.Ids[(int)c.Command(bank)], bank, c.Request(bank));
+        bestKey = key;
+    }
+
+    /// <summary>Works out anew what a bank would do next, after something happened in it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Reconsider(int bank)
+    {
+        Reconsider(bank, RequestStore.Reads);
+        Reconsider(bank, RequestStore.Writes);
+    }
+
+    private void Reconsider(int bank, int d)
+    {
+        BankCandidates c = candidates[d];
+        int oldest = store.OldestIn(d, bank);
+        if (oldest == RequestStore.None)
+        {
+            c.SetNone(bank);
+            return;
+        }
+
+        ref readonly BankState b = ref banks[bank];
+        int hit = b.Hit(d);
+        if (ranks.AnyDown && (ranks.Blocked[groupOf[bank]] || !ranks.IsUp(groupOf[bank])))
+        {
+            c.SetNone(bank);
+        }
+        else if (!b.IsOpen)
+        {
+            Set(c, RequestCommand.Activate, RowClass, oldest, bank);
+        }
+        else if (hit != RequestStore.None && !IsCapped(b, hit, oldest))
+        {
+            Set(c, ColumnCommand(hit), ColumnClass, hit, bank);
+        }
+        else if (b.Owed == RequestStore.None && (!shared || hit != RequestStore.None || b.Hit(1 - d) == RequestStore.None))
+        {
+            Set(c, RequestCommand.Precharge, RowClass, oldest, bank);
+        }
+        else
+        {
+            c.SetNone(bank);
+        }
+    }
+
+    /// <summary>True when accesses to the open row have passed an older request of the bank often enough.</summary>
+    private bool IsCapped(in BankState b, int hit, int oldest) => policy.RowHitCap > 0 && b.Passed >= policy.RowHitCap && hit != oldest;
+
+    private void Set(BankCandidates c, RequestCommand command, long rank, int request, int bank) =>
+        c.Set(bank, command, request, KeyOf(rank, request, bank), clock.BankFree(command, bank), clock.GroupSlot(command, bank));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private long KeyOf(long rank, int request, int bank) => rank + (store[request].Order << BankCandidates.BankBits) + bank;
+
     /// <summary>The next command for one request, whatever others want.</summary>
     private void ChooseFor(int bank, int d, int request, long rank, long now)
     {
-        int first = banks.Owed[bank];
+        int first = banks[bank].Owed;
         if (first != RequestStore.None && first != request)
         {
             // The row was just opened for another one: it is used once before it is closed.
-            ChooseColumn(bank, store.Direction[first], first, rank, now);
+            ChooseColumn(bank, store[first].Direction, first, rank, now);
         }
-        else if (banks.OpenRow[bank] == store.Row[request])
+        else if (banks[bank].OpenRow == store[request].Row)
         {
             ChooseColumn(bank, d, request, rank, now);
         }
@@ -181,10 +278,10 @@ internal sealed partial class RequestScheduler<TObserver>
     {
         foreach (int bank in store.ActiveBanks(d))
         {
-            int request = banks.Owed[bank];
-            if (request != RequestStore.None && store.Direction[request] == d)
+            int request = banks[bank].Owed;
+            if (request != RequestStore.None && request == candidates[d].Request(bank))
             {
-                ChooseColumn(bank, d, request, ColumnClass, now);
+                Consider(bank, d, now);
             }
         }
     }
@@ -197,47 +294,48 @@ internal sealed partial class RequestScheduler<TObserver>
             return;
         }
 
-        int command = d == RequestStore.Reads ? roles.Read : roles.Write;
-        long t = Math.Max(now, Earliest(command, bank));
-        if (t < RefreshFrom(g, bank) || banks.Owed[bank] == request)
+        RequestCommand command = ColumnCommand(request);
+        long t = Math.Max(now, clock.Earliest(command, bank));
+        if (t < RefreshFrom(g, bank) || banks[bank].Owed == request)
         {
-            Offer(t, rank + store.Order[request], RequestStep.Column, command, bank, request);
+            Offer(t, KeyOf(rank, request, bank), RequestStep.Column, clock.Ids[(int)command], bank, request);
         }
     }
 
     private void ChooseRow(int bank, int request, long rank, long now)
     {
         int g = groupOf[bank];
-        bool open = banks.OpenRow[bank] != BankTable.Closed;
-        if (ranks.Blocked[g] || !ranks.IsUp(g) || (open && banks.Owed[bank] != RequestStore.None))
+        bool open = banks[bank].OpenRow != BankState.Closed;
+        if (ranks.Blocked[g] || !ranks.IsUp(g) || (open && banks[bank].Owed != RequestStore.None))
         {
             return;
         }
 
-        int command = open ? roles.Precharge : roles.Activate;
-        long t = Math.Max(now, Earliest(command, bank));
+        RequestCommand command = open ? RequestCommand.Precharge : RequestCommand.Activate;
+        long t = Math.Max(now, clock.Earliest(command, bank));
         if (t < RefreshFrom(g, bank))
         {
-            Offer(t, rank + store.Order[request], open ? RequestStep.Precharge : RequestStep.Activate, command, bank, request);
+            Offer(t, KeyOf(rank, request, bank), open ? RequestStep.Precharge : RequestStep.Activate, clock.Ids[(int)command], bank, request);
         }
     }
 
     /// <summary>From when on a bank belongs to the refresh.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private long RefreshFrom(int g, int bank) =>
         policy.Refresh == RefreshPolicy.PerBank && bank - (g * banksPerGroup) != ranks.RefreshBank[g] ? long.MaxValue : ranks.RefreshFrom(g);
 
     private void ChooseIdle(long now)
     {
-        for (int bank = 0; bank < banks.OpenRow.Length; bank++)
+        for (int bank = 0; bank < banks.Length; bank++)
         {
             int g = groupOf[bank];
-            bool wanted = banks.Hit[0][bank] != RequestStore.None || banks.Hit[1][bank] != RequestStore.None || banks.Owed[bank] != RequestStore.None;
-            if (banks.OpenRow[bank] == BankTable.Closed || wanted || ranks.Blocked[g] || !ranks.IsUp(g))
+            bool wanted = banks[bank].Hit(0) != RequestStore.None || banks[bank].Hit(1) != RequestStore.None || banks[bank].Owed != RequestStore.None;
+            if (banks[bank].OpenRow == BankState.Closed || wanted || ranks.Blocked[g] || !ranks.IsUp(g))
             {
                 continue;
             }
 
-            long t = Math.Max(Math.Max(now, banks.LastAccess[bank] + banks.IdleLimit[bank]), Earliest(roles.Precharge, bank));
+            long t = Math.Max(Math.Max(now, banks[bank].LastAccess + banks[bank].IdleLimit), Earliest(roles.Precharge, bank));
             Offer(t, IdleClass + bank, RequestStep.CloseIdle, roles.Precharge, bank, RequestStore.None);
         }
     }

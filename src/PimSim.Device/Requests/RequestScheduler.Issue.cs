@@ -9,36 +9,33 @@ internal sealed partial class RequestScheduler<TObserver>
     private const int LongestIdle = 4096;
 
     /// <summary>Issues what <see cref="Choose"/> chose.</summary>
-    public void Issue(in RequestDecision chosen)
+    public void Issue()
     {
+        ref readonly RequestDecision chosen = ref best;
         int bank = chosen.Bank;
-        int g = groupOf[bank];
-        long cycle = chosen.Cycle;
-        CommandOperands operands = new() { Bank = (short)(bank % banksPerRank) };
+        int domain = bank / banksPerRank;
         int command = chosen.Command;
-        switch (chosen.Step)
+        CommandSpec spec = commands[command];
+        timing.Issue(spec, firstDomainInChannel + domain, bank - (domain * banksPerRank), 0, chosen.Cycle);
+        counters.Commands[command]++;
+        if (Watched)
         {
-            case RequestStep.Column:
-                operands.Row = store.Row[chosen.Request];
-                operands.Column = (short)store.Column[chosen.Request];
-                command = Column(chosen.Request);
-                break;
-            case RequestStep.Activate:
-                operands.Row = store.Row[chosen.Request];
-                break;
-            case RequestStep.CloseForRefresh or RequestStep.Refresh or RequestStep.Power when commands[command].Scope < LevelKind.BankGroup:
-                operands.Bank = 0;
-                break;
-            default:
-                break;
+            Tell(chosen, spec, domain);
         }
 
-        CommandSpec spec = commands[command];
-        int domain = bank / banksPerRank;
-        timing.Issue(spec, firstDomainInChannel + domain, operands.Bank, 0, cycle);
-        counters.Commands[command]++;
-        observer.OnCommand(firstDomain + domain, new TimedCommand(cycle, (short)command, (short)channel, (byte)pseudoChannel, (byte)domain, operands));
-        Apply(chosen, spec, g, cycle);
+        Apply(chosen, spec, groupOf[bank], chosen.Cycle);
+    }
+
+    private void Tell(in RequestDecision chosen, CommandSpec spec, int domain)
+    {
+        CommandOperands operands = new() { Bank = spec.Scope >= LevelKind.BankGroup ? (short)(chosen.Bank % banksPerRank) : (short)0 };
+        if (chosen.Step is RequestStep.Column or RequestStep.Activate)
+        {
+            operands.Row = store[chosen.Request].Row;
+            operands.Column = chosen.Step == RequestStep.Column ? (short)store[chosen.Request].Column : (short)0;
+        }
+
+        observer.OnCommand(firstDomain + domain, new TimedCommand(chosen.Cycle, (short)spec.Id, (short)channel, (byte)pseudoChannel, (byte)domain, operands));
     }
 
     private void Apply(in RequestDecision chosen, CommandSpec spec, int g, long cycle)
@@ -54,12 +51,12 @@ internal sealed partial class RequestScheduler<TObserver>
                 break;
             case RequestStep.Precharge:
                 Learn(bank, shorter: true);
-                store.Origin[chosen.Request] = RequestOrigin.Conflict;
+                store[chosen.Request].Origin = RequestOrigin.Conflict;
                 ranks.LastUse[g] = cycle;
                 Close(bank, g, cycle);
                 break;
             case RequestStep.CloseIdle:
-                banks.ClosedRow[bank] = banks.OpenRow[bank];
+                banks[bank].ClosedRow = banks[bank].OpenRow;
                 Close(bank, g, cycle);
                 break;
             case RequestStep.CloseForRefresh when spec.Scope < LevelKind.BankGroup:
@@ -76,43 +73,63 @@ internal sealed partial class RequestScheduler<TObserver>
                 ApplyPower(chosen.Command, bank, cycle);
                 break;
         }
+
+        if (!reachesOthers[spec.Id])
+        {
+            Reconsider(bank);
+        }
+        else
+        {
+            ReconsiderAll();
+        }
     }
 
-    /// <summary>The column command for a request: with auto-precharge where the page policy is done with the row.</summary>
-    private int Column(int request)
+    /// <summary>After a command that reaches more than one bank.</summary>
+    private void ReconsiderAll()
     {
-        int d = store.Direction[request];
-        int bank = store.Bank[request];
+        for (int bank = 0; bank < groupOf.Length; bank++)
+        {
+            Reconsider(bank);
+        }
+    }
+
+    /// <summary>The column command for a request: with auto-precharge where the page policy is then done with the row.</summary>
+    private RequestCommand ColumnCommand(int request)
+    {
+        ref readonly RequestEntry e = ref store[request];
         bool last = policy.PagePolicy switch
         {
-            PagePolicy.Closed => banks.Hit[1 - d][bank] == RequestStore.None && NextHit(request) == RequestStore.None,
-            PagePolicy.Capped => banks.Accesses[bank] + 1 >= policy.RowAccessCap,
+            PagePolicy.Closed => banks[e.Bank].Hit(1 - e.Direction) == RequestStore.None && NextHit(request) == RequestStore.None,
+            PagePolicy.Capped => banks[e.Bank].Accesses + 1 >= policy.RowAccessCap,
             _ => false,
         };
-        return d == RequestStore.Reads ? (last ? roles.ReadAutoPrecharge : roles.Read) : last ? roles.WriteAutoPrecharge : roles.Write;
+        return e.Direction == RequestStore.Reads
+            ? last ? RequestCommand.ReadAutoPrecharge : RequestCommand.Read
+            : last ? RequestCommand.WriteAutoPrecharge : RequestCommand.Write;
     }
 
     /// <summary>The oldest request of the open row in the same direction, this one apart.</summary>
     private int NextHit(int request)
     {
-        int hit = banks.Hit[store.Direction[request]][store.Bank[request]];
-        return hit == request ? store.FindRow(store.NextInBank(request), store.Row[request]) : hit;
+        ref readonly RequestEntry e = ref store[request];
+        int hit = banks[e.Bank].Hit(e.Direction);
+        return hit == request ? store.FindRow(e.NextInBank, e.Row) : hit;
     }
 
     private void Open(int request, int g, long cycle)
     {
-        int bank = store.Bank[request];
-        int row = store.Row[request];
-        if (store.Origin[request] == RequestOrigin.Hit)
+        ref RequestEntry e = ref store[request];
+        if (e.Origin == RequestOrigin.Hit)
         {
-            store.Origin[request] = RequestOrigin.Miss;
+            e.Origin = RequestOrigin.Miss;
         }
 
-        Learn(bank, shorter: false, row);
-        banks.Open(bank, row, request, cycle);
-        banks.Hit[0][bank] = store.FindRow(store.OldestIn(0, bank), row);
-        banks.Hit[1][bank] = store.FindRow(store.OldestIn(1, bank), row);
-        owed[store.Direction[request]]++;
+        Learn(e.Bank, shorter: false, e.Row);
+        ref BankState b = ref banks[e.Bank];
+        b.Open(e.Row, request, cycle);
+        b.ReadHit = store.FindRow(store.OldestIn(RequestStore.Reads, e.Bank), e.Row);
+        b.WriteHit = store.FindRow(store.OldestIn(RequestStore.Writes, e.Bank), e.Row);
+        owed[e.Direction]++;
         ranks.OwedBanks[g]++;
         ranks.LastUse[g] = cycle;
         ranks.OpenOrClose(g, 1, cycle);
@@ -120,29 +137,30 @@ internal sealed partial class RequestScheduler<TObserver>
 
     private void Complete(int request, CommandSpec spec, long cycle)
     {
-        int d = store.Direction[request];
-        int bank = store.Bank[request];
+        ref readonly RequestEntry e = ref store[request];
+        int d = e.Direction;
+        int bank = e.Bank;
         int g = groupOf[bank];
+        ref BankState b = ref banks[bank];
         long end = cycle + spec.DataEndCycles;
-        counters.Complete(d, store.Origin[request], end - store.Entered[request], end);
-        banks.Access(bank, d, cycle);
+        counters.Complete(d, e.Origin, end - e.Entered, end);
+        b.Access(d, cycle);
         ranks.LastUse[g] = cycle;
-        if (banks.Owed[bank] == request)
+        if (b.Owed == request)
         {
-            Repay(bank, g);
+            Repay(ref b, g);
         }
 
         int older = store.OldestIn(d, bank);
-        if (older != request)
+        if (older != request && store[older].Row != e.Row)
         {
-            banks.Passed[bank] += store.Row[older] == store.Row[request] ? 0 : 1;
+            b.Passed++;
         }
 
-        int nextHit = NextHit(request);
-        int successor = store.Successor[request];
+        b.SetHit(d, NextHit(request));
+        int successor = e.Successor;
         store.Remove(request);
         store.Release(request);
-        banks.Hit[d][bank] = nextHit;
         count[d]--;
         ranks.Waiting[g]--;
         if ((spec.Effects & CommandEffects.Closes) != CommandEffects.None)
@@ -156,24 +174,28 @@ internal sealed partial class RequestScheduler<TObserver>
             Enqueue(successor);
         }
 
-        observer.OnQueue(number, cycle, count[0], count[1]);
+        if (Watched)
+        {
+            observer.OnQueue(number, cycle, count[0], count[1]);
+        }
     }
 
-    private void Repay(int bank, int g)
+    private void Repay(ref BankState b, int g)
     {
-        owed[store.Direction[banks.Owed[bank]]]--;
+        owed[store[b.Owed].Direction]--;
         ranks.OwedBanks[g]--;
-        banks.Owed[bank] = RequestStore.None;
+        b.Owed = RequestStore.None;
     }
 
     private void Close(int bank, int g, long cycle)
     {
-        if (banks.Owed[bank] != RequestStore.None)
+        ref BankState b = ref banks[bank];
+        if (b.Owed != RequestStore.None)
         {
-            Repay(bank, g);
+            Repay(ref b, g);
         }
 
-        banks.Close(bank, cycle);
+        b.Close(cycle);
         ranks.OpenOrClose(g, -1, cycle);
     }
 
@@ -181,7 +203,7 @@ internal sealed partial class RequestScheduler<TObserver>
     {
         for (int bank = g * banksPerGroup; bank < (g + 1) * banksPerGroup; bank++)
         {
-            if (banks.OpenRow[bank] != BankTable.Closed)
+            if (banks[bank].OpenRow != BankState.Closed)
             {
                 Close(bank, g, cycle);
             }
@@ -192,7 +214,7 @@ internal sealed partial class RequestScheduler<TObserver>
     /// Adaptive policy: a row that was in the way should have been closed sooner, one that is wanted again just after
     /// it was closed for idling should have stayed.
     /// </summary>
-    private void Learn(int bank, bool shorter, int row = BankTable.Closed)
+    private void Learn(int bank, bool shorter, int row = BankState.Closed)
     {
         if (policy.PagePolicy != PagePolicy.Adaptive)
         {
@@ -201,13 +223,13 @@ internal sealed partial class RequestScheduler<TObserver>
 
         if (shorter)
         {
-            banks.IdleLimit[bank] = Math.Max(ShortestIdle, banks.IdleLimit[bank] / 2);
+            banks[bank].IdleLimit = Math.Max(ShortestIdle, banks[bank].IdleLimit / 2);
         }
-        else if (banks.ClosedRow[bank] == row)
+        else if (banks[bank].ClosedRow == row)
         {
-            banks.IdleLimit[bank] = Math.Min(LongestIdle, banks.IdleLimit[bank] * 2);
+            banks[bank].IdleLimit = Math.Min(LongestIdle, banks[bank].IdleLimit * 2);
         }
 
-        banks.ClosedRow[bank] = BankTable.Closed;
+        banks[bank].ClosedRow = BankState.Closed;
     }
 }

@@ -18,7 +18,7 @@ internal sealed partial class RequestScheduler<TObserver>
     private readonly CommandSpec[] commands;
     private readonly CommandRoles roles;
     private readonly RequestStore store;
-    private readonly BankTable banks;
+    private readonly BankState[] banks;
     private readonly RankTable ranks;
     private readonly RequestCounters counters;
     private readonly TObserver observer;
@@ -32,10 +32,16 @@ internal sealed partial class RequestScheduler<TObserver>
     private readonly int banksPerGroup;
     private readonly int[] groupOf;
     private readonly int[][] places;
+    private readonly RequestClock clock;
+    private readonly BankCandidates[] candidates;
+    private readonly bool[] reachesOthers;
     private readonly int[] capacity;
     private readonly int[] count = [0, 0];
     private readonly int[] owed = [0, 0];
     private readonly bool shared;
+    private readonly bool plain;
+    private readonly bool quiet;
+    private long agedAfter;
 
     private int direction = RequestStore.Reads;
     private long arrivals;
@@ -59,11 +65,19 @@ internal sealed partial class RequestScheduler<TObserver>
         firstDomainInChannel = pseudoChannel * o.Ranks;
         firstDomain = (channel * o.DomainsPerChannel) + firstDomainInChannel;
         groupOf = [.. Enumerable.Range(0, bankCount).Select(b => b / banksPerGroup)];
+        clock = new RequestClock(table, roles, timing, firstDomainInChannel, o.Ranks, banksPerRank, policy.PagePolicy is PagePolicy.Closed or PagePolicy.Capped);
+        candidates = [new BankCandidates(bankCount), new BankCandidates(bankCount)];
         places = [.. commands.Select(c => Enumerable.Range(0, bankCount).Select(b => table.Places.Place(c.Id, DomainOf(b), b % banksPerRank)).ToArray())];
+        quiet = policy.PowerDown == PowerDownPolicy.None && policy.PagePolicy is PagePolicy.Open or PagePolicy.Capped;
+        reachesOthers = [.. commands.Select(c => c.Scope < LevelKind.Bank || table.Pushes[c.Id].Any(p => p.Sibling && p.Level == (int)LevelKind.Bank))];
         shared = policy.Queues == QueueKind.Shared;
+
+        // Under these policies a request that comes in changes nothing but what its own bank can do.
+        plain = !shared && policy is { Scheduler: SchedulerKind.FrFcfs, PowerDown: PowerDownPolicy.None, PostponedRefreshes: 0, PagePolicy: PagePolicy.Open or PagePolicy.Capped };
         capacity = [policy.ReadQueueEntries, shared ? policy.ReadQueueEntries : policy.WriteQueueEntries];
         store = new RequestStore(bankCount, shared ? capacity[0] : capacity[0] + capacity[1]);
-        banks = new BankTable(bankCount, policy.RowIdleCycles);
+        banks = new BankState[bankCount];
+        Array.Fill(banks, BankState.Fresh(policy.RowIdleCycles));
         ranks = new RankTable(model, groups);
         counters = new RequestCounters(commands.Length);
     }
@@ -72,40 +86,53 @@ internal sealed partial class RequestScheduler<TObserver>
 
     public int BankCount => groupOf.Length;
 
+    // Known when the code is compiled for an observer: a replay that nobody watches makes nothing to show.
+    private static bool Watched => typeof(TObserver) != typeof(NullRequestObserver);
+
     /// <summary>True while a request waits.</summary>
     public bool Busy => count[0] + count[1] > 0;
 
     /// <summary>True when a request of this direction can enter.</summary>
     public bool HasRoom(bool write) => shared ? count[0] + count[1] < capacity[0] : count[write ? 1 : 0] < capacity[write ? 1 : 0];
 
-    /// <summary>Takes a request in; there is room.</summary>
-    public void Admit(in RequestPlace place, bool write, long cycle)
+    /// <summary>What <see cref="Choose"/> chose, and what came in since may have changed.</summary>
+    public ref readonly RequestDecision Chosen => ref best;
+
+    /// <summary>
+    /// Takes a request in; there is room. True when only <see cref="Choose"/> can tell what comes next now; false when
+    /// <see cref="Chosen"/> knows.
+    /// </summary>
+    public bool Admit(in RequestPlace place, bool write, long cycle)
     {
+        bool idle = !Busy;
         int bank = (place.Rank * banksPerRank) + place.Bank;
         int d = write ? RequestStore.Writes : RequestStore.Reads;
         int before = Predecessor(d, bank, place.Row, place.Column);
         int last = Tail(before);
-        if (last != RequestStore.None && !write && policy.Forwarding && store.Direction[last] == RequestStore.Writes)
+        if (last != RequestStore.None && !write && policy.Forwarding && store[last].Direction == RequestStore.Writes)
         {
             counters.Forwarded++;
             counters.ReadLatency.Add(ForwardCycles);
             counters.LastData = Math.Max(counters.LastData, cycle + ForwardCycles);
-            return;
+            return false;
         }
 
         int r = store.Take();
-        store.Direction[r] = (byte)d;
-        store.Bank[r] = bank;
-        store.Row[r] = place.Row;
-        store.Column[r] = place.Column;
-        store.Entered[r] = cycle;
-        store.Order[r] = arrivals++;
+        ref RequestEntry e = ref store[r];
+        e.Direction = d;
+        e.Bank = bank;
+        e.Row = place.Row;
+        e.Column = place.Column;
+        e.Entered = cycle;
+        e.Order = arrivals++;
+        e.Origin = RequestOrigin.Hit;
+        e.Successor = RequestStore.None;
         count[d]++;
         ranks.Waiting[groupOf[bank]]++;
-        if (last != RequestStore.None && (last != before || store.Direction[last] != d))
+        if (last != RequestStore.None && (last != before || store[last].Direction != d))
         {
             // A read must not pass an older write of its burst, nor a write an older read: it waits for that one.
-            store.Successor[last] = r;
+            store[last].Successor = r;
             parked++;
         }
         else
@@ -113,7 +140,44 @@ internal sealed partial class RequestScheduler<TObserver>
             Enqueue(r);
         }
 
-        observer.OnQueue(number, cycle, count[0], count[1]);
+        if (Watched)
+        {
+            observer.OnQueue(number, cycle, count[0], count[1]);
+        }
+
+        if (idle || !plain || NextDirection() != direction)
+        {
+            return true;
+        }
+
+        if (d == direction)
+        {
+            Consider(bank, d, cycle);
+        }
+
+        return false;
+    }
+
+    /// <summary>Requests that wait for a rank.</summary>
+    public int WaitingFor(int rank) => ranks.Waiting[groupOf[rank * banksPerRank]];
+
+    /// <summary>Hands a rank to a program: its rows are closed, its refreshes are the program's controller's.</summary>
+    /// <returns>Whether rows were open, which the caller closes; and when the next refresh falls due.</returns>
+    public (bool Open, long RefreshDue) Block(int rank, long cycle)
+    {
+        int g = groupOf[rank * banksPerRank];
+        bool open = ranks.OpenBanks[g] > 0;
+        CloseGroup(g, cycle);
+        ranks.Block(g, cycle);
+        ReconsiderAll();
+        return (open, ranks.RefreshDue[g]);
+    }
+
+    /// <summary>Takes a rank back from a program.</summary>
+    public void Unblock(int rank, long refreshDue, long cycle)
+    {
+        ranks.Unblock(groupOf[rank * banksPerRank], refreshDue, cycle);
+        ReconsiderAll();
     }
 
     /// <summary>Closes the accounts at the end of the run.</summary>
@@ -121,12 +185,15 @@ internal sealed partial class RequestScheduler<TObserver>
     {
         for (int g = 0; g < ranks.Count; g++)
         {
-            ranks.AccountUntil(g, cycle);
+            if (!ranks.Blocked[g])
+            {
+                ranks.AccountUntil(g, cycle);
+            }
         }
     }
 
     public PseudoChannelResult Results(long end) =>
-        new(counters, [.. Enumerable.Range(0, BankCount).Select(b => banks.Counters(b, end))], ranks.Cycles);
+        new(counters, [.. Enumerable.Range(0, BankCount).Select(b => banks[b].Counters(end))], ranks.Cycles);
 
     private int DomainOf(int bank) => firstDomainInChannel + (bank / banksPerRank);
 
@@ -146,15 +213,15 @@ internal sealed partial class RequestScheduler<TObserver>
         }
 
         int same = store.FindBurst(d, bank, row, column);
-        return other == RequestStore.None || (same != RequestStore.None && store.Order[same] > store.Order[other]) ? same : other;
+        return other == RequestStore.None || (same != RequestStore.None && store[same].Order > store[other].Order) ? same : other;
     }
 
     private int Tail(int request)
     {
         int r = request;
-        while (r != RequestStore.None && store.Successor[r] != RequestStore.None)
+        while (r != RequestStore.None && store[r].Successor != RequestStore.None)
         {
-            r = store.Successor[r];
+            r = store[r].Successor;
         }
 
         return r;
@@ -163,11 +230,20 @@ internal sealed partial class RequestScheduler<TObserver>
     private void Enqueue(int r)
     {
         store.Append(r);
-        int bank = store.Bank[r];
-        int[] hit = banks.Hit[store.Direction[r]];
-        if (hit[bank] == RequestStore.None && banks.OpenRow[bank] == store.Row[r])
+        int bank = store[r].Bank;
+        ref BankState b = ref banks[bank];
+        if (b.OpenRow == store[r].Row && b.Hit(store[r].Direction) == RequestStore.None)
         {
-            hit[bank] = r;
+            b.SetHit(store[r].Direction, r);
+        }
+
+        if (plain)
+        {
+            Reconsider(bank, store[r].Direction);
+        }
+        else
+        {
+            Reconsider(bank);
         }
     }
 }

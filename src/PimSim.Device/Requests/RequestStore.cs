@@ -1,8 +1,8 @@
 namespace PimSim.Device;
 
 /// <summary>
-/// The requests that wait in one pseudo-channel, in arrays: a list in order of arrival for each direction, and one for
-/// each direction and bank. Nothing is allocated once it stands.
+/// The requests that wait in one pseudo-channel: a list in order of arrival for each direction, and one for each
+/// direction and bank. Nothing is allocated once it stands.
 /// </summary>
 internal sealed class RequestStore
 {
@@ -16,18 +16,13 @@ internal sealed class RequestStore
     public const int Writes = 1;
 
     private readonly int banks;
+    private readonly RequestEntry[] entries;
     private readonly int[] free;
     private int freeCount;
 
-    // Lists through requests: in order of arrival in a direction, and in a direction's bank.
-    private readonly int[] nextInOrder;
-    private readonly int[] previousInOrder;
-    private readonly int[] nextInBank;
-    private readonly int[] previousInBank;
-    private readonly int[] firstInOrder = [None, None];
-    private readonly int[] lastInOrder = [None, None];
-    private readonly int[] firstInBank;
-    private readonly int[] lastInBank;
+    // First and last request by direction, and by direction and bank.
+    private readonly (int First, int Last)[] inOrder = [(None, None), (None, None)];
+    private readonly (int First, int Last)[] inBank;
 
     // Banks with waiting requests, by direction, without order; and where a bank stands there.
     private readonly int[][] activeBanks;
@@ -37,21 +32,10 @@ internal sealed class RequestStore
     public RequestStore(int banks, int entries)
     {
         this.banks = banks;
-        Row = new int[entries];
-        Column = new int[entries];
-        Bank = new int[entries];
-        Entered = new long[entries];
-        Order = new long[entries];
-        Origin = new RequestOrigin[entries];
-        Successor = new int[entries];
-        Direction = new byte[entries];
+        this.entries = new RequestEntry[entries];
         free = new int[entries];
-        nextInOrder = new int[entries];
-        previousInOrder = new int[entries];
-        nextInBank = new int[entries];
-        previousInBank = new int[entries];
-        firstInBank = Filled(2 * banks);
-        lastInBank = Filled(2 * banks);
+        inBank = new (int First, int Last)[2 * banks];
+        Array.Fill(inBank, (None, None));
         activeBanks = [new int[banks], new int[banks]];
         activeAt = new int[2 * banks];
         for (int i = entries - 1; i >= 0; i--)
@@ -60,49 +44,19 @@ internal sealed class RequestStore
         }
     }
 
-    /// <summary>By request: row.</summary>
-    public int[] Row { get; }
+    /// <summary>A request.</summary>
+    public ref RequestEntry this[int request] => ref entries[request];
 
-    /// <summary>By request: column access.</summary>
-    public int[] Column { get; }
-
-    /// <summary>By request: bank in the pseudo-channel, rank * banks + bank.</summary>
-    public int[] Bank { get; }
-
-    /// <summary>By request: cycle at which it entered.</summary>
-    public long[] Entered { get; }
-
-    /// <summary>By request: its number in order of arrival, over both directions.</summary>
-    public long[] Order { get; }
-
-    /// <summary>By request: what had to be done for its row.</summary>
-    public RequestOrigin[] Origin { get; }
-
-    /// <summary>By request: a later one of the same burst that must not pass it, or <see cref="None"/>.</summary>
-    public int[] Successor { get; }
-
-    /// <summary>By request: <see cref="Reads"/> or <see cref="Writes"/>.</summary>
-    public byte[] Direction { get; }
-
-    /// <summary>Takes a free index; the caller fills the arrays.</summary>
-    public int Take()
-    {
-        int r = free[--freeCount];
-        Origin[r] = RequestOrigin.Hit;
-        Successor[r] = None;
-        return r;
-    }
+    /// <summary>Takes a free index; the caller fills the entry.</summary>
+    public int Take() => free[--freeCount];
 
     public void Release(int request) => free[freeCount++] = request;
 
     /// <summary>Oldest waiting request of a direction.</summary>
-    public int Oldest(int direction) => firstInOrder[direction];
+    public int Oldest(int direction) => inOrder[direction].First;
 
     /// <summary>Oldest waiting request of a bank in a direction.</summary>
-    public int OldestIn(int direction, int bank) => firstInBank[(direction * banks) + bank];
-
-    /// <summary>The next younger one in the same bank and direction.</summary>
-    public int NextInBank(int request) => nextInBank[request];
+    public int OldestIn(int direction, int bank) => inBank[(direction * banks) + bank].First;
 
     /// <summary>Banks with waiting requests, in no particular order.</summary>
     public ReadOnlySpan<int> ActiveBanks(int direction) => activeBanks[direction].AsSpan(0, activeCount[direction]);
@@ -110,40 +64,72 @@ internal sealed class RequestStore
     /// <summary>Appends a request to its lists.</summary>
     public void Append(int request)
     {
-        int d = Direction[request];
-        int list = (d * banks) + Bank[request];
-        Link(request, nextInOrder, previousInOrder, ref firstInOrder[d], ref lastInOrder[d]);
-        if (firstInBank[list] == None)
+        ref RequestEntry e = ref entries[request];
+        int list = (e.Direction * banks) + e.Bank;
+        ref (int First, int Last) order = ref inOrder[e.Direction];
+        e.NextInOrder = None;
+        e.PreviousInOrder = order.Last;
+        if (order.Last == None)
         {
-            activeAt[list] = activeCount[d];
-            activeBanks[d][activeCount[d]++] = Bank[request];
+            order.First = request;
+        }
+        else
+        {
+            entries[order.Last].NextInOrder = request;
         }
 
-        Link(request, nextInBank, previousInBank, ref firstInBank[list], ref lastInBank[list]);
+        order.Last = request;
+        ref (int First, int Last) bank = ref inBank[list];
+        e.NextInBank = None;
+        e.PreviousInBank = bank.Last;
+        if (bank.Last == None)
+        {
+            bank.First = request;
+            activeAt[list] = activeCount[e.Direction];
+            activeBanks[e.Direction][activeCount[e.Direction]++] = e.Bank;
+        }
+        else
+        {
+            entries[bank.Last].NextInBank = request;
+        }
+
+        bank.Last = request;
     }
 
     /// <summary>Takes a request out of its lists.</summary>
     public void Remove(int request)
     {
-        int d = Direction[request];
-        int list = (d * banks) + Bank[request];
-        Unlink(request, nextInOrder, previousInOrder, ref firstInOrder[d], ref lastInOrder[d]);
-        Unlink(request, nextInBank, previousInBank, ref firstInBank[list], ref lastInBank[list]);
-        if (firstInBank[list] == None)
+        ref RequestEntry e = ref entries[request];
+        int list = (e.Direction * banks) + e.Bank;
+        ref (int First, int Last) order = ref inOrder[e.Direction];
+        if (e.PreviousInOrder == None)
         {
-            int last = activeBanks[d][--activeCount[d]];
-            activeBanks[d][activeAt[list]] = last;
-            activeAt[(d * banks) + last] = activeAt[list];
+            order.First = e.NextInOrder;
         }
+        else
+        {
+            entries[e.PreviousInOrder].NextInOrder = e.NextInOrder;
+        }
+
+        if (e.NextInOrder == None)
+        {
+            order.Last = e.PreviousInOrder;
+        }
+        else
+        {
+            entries[e.NextInOrder].PreviousInOrder = e.PreviousInOrder;
+        }
+
+        RemoveFromBank(e, list);
     }
 
     /// <summary>The oldest request from <paramref name="from"/> on in its bank's list that wants <paramref name="row"/>.</summary>
     public int FindRow(int from, int row)
     {
         int r = from;
-        while (r != None && Row[r] != row)
+        while (r != None && entries[r].Row != row)
         {
-            r = nextInBank[r];
+            r = entries[r].NextInBank;
         }
 
         return r;
@@ -152,58 +138,42 @@ internal sealed class RequestStore
     /// <summary>The youngest waiting request of a burst in a direction.</summary>
     public int FindBurst(int direction, int bank, int row, int column)
     {
-        int r = lastInBank[(direction * banks) + bank];
-        while (r != None && (Row[r] != row || Column[r] != column))
+        int r = inBank[(direction * banks) + bank].Last;
+        while (r != None && (entries[r].Row != row || entries[r].Column != column))
         {
-            r = previousInBank[r];
+            r = entries[r].PreviousInBank;
         }
 
         return r;
     }
 
-    private static void Link(int request, int[] next, int[] previous, ref int first, ref int last)
+    private void RemoveFromBank(in RequestEntry e, int list)
     {
-        next[request] = None;
-        previous[request] = last;
-        if (last == None)
+        ref (int First, int Last) bank = ref inBank[list];
+        if (e.PreviousInBank == None)
         {
-            first = request;
+            bank.First = e.NextInBank;
         }
         else
         {
-            next[last] = request;
+            entries[e.PreviousInBank].NextInBank = e.NextInBank;
         }
 
-        last = request;
-    }
-
-    private static void Unlink(int request, int[] next, int[] previous, ref int first, ref int last)
-    {
-        int n = next[request];
-        int p = previous[request];
-        if (p == None)
+        if (e.NextInBank == None)
         {
-            first = n;
+            bank.Last = e.PreviousInBank;
         }
         else
         {
-            next[p] = n;
+            entries[e.NextInBank].PreviousInBank = e.PreviousInBank;
         }
 
-        if (n == None)
+        if (bank.First == None)
         {
-            last = p;
+            int d = e.Direction;
+            int last = activeBanks[d][--activeCount[d]];
+            activeBanks[d][activeAt[list]] = last;
+            activeAt[(d * banks) + last] = activeAt[list];
         }
-        else
-        {
-            previous[n] = p;
-        }
-    }
-
-    private static int[] Filled(int length)
-    {
-        int[] a = new int[length];
-        Array.Fill(a, None);
-        return a;
     }
 }

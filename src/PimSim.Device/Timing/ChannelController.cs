@@ -13,6 +13,9 @@ internal sealed class ChannelController<TObserver>
     /// <summary>Barrier group of a domain that waits for nobody else.</summary>
     public const int Alone = -1;
 
+    /// <summary>After as many refreshes without a command of the program between them there will never be one.</summary>
+    private const int MostRefreshesInARow = 64;
+
     private readonly DeviceModel model;
     private readonly TimingTable table;
     private readonly ChannelTiming timing;
@@ -20,6 +23,9 @@ internal sealed class ChannelController<TObserver>
     private readonly DomainState[] domains;
     private readonly int[] barrierGroups;
     private TObserver observer;
+    private LoopSkipper? skipper;
+    private WindowSkipper? windows;
+    private StepKind lastKind;
 
     public ChannelController(DeviceModel model, TimingTable table, CommandRoles roles, int channel, ReadOnlySpan<PimProgram> programs, ReadOnlySpan<int> barrierGroups, TObserver observer)
     {
@@ -33,12 +39,38 @@ internal sealed class ChannelController<TObserver>
         domains = new DomainState[perChannel];
         for (int d = 0; d < perChannel; d++)
         {
-            domains[d] = new DomainState((channel * perChannel) + d, d, model, programs[d]);
+            domains[d] = new DomainState((channel * perChannel) + d, d, model, programs[d], timing.Buses);
             Arrive(domains[d]);
         }
     }
 
     public IReadOnlyList<DomainState> Domains => domains;
+
+    /// <summary>When commands are legal in this channel.</summary>
+    public ChannelTiming Timing => timing;
+
+    /// <summary>True when every domain waits at barriers for the host alone.</summary>
+    public bool MeetsNobody => barrierGroups.All(g => g == Alone);
+
+    /// <summary>
+    /// From here on runs along remembered transitions: the same cycles and counts, without a step for every command. Nobody
+    /// may watch.
+    /// </summary>
+    /// <param name="transitions">What channels with the same programs remember.</param>
+    /// <param name="loops">By domain: the loops of its program.</param>
+    /// <param name="windowCycles">Length of the windows of channels whose domains share nothing but buses; changes no result.</param>
+    public void SkipLoops(TransitionTable transitions, ProgramLoops[] loops, int windowCycles)
+    {
+        if (MeetsNobody && WindowSkipper.Applies(table, domains.Length, model.RefreshIntervalCycles))
+        {
+            RelativeState[] states = [.. domains.Select((_, d) => new RelativeState(table, timing, roles, domains, d..(d + 1), loops))];
+            windows = new WindowSkipper(domains, timing, states, loops, transitions, windowCycles);
+        }
+        else if (LoopSkipper.Applies(barrierGroups, Alone, loops))
+        {
+            skipper = new LoopSkipper(domains, timing, loops, new RelativeState(table, timing, roles, domains, ..domains.Length, loops), transitions);
+        }
+    }
 
     /// <summary>
     /// Runs until every domain is at its end or waits at a barrier. Domains that are done or wait still refresh, up to
@@ -46,6 +78,13 @@ internal sealed class ChannelController<TObserver>
     /// </summary>
     public void RunUntilBlocked(CancellationToken cancellation)
     {
+        if (windows is not null)
+        {
+            RunWindows(windows, cancellation);
+            return;
+        }
+
+        skipper?.Begin(cancellation);
         for (int steps = 0; ; steps++)
         {
             if ((steps & 0xFFFF) == 0)
@@ -57,7 +96,28 @@ internal sealed class ChannelController<TObserver>
             {
                 return;
             }
+
+            skipper?.AfterStep(lastKind == StepKind.Refresh, cancellation);
         }
+    }
+
+    private void RunWindows(WindowSkipper window, CancellationToken cancellation)
+    {
+        while (!domains.All(d => d.Ended))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            long end = window.NextWindow(cancellation);
+            while (Step(end, needProgram: true))
+            {
+            }
+
+            if (!domains.All(d => d.Ended))
+            {
+                window.EndWindow();
+            }
+        }
+
+        window.Stop();
     }
 
     /// <summary>Lets the domains refresh until <paramref name="cycle"/>, the end of the run.</summary>
@@ -91,12 +151,16 @@ internal sealed class ChannelController<TObserver>
         return !c.AtEnd && c.Current.Opcode == ProgramOpcode.Barrier ? c.Current : null;
     }
 
-    /// <summary>One stage of the loop: the domain whose next command is legal first issues it.</summary>
-    private bool Step(long limit, bool needProgram)
+    /// <summary>
+    /// The domain whose next step may be issued first, and when; -1 and MaxValue when there is none. Pure but for what it
+    /// remembers.
+    /// </summary>
+    /// <param name="anyProgram">True when any domain has a command of its program to issue.</param>
+    public (int Domain, long Cycle) Peek(out bool anyProgram)
     {
         long best = long.MaxValue;
         int bestDomain = -1;
-        bool anyProgram = false;
+        anyProgram = false;
         for (int i = 0; i < domains.Length; i++)
         {
             long t = NextCycle(domains[i]);
@@ -107,23 +171,67 @@ internal sealed class ChannelController<TObserver>
             }
         }
 
-        if (bestDomain < 0 || (needProgram && !anyProgram) || best >= limit)
+        return (bestDomain, best);
+    }
+
+    /// <summary>Issues what <see cref="Peek"/> found.</summary>
+    public void IssueNext(int domainInChannel, long cycle)
+    {
+        DomainState chosen = domains[domainInChannel];
+        Candidate next = chosen.Next!.Value;
+        chosen.Next = null;
+        lastKind = next.Kind;
+        if (windows is not null)
+        {
+            CommandSpec c = table.Commands[next.Command];
+            windows.OnIssue(chosen, c.Id, next.Kind is StepKind.Program or StepKind.Reopen ? chosen.WantedAt : chosen.RefreshWantedAt, cycle, c.BusCycles);
+        }
+
+        Issue(chosen, next.Kind, next.Command, cycle);
+        if (timing.CouplesDomains)
+        {
+            Forget();
+        }
+    }
+
+    /// <summary>Chooses anew for all domains: somebody else issued a command in the channel.</summary>
+    public void Forget()
+    {
+        foreach (DomainState d in domains)
+        {
+            d.Next = null;
+        }
+    }
+
+    /// <summary>
+    /// Issues a command for a domain that is none of its program's, at the first legal cycle from <paramref name="from"/> on,
+    /// and returns the cycle.
+    /// </summary>
+    public long IssueBetween(int domainInChannel, int command, in CommandOperands operands, CommandPhase phase, long from)
+    {
+        DomainState d = domains[domainInChannel];
+        CommandSpec c = table.Commands[command];
+        long cycle = Math.Max(from, Math.Max(Earliest(d, c, operands.Bank), timing.BusFree(c, domainInChannel)));
+        d.AccountUntil(cycle);
+        d.EndHostWait();
+        d.EnterPhase(phase);
+        timing.Issue(c, domainInChannel, operands.Bank, operands.Count, cycle);
+        d.Apply(c, operands, cycle);
+        observer.OnCommand(d.Index, new TimedCommand(cycle, (short)c.Id, (short)d.Address.Channel, (byte)d.Address.PseudoChannel, (byte)d.Address.Rank, operands));
+        Forget();
+        return cycle;
+    }
+
+    /// <summary>One stage of the loop: the domain whose next command is legal first issues it.</summary>
+    private bool Step(long limit, bool needProgram)
+    {
+        (int domain, long cycle) = Peek(out bool anyProgram);
+        if (domain < 0 || (needProgram && !anyProgram) || cycle >= limit)
         {
             return false;
         }
 
-        DomainState chosen = domains[bestDomain];
-        Candidate next = chosen.Next!.Value;
-        chosen.Next = null;
-        Issue(chosen, next.Kind, next.Command, best);
-        if (timing.CouplesDomains)
-        {
-            foreach (DomainState d in domains)
-            {
-                d.Next = null;
-            }
-        }
-
+        IssueNext(domain, cycle);
         return true;
     }
 
@@ -140,19 +248,46 @@ internal sealed class ChannelController<TObserver>
             return long.MaxValue;
         }
 
+        int bus = timing.BusOf(next.Command, d.IndexInChannel);
         long t = Math.Max(next.ByRules, timing.BusFree(table.Commands[next.Command], d.IndexInChannel));
-        if (next.Kind is StepKind.Program or StepKind.Reopen && d.RefreshDue <= t)
+        if (next.Kind is StepKind.Program or StepKind.Reopen)
         {
-            d.Next = next = RefreshStep(d, next.HasProgram);
-            t = Math.Max(next.ByRules, timing.BusFree(table.Commands[next.Command], d.IndexInChannel));
+            d.WantedAt = Math.Max(next.ByRules, d.BusFree[bus]);
+            d.LatestProbe = Math.Max(d.LatestProbe, t);
+            if (d.RefreshDue > t)
+            {
+                return t;
+            }
+
+            d.Refreshed = true;
+            Candidate refresh = RefreshStep(d, next.HasProgram);
+            long at = Math.Max(refresh.ByRules, timing.BusFree(table.Commands[refresh.Command], d.IndexInChannel));
+            if (LetsPass(d, refresh, at, t))
+            {
+                return t;
+            }
+
+            d.Next = next = refresh;
+            bus = timing.BusOf(next.Command, d.IndexInChannel);
+            t = at;
         }
 
+        d.RefreshWantedAt = Math.Max(next.ByRules, d.BusFree[bus]);
         return t;
     }
+
+    /// <summary>True when a refresh that is due lets a command go first: its rows cannot be closed before, and it is not late.</summary>
+    private bool LetsPass(DomainState d, Candidate refresh, long refreshAt, long commandAt) =>
+        !model.Controller.RefreshStalls && refresh.Kind == StepKind.CloseForRefresh && commandAt < refreshAt && commandAt < d.RefreshDue + model.RefreshIntervalCycles;
 
     /// <summary>What a domain wants to do next, and when it may; pure.</summary>
     private Candidate Choose(DomainState d)
     {
+        if (d.Suspended)
+        {
+            return new Candidate(StepKind.None, -1, long.MaxValue, false);
+        }
+
         if (d.Cursor.AtEnd || d.Cursor.Current.Opcode != ProgramOpcode.Command)
         {
             return d.RefreshDue == long.MaxValue ? new Candidate(StepKind.None, -1, long.MaxValue, false) : RefreshStep(d, false);
@@ -219,9 +354,10 @@ internal sealed class ChannelController<TObserver>
                 o = d.Cursor.Operands;
                 EnterProgram(d, c, cycle);
                 d.Want(c, o);
+                d.RefreshesInARow = 0;
                 break;
             case StepKind.Reopen:
-                o.Bank = d.AllBankMode ? (short)0 : d.Cursor.Operands.Bank;
+                o.Bank = c.Scope == LevelKind.Bank ? d.Cursor.Operands.Bank : (short)0;
                 o.Row = d.WantedRow[d.Cursor.Operands.Bank];
                 d.AccountUntil(cycle);
                 d.EndHostWait();
@@ -233,10 +369,13 @@ internal sealed class ChannelController<TObserver>
                 break;
         }
 
+        d.Refreshed |= kind is StepKind.CloseForRefresh or StepKind.Refresh;
         timing.Issue(c, d.IndexInChannel, o.Bank, o.Count, cycle);
+        d.BusFree[timing.BusOf(command, d.IndexInChannel)] = cycle + c.BusCycles;
         d.Apply(c, o, cycle);
         if (kind == StepKind.Refresh)
         {
+            RequireProgress(d, cycle);
             d.RefreshDue += model.RefreshIntervalCycles;
             d.ResumeHostWait(timing.Earliest(c, d.IndexInChannel, 0));
         }
@@ -246,6 +385,19 @@ internal sealed class ChannelController<TObserver>
         {
             d.Cursor.Advance();
             Arrive(d);
+        }
+    }
+
+    /// <exception cref="UserErrorException">PIM0601: refresh takes all the time.</exception>
+    private void RequireProgress(DomainState d, long cycle)
+    {
+        bool ready = !d.Cursor.AtEnd && d.Cursor.Current.Opcode == ProgramOpcode.Command && d.ReleasedAt <= cycle;
+        if (ready && ++d.RefreshesInARow > MostRefreshesInARow)
+        {
+            throw new UserErrorException(
+                "PIM0601",
+                $"refresh every {model.RefreshIntervalCycles} cycles leaves no time for commands: {MostRefreshesInARow} refreshes and not one command between them",
+                remedy: "make the refresh interval of the model longer, or its refresh and row timing shorter");
         }
     }
 

@@ -8,8 +8,9 @@ internal sealed class DomainState
     public const int Closed = -1;
 
     private readonly CommandSpec[] commands;
+    private readonly int banksPerUnit;
 
-    public DomainState(int index, int indexInChannel, DeviceModel model, PimProgram program)
+    public DomainState(int index, int indexInChannel, DeviceModel model, PimProgram program, int buses)
     {
         Index = index;
         IndexInChannel = indexInChannel;
@@ -19,9 +20,11 @@ internal sealed class DomainState
         WantedRow = new int[model.Organization.Banks];
         Array.Fill(OpenRow, Closed);
         Array.Fill(WantedRow, Closed);
-        RefreshDue = model.RefreshIntervalCycles > 0 ? model.RefreshIntervalCycles : long.MaxValue;
+        banksPerUnit = model.Unit?.BanksPerUnit ?? 1;
+        RefreshDue = model.RefreshIntervalCycles > 0 ? model.FirstRefreshCycle : long.MaxValue;
         Cursor = new ProgramCursor(program);
         Timing = new DomainTiming(program.Layers, commands.Length);
+        BusFree = new long[buses];
     }
 
     public int Index { get; }
@@ -36,46 +39,70 @@ internal sealed class DomainState
     /// <summary>Row that the program believes to be open: refresh closes rows behind its back and they are reopened.</summary>
     public int[] WantedRow { get; }
 
-    public int OpenBanks { get; private set; }
+    public int OpenBanks { get; set; }
 
-    public bool AllBankMode { get; private set; }
+    public bool AllBankMode { get; set; }
 
     public long RefreshDue { get; set; }
+
+    /// <summary>Refreshes in a row that a command of the program was ready and waited for.</summary>
+    public int RefreshesInARow { get; set; }
 
     public DomainTiming Timing { get; }
 
     /// <summary>End of the last data that the domain put on the bus.</summary>
-    public long DataEnd { get; private set; }
+    public long DataEnd { get; set; }
 
     /// <summary>No command of the program before this cycle.</summary>
     public long ReleasedAt { get; set; }
+
+    /// <summary>True while plain requests have the domain: neither its program nor its refresh is the program's controller's business.</summary>
+    public bool Suspended { get; set; }
 
     /// <summary>What the domain does next, or null when that must be chosen anew.</summary>
     public Candidate? Next { get; set; }
 
     /// <summary>Cycle up to which everything is accounted for.</summary>
-    public long LastCycle { get; private set; }
+    public long LastCycle { get; set; }
 
     /// <summary>Cycle of the command issued last.</summary>
-    public long LastIssue { get; private set; }
+    public long LastIssue { get; set; }
 
     /// <summary>Next cycle at which the command bus has seen everything issued so far.</summary>
-    public long CommandEnd { get; private set; }
+    public long CommandEnd { get; set; }
 
     /// <summary>Cycle at which the domain came to the barrier that it waits at, its data on the bus.</summary>
     public long ArrivedAt { get; set; }
 
     /// <summary>True when the program is over: what follows is idling, which no layer's time pays for.</summary>
-    public bool Ended { get; private set; }
+    public bool Ended { get; set; }
 
     /// <summary>Cycle from which time counts to the host; MaxValue when it does not, or does already.</summary>
-    private long HostFrom { get; set; } = long.MaxValue;
+    public long HostFrom { get; set; } = long.MaxValue;
 
-    private bool WaitsForHost { get; set; }
+    public bool WaitsForHost { get; set; }
 
-    private int Layer { get; set; }
+    public int Layer { get; set; }
 
-    private CommandPhase Phase { get; set; } = CommandPhase.Mode;
+    public CommandPhase Phase { get; set; } = CommandPhase.Mode;
+
+    /// <summary>By bus: cycle at which the domain's own last command is over.</summary>
+    public long[] BusFree { get; }
+
+    /// <summary>Cycle at which the rules and its own commands let the next command of the program go, whatever others do on the buses.</summary>
+    public long WantedAt { get; set; }
+
+    /// <summary>The same for the next step towards a refresh.</summary>
+    public long RefreshWantedAt { get; set; }
+
+    /// <summary>Marks that the program has passed.</summary>
+    public int Marks { get; private set; }
+
+    /// <summary>Latest cycle that a command of the program was held against the next refresh with; whoever watches sets it back.</summary>
+    public long LatestProbe { get; set; }
+
+    /// <summary>True since a refresh went before a command of the program; whoever watches sets it back.</summary>
+    public bool Refreshed { get; set; }
 
     public ProgramCursor Cursor;
 
@@ -153,6 +180,7 @@ internal sealed class DomainState
     {
         while (!Cursor.AtEnd && Cursor.Current.Opcode == ProgramOpcode.Mark)
         {
+            Marks++;
             if (Timing.FirstMarkCycle == 0)
             {
                 Timing.FirstMarkCycle = DataEnd;
@@ -186,14 +214,13 @@ internal sealed class DomainState
             }
         }
 
-        bool wholeDomain = c.Scope != LevelKind.Bank;
         if ((c.Effects & CommandEffects.Opens) != CommandEffects.None)
         {
-            SetRows(wholeDomain, o.Bank, o.Row);
+            SetRows(c, o.Bank, o.Row);
         }
         else if ((c.Effects & CommandEffects.Closes) != CommandEffects.None)
         {
-            SetRows(wholeDomain, o.Bank, Closed);
+            SetRows(c, o.Bank, Closed);
         }
 
         if ((c.Effects & CommandEffects.SetsMode) != CommandEffects.None)
@@ -212,21 +239,23 @@ internal sealed class DomainState
         }
 
         int row = opens ? o.Row : Closed;
-        if (c.Scope == LevelKind.Bank)
+        (int first, int end, int step) = Reach(c, o.Bank);
+        for (int b = first; b < end; b += step)
         {
-            WantedRow[o.Bank] = row;
-        }
-        else
-        {
-            Array.Fill(WantedRow, row);
+            WantedRow[b] = row;
         }
     }
 
-    private void SetRows(bool wholeDomain, int bank, int row)
+    /// <summary>The banks that a command reaches.</summary>
+    private (int First, int End, int Step) Reach(CommandSpec c, int bank) =>
+        c.EveryUnit ? (bank, OpenRow.Length, banksPerUnit)
+        : c.Scope == LevelKind.Bank ? (bank, bank + 1, 1)
+        : (0, OpenRow.Length, 1);
+
+    private void SetRows(CommandSpec c, int bank, int row)
     {
-        int first = wholeDomain ? 0 : bank;
-        int end = wholeDomain ? OpenRow.Length : bank + 1;
-        for (int b = first; b < end; b++)
+        (int first, int end, int step) = Reach(c, bank);
+        for (int b = first; b < end; b += step)
         {
             OpenBanks += (row == Closed ? 0 : 1) - (OpenRow[b] == Closed ? 0 : 1);
             OpenRow[b] = row;

@@ -19,6 +19,7 @@ public sealed class DomainTiming
         OperandSums = new long[layers * commands];
         ActiveCycles = new long[layers];
         PrechargedCycles = new long[layers];
+        Accounts = [PhaseCycles, ActiveCycles, PrechargedCycles, CommandCounts, OperandSums];
     }
 
     /// <summary>Layers of the program.</summary>
@@ -65,6 +66,9 @@ public sealed class DomainTiming
 
     /// <summary>Cycles of one layer over all phases.</summary>
     public long LayerCycles(int layer) => PhaseCycles.AsSpan(layer * Phases, Phases).ToArray().Sum();
+
+    /// <summary>Everything that only ever grows, as a whole.</summary>
+    internal long[][] Accounts { get; }
 
     internal void CountCommand(int layer, int command, int operand)
     {

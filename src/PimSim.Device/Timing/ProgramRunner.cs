@@ -5,6 +5,9 @@ namespace PimSim.Device;
 /// <summary>Runs one program per domain on all channels, with barriers across domains, and times them.</summary>
 public sealed class ProgramRunner
 {
+    /// <summary>What all channels of a run together may remember.</summary>
+    private const long MemoryBytes = 192L << 20;
+
     private readonly DeviceModel model;
     private readonly TimingTable table;
     private readonly CommandRoles roles;
@@ -16,6 +19,14 @@ public sealed class ProgramRunner
         table = new TimingTable(model);
         roles = new CommandRoles(model.Standard);
     }
+
+    /// <summary>
+    /// True: <see cref="Time"/> skips what it has already seen, which changes no number; false: it takes every step.
+    /// </summary>
+    public bool SkipsLoops { get; init; } = true;
+
+    /// <summary>Length of the windows of time that channels with shared buses are skipped in; changes no result.</summary>
+    internal int WindowCycles { get; init; } = 12;
 
     /// <summary>After this many idle cycles no timing rule remembers anything.</summary>
     public int QuiescentCycles => table.MaxLatency;
@@ -95,21 +106,10 @@ public sealed class ProgramRunner
     private ProgramRun RunChannels<TObserver>(int[] channels, IReadOnlyList<PimProgram> programs, IReadOnlyList<int> barrierGroup, TObserver observer, CancellationToken cancellation)
         where TObserver : struct, ICommandObserver
     {
-        int perChannel = model.Organization.DomainsPerChannel;
-        var controllers = new ChannelController<TObserver>[channels.Length];
-        for (int i = 0; i < channels.Length; i++)
+        ChannelController<TObserver>[] controllers = [.. channels.Select(c => Controller(model, table, roles, c, programs, barrierGroup, observer))];
+        if (SkipsLoops && model.Controller.RefreshStalls && typeof(TObserver) == typeof(NullObserver))
         {
-            int first = channels[i] * perChannel;
-            var own = new PimProgram[perChannel];
-            int[] groups = new int[perChannel];
-            for (int d = 0; d < perChannel; d++)
-            {
-                own[d] = programs[first + d];
-                bool alone = barrierGroup.Count(g => g == barrierGroup[first + d]) == 1;
-                groups[d] = alone ? ChannelController<TObserver>.Alone : barrierGroup[first + d];
-            }
-
-            controllers[i] = new ChannelController<TObserver>(model, table, roles, channels[i], own, groups, observer);
+            SkipLoops(controllers, channels, programs);
         }
 
         do
@@ -119,7 +119,7 @@ public sealed class ProgramRunner
                 c.RunUntilBlocked(cancellation);
             }
         }
-        while (ReleaseBarriers(controllers, barrierGroup));
+        while (ReleaseBarriers(model, controllers, barrierGroup));
 
         long end = controllers.SelectMany(c => c.Domains).Max(d => d.Timing.EndCycle);
         foreach (ChannelController<TObserver> c in controllers)
@@ -130,8 +130,53 @@ public sealed class ProgramRunner
         return new ProgramRun(end, [.. controllers.SelectMany(c => c.Domains).Select(d => d.Timing)]);
     }
 
+    /// <summary>The controller of one channel for its part of all programs.</summary>
+    internal static ChannelController<TObserver> Controller<TObserver>(
+        DeviceModel model, TimingTable table, CommandRoles roles, int channel, IReadOnlyList<PimProgram> programs, IReadOnlyList<int> barrierGroup, TObserver observer)
+        where TObserver : struct, ICommandObserver
+    {
+        int perChannel = model.Organization.DomainsPerChannel;
+        int first = channel * perChannel;
+        var own = new PimProgram[perChannel];
+        int[] groups = new int[perChannel];
+        for (int d = 0; d < perChannel; d++)
+        {
+            own[d] = programs[first + d];
+            bool alone = barrierGroup.Count(g => g == barrierGroup[first + d]) == 1;
+            groups[d] = alone ? ChannelController<TObserver>.Alone : barrierGroup[first + d];
+        }
+
+        return new ChannelController<TObserver>(model, table, roles, channel, own, groups, observer);
+    }
+
+    /// <summary>Channels with the same programs share what they remember.</summary>
+    private void SkipLoops<TObserver>(ChannelController<TObserver>[] controllers, int[] channels, IReadOnlyList<PimProgram> programs)
+        where TObserver : struct, ICommandObserver
+    {
+        int perChannel = model.Organization.DomainsPerChannel;
+        var loops = new Dictionary<PimProgram, ProgramLoops>(ReferenceEqualityComparer.Instance);
+        foreach (PimProgram program in channels.SelectMany(c => programs.Skip(c * perChannel).Take(perChannel)))
+        {
+            loops.TryAdd(program, new ProgramLoops(program));
+        }
+
+        var tables = new TransitionTable?[channels.Length];
+        for (int i = 0; i < channels.Length; i++)
+        {
+            PimProgram[] own = [.. programs.Skip(channels[i] * perChannel).Take(perChannel)];
+            for (int j = 0; j < i && tables[i] is null; j++)
+            {
+                bool same = controllers[i].MeetsNobody == controllers[j].MeetsNobody && Enumerable.Range(0, perChannel).All(d => ReferenceEquals(own[d], programs[(channels[j] * perChannel) + d]));
+                tables[i] = same ? tables[j] : null;
+            }
+
+            tables[i] ??= new TransitionTable(MemoryBytes / channels.Length);
+            controllers[i].SkipLoops(tables[i]!, [.. own.Select(p => loops[p])], WindowCycles);
+        }
+    }
+
     /// <summary>Every domain stands at its barrier or its end: the host answers all groups that are complete.</summary>
-    private bool ReleaseBarriers<TObserver>(ChannelController<TObserver>[] controllers, IReadOnlyList<int> barrierGroup)
+    internal static bool ReleaseBarriers<TObserver>(DeviceModel model, IReadOnlyList<ChannelController<TObserver>> controllers, IReadOnlyList<int> barrierGroup)
         where TObserver : struct, ICommandObserver
     {
         var waiting = new SortedDictionary<int, List<(ChannelController<TObserver> Controller, DomainState Domain)>>();

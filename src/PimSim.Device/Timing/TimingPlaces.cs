@@ -31,6 +31,7 @@ internal sealed class TimingPlaces
         Probes = ByPlace((c, d, b) => FindProbes(c, d, b).ToArray());
         Pushes = ByPlace((c, d, b) => FindPushes(c, d, b).ToArray());
         Windows = ByPlace((c, d, b) => FindWindows(c, d, b).ToArray());
+        ByCount = [.. Pushes.Select(p => p.Any(x => x.ByCount is not null))];
         CouplesDomains = domains > 1 && (HasSharedLevel(table.Pushes.SelectMany(p => p).Select(p => (p.Level, p.Sibling))) || HasSharedLevel(table.AllWindows.Select(w => (w.Level, false))));
     }
 
@@ -46,8 +47,27 @@ internal sealed class TimingPlaces
     /// <summary>By place: slots that hold back a command.</summary>
     public int[][] Probes { get; }
 
+    /// <summary>The slot of a level at a place, or <see cref="SlotCount"/>, which is always free, where no rule is counted there.</summary>
+    public int SlotOf(int place, LevelKind level)
+    {
+        int first = table.LevelBase[(int)level] * commandCount;
+        int end = first + (table.LevelCounts[(int)level] * commandCount);
+        foreach (int slot in Probes[place])
+        {
+            if (slot >= first && slot < end)
+            {
+                return slot;
+            }
+        }
+
+        return SlotCount;
+    }
+
     /// <summary>By place: slots that a command pushes.</summary>
     public SlotPush[][] Pushes { get; }
+
+    /// <summary>By place: whether any of its pushes depends on the operand n.</summary>
+    public bool[] ByCount { get; }
 
     /// <summary>By place: windows that a command enters.</summary>
     public WindowPlace[][] Windows { get; }

@@ -12,9 +12,19 @@ internal sealed class TimingTable
     public const int Levels = 5;
 
     private readonly Organization organization;
+    private readonly Func<int, bool> isUsed;
 
     public TimingTable(DeviceModel model)
+        : this(model, _ => true)
     {
+    }
+
+    /// <summary>As the other one, without rules towards commands that are never issued.</summary>
+    /// <param name="model">The device.</param>
+    /// <param name="isUsed">By command id: whether it can be issued.</param>
+    public TimingTable(DeviceModel model, Func<int, bool> isUsed)
+    {
+        this.isUsed = isUsed;
         organization = model.Organization;
         MemoryStandard standard = model.Standard;
         Commands = [.. standard.Commands];
@@ -129,10 +139,10 @@ internal sealed class TimingTable
             int level = (int)row.Level;
             if (row.Window > 1)
             {
-                windows.Add(new WindowRule(windows.Count, level, [.. row.From], [.. row.To], row.Window, row.LatencyAfter(0)));
+                windows.Add(new WindowRule(windows.Count, level, [.. row.From], [.. row.To.Where(isUsed)], row.Window, row.LatencyAfter(0)));
             }
 
-            foreach (int to in row.To)
+            foreach (int to in row.To.Where(isUsed))
             {
                 probes[to].Add(level);
                 foreach (int from in row.Window > 1 ? [] : row.From)

@@ -60,6 +60,21 @@ internal sealed class SimdUnit
                     }
 
                     break;
+                case VectorOperation.MultiplyAddLanes:
+                    for (int l = 0; l < d.Length; l++)
+                    {
+                        float product = SimdArithmetic.Round(column[l] * Element(inputs, ((o.Register + i) * Lanes) + l), format);
+                        d[l] = SimdArithmetic.Round(d[l] + product, format);
+                    }
+
+                    break;
+                case VectorOperation.LoadRowPositive:
+                    for (int l = 0; l < d.Length; l++)
+                    {
+                        d[l] = column[l] > 0 ? column[l] : 0;
+                    }
+
+                    break;
                 case VectorOperation.FusedMultiplyAdd:
                     MultiplyAdd(d, Element(inputs, o.Register + i));
                     break;

@@ -46,4 +46,10 @@ public enum VectorOperation
 
     /// <summary>V[d] lane l += lane l + Stride, for l below Stride: one step of a reduction over lanes.</summary>
     FoldAdd,
+
+    /// <summary>V[d] = V[d] + C * X as whole register Register + i, lane by lane; product and sum are rounded each.</summary>
+    MultiplyAddLanes,
+
+    /// <summary>V[d] = C where C is above 0, else +0.</summary>
+    LoadRowPositive,
 }

@@ -15,6 +15,11 @@ public sealed class AddressMapping
     private readonly int burstBits;
     private readonly int banksPerGroupBits;
 
+    // Where no field is cut and none mixed, a shift and a mask for each.
+    private readonly bool whole;
+    private readonly int[] shifts = new int[Fields];
+    private readonly int[] masks = new int[Fields];
+
     /// <param name="organization">Sizes, all powers of two.</param>
     /// <param name="segmentsFromLow">Segments from the lowest address bit up; together each bit of each field once.</param>
     /// <param name="xors">Applied in order.</param>
@@ -25,6 +30,14 @@ public sealed class AddressMapping
         burstBits = BitOperations.Log2((uint)(organization.AccessBits / 8));
         banksPerGroupBits = BitOperations.Log2((uint)organization.BanksPerGroup);
         AddressBits = burstBits + segments.Sum(s => s.Bits);
+        whole = this.xors.Length == 0 && segments.Select(s => s.Field).Distinct().Count() == segments.Length;
+        int at = burstBits;
+        foreach (AddressSegment s in segments)
+        {
+            shifts[(int)s.Field] = at;
+            masks[(int)s.Field] = (1 << s.Bits) - 1;
+            at += s.Bits;
+        }
     }
 
     /// <summary>Address bits that mean something; those above are ignored.</summary>
@@ -39,6 +52,17 @@ public sealed class AddressMapping
     /// <summary>Where a byte lies.</summary>
     public RequestPlace Decode(ulong address)
     {
+        if (whole)
+        {
+            return new RequestPlace(
+                Part(address, AddressField.Channel),
+                Part(address, AddressField.PseudoChannel),
+                Part(address, AddressField.Rank),
+                (Part(address, AddressField.BankGroup) << banksPerGroupBits) | Part(address, AddressField.Bank),
+                Part(address, AddressField.Row),
+                Part(address, AddressField.Column));
+        }
+
         Span<int> f = stackalloc int[Fields];
         f.Clear();
         ulong rest = address >> burstBits;
@@ -89,6 +113,8 @@ public sealed class AddressMapping
 
         return address;
     }
+
+    private int Part(ulong address, AddressField field) => (int)(address >> shifts[(int)field]) & masks[(int)field];
 
     private static void Mix(Span<int> f, in AddressXor x)
     {

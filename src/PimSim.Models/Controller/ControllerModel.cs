@@ -37,7 +37,7 @@ public sealed record ControllerModel
     public int DrainStart { get; init; } = 26;
 
     /// <summary>Writes at which a drain ends when reads wait.</summary>
-    public int DrainStop { get; init; } = 6;
+    public int DrainStop { get; init; } = 8;
 
     /// <summary>True: a read of a burst that waits in the write queue is answered from there, one cycle after it came.</summary>
     public bool Forwarding { get; init; } = true;
@@ -50,6 +50,15 @@ public sealed record ControllerModel
 
     /// <summary>Refreshes that may be put off while requests wait; they are made up for when idle.</summary>
     public int PostponedRefreshes { get; init; }
+
+    /// <summary>
+    /// Programs: true when a refresh that is due holds up all other commands; false when commands go on that are legal before the
+    /// rows can be closed, for at most one interval.
+    /// </summary>
+    public bool RefreshStalls { get; init; } = true;
+
+    /// <summary>Cycle at which the first all-bank refresh is due; 0: after one interval.</summary>
+    public int FirstRefreshCycle { get; init; }
 
     /// <summary>Average interval between per-bank refreshes of a rank in cycles; 0 where the standard has none.</summary>
     public int PerBankRefreshIntervalCycles { get; init; }
@@ -68,4 +77,7 @@ public sealed record ControllerModel
 
     /// <summary>For <see cref="PimYield.Cycles"/>.</summary>
     public int PimYieldCycles { get; init; }
+
+    /// <summary>Cycles after which a program that let requests in goes on, though some still wait.</summary>
+    public int PimRequestWindowCycles { get; init; } = 4000;
 }

@@ -27,6 +27,9 @@ public sealed class DeviceModel
     /// <summary>Coefficients, or null where the model has no currents.</summary>
     public required EnergyModel? Energy { get; init; }
 
+    /// <summary>Area by component, or null where the model gives none.</summary>
+    public AreaModel? Area { get; init; }
+
     /// <summary>Why <see cref="Energy"/> is null.</summary>
     public string? EnergyAbsentReason { get; init; }
 
@@ -44,6 +47,9 @@ public sealed class DeviceModel
 
     /// <summary>How the memory controller works.</summary>
     public required ControllerModel Controller { get; init; }
+
+    /// <summary>Cycle at which a domain's first refresh is due (<c>refresh.first</c>, else one interval); 0 for no refresh.</summary>
+    public int FirstRefreshCycle => RefreshIntervalCycles > 0 && Controller.FirstRefreshCycle > 0 ? Controller.FirstRefreshCycle : RefreshIntervalCycles;
 
     /// <summary>Images that one domain takes through the layers together (<c>placement.imagesPerGroup</c>).</summary>
     public required int ImagesPerGroup { get; init; }
@@ -65,4 +71,10 @@ public sealed class DeviceModel
 
     /// <summary>Warnings of the loader.</summary>
     public required IReadOnlyList<Core.Diagnostic> Warnings { get; init; }
+
+    /// <summary>Warnings about numbers and rows that hardly fit each other, for those who look at a model: <c>device validate</c> and <c>device show</c>.</summary>
+    public IReadOnlyList<Core.Diagnostic> Doubts => FoundDoubts.Value;
+
+    /// <summary>Rows are compared only when somebody asks.</summary>
+    internal Lazy<IReadOnlyList<Core.Diagnostic>> FoundDoubts { get; init; } = new(() => []);
 }

@@ -15,6 +15,8 @@ internal sealed record CommandDeclaration
 
     public required bool NeedsOpenRow { get; init; }
 
+    public required bool EveryUnit { get; init; }
+
     public required CommandMode Mode { get; init; }
 
     public required CommandPhase Phase { get; init; }

@@ -26,7 +26,8 @@ internal sealed class ControllerReader
         YamlMapReader words = queues.Reader;
         NumberGroup refresh = Section("refresh", required: true);
         NumberGroup power = Section("powerDown");
-        (PimYield yield, int yieldCycles) = Yield();
+        NumberGroup pim = Section("pim");
+        (PimYield yield, int yieldCycles) = Yield(pim.Reader);
         int reads = queues.Integer("readQueue", 1, 4096, plain.ReadQueueEntries);
         int writes = queues.Integer("writeQueue", 1, 4096, plain.WriteQueueEntries);
         ControllerModel model = new()
@@ -41,16 +42,19 @@ internal sealed class ControllerReader
             ReadQueueEntries = reads,
             WriteQueueEntries = writes,
             DrainStart = queues.Integer("drainStart", 1, writes, Math.Max(1, (int)(writes * 0.8125))),
-            DrainStop = queues.Integer("drainStop", 0, writes, (int)(writes * 0.1875)),
+            DrainStop = queues.Integer("drainStop", 0, writes, writes / 4),
             Forwarding = words.Boolean("forwarding", plain.Forwarding),
             Mapping = Mapping(words),
             Refresh = refresh.Reader.Word("policy", ModelWords.RefreshPolicies),
             PostponedRefreshes = refresh.Integer("postpone", 0, 64, 0),
+            RefreshStalls = refresh.Reader.Boolean("stalls", plain.RefreshStalls),
+            FirstRefreshCycle = refresh.Integer("first", 0, 1 << 24, 0),
             PowerDown = power.Reader.Word("policy", ModelWords.PowerDowns, plain.PowerDown),
             PowerDownIdleCycles = power.Integer("idle", 1, 1 << 30, plain.PowerDownIdleCycles),
             SelfRefreshIdleCycles = power.Integer("selfRefreshIdle", 1, 1 << 30, plain.SelfRefreshIdleCycles),
             Yield = yield,
             PimYieldCycles = yieldCycles,
+            PimRequestWindowCycles = pim.Integer("requestWindow", 1, 1 << 30, plain.PimRequestWindowCycles),
         };
         if (model.DrainStop >= model.DrainStart)
         {
@@ -60,6 +64,7 @@ internal sealed class ControllerReader
         words.Finish();
         refresh.Reader.Finish();
         power.Reader.Finish();
+        pim.Reader.Finish();
         return model;
     }
 
@@ -80,11 +85,9 @@ internal sealed class ControllerReader
             : new AddressMappingReader(organization, words.Context).Read(order ?? new YamlScalar(DefaultMapping, false, top.Mapping.Line, top.Mapping.Column), xor);
     }
 
-    private (PimYield Kind, int Cycles) Yield()
+    private (PimYield Kind, int Cycles) Yield(YamlMapReader pim)
     {
-        NumberGroup pim = Section("pim");
-        YamlScalar? word = pim.Reader.Scalar("yield", required: false);
-        pim.Reader.Finish();
+        YamlScalar? word = pim.Scalar("yield", required: false);
         switch (word?.Text)
         {
             case null or "layer":

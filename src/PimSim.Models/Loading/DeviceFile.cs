@@ -18,6 +18,8 @@ internal sealed record DeviceFile
     /// <summary>Why there is no energy where there are no currents.</summary>
     public required string NoEnergy { get; init; }
 
+    public required AreaModel? Area { get; init; }
+
     public required ControllerModel Controller { get; init; }
 
     public required Rational HostTurnaroundNs { get; init; }

@@ -28,13 +28,18 @@ public static class DeviceModelLoader
         if (mapping?.Find("format") is YamlScalar { Text: StandardReader.Format })
         {
             StandardReader.Read(mapping, Path.GetFileNameWithoutExtension(path), new YamlContext(path, diagnostics, Overrides: null));
-        }
-        else if (!diagnostics.HasErrors)
-        {
-            TryLoad(path, [], diagnostics);
+            return diagnostics.Sorted();
         }
 
-        return diagnostics.Sorted();
+        // The loader reads the file again and finds the faults of its YAML, too: they must not hide the others.
+        DiagnosticBag all = new();
+        DeviceModel? model = TryLoad(path, [], all);
+        foreach (Diagnostic doubt in all.HasErrors || model is null ? [] : model.Doubts)
+        {
+            all.Add(doubt);
+        }
+
+        return all.Sorted();
     }
 
     private static bool IsPath(string nameOrPath) =>
@@ -129,6 +134,7 @@ public static class DeviceModelLoader
         EnergyModel? energy = device.HasCurrents ? new EnergyCompiler(compiler.Names, standards).Compile() : null;
         int refreshInterval = compiler.RefreshInterval();
         ControllerModel controller = device.Controller with { PerBankRefreshIntervalCycles = compiler.PerBankRefreshInterval() };
+        IReadOnlyList<Diagnostic> doubts = diagnostics.HasErrors ? [] : new ParameterConsistency(device).Check();
         long hostAjPerMac = EnergyCompiler.Attojoules(device.HostPicojoulesPerMac) ?? 0;
         return new DeviceModel
         {
@@ -139,6 +145,7 @@ public static class DeviceModelLoader
             Organization = device.Organization,
             ClockPs = device.ClockPs.ToDouble(),
             Unit = device.Unit,
+            Area = device.Area,
             Energy = energy,
             EnergyAbsentReason = energy is null ? device.NoEnergy : null,
             HostTurnaroundCycles = (int)(device.HostTurnaroundNs * 1000 / device.ClockPs).Ceiling(),
@@ -152,6 +159,7 @@ public static class DeviceModelLoader
             FirstLayerOnHost = device.FirstLayerOnHost,
             Numbers = device.Numbers,
             Warnings = diagnostics.Warnings(),
+            FoundDoubts = new Lazy<IReadOnlyList<Diagnostic>>(() => [.. doubts, .. new RowConsistency(standard, standards).Check()]),
         };
     }
 }

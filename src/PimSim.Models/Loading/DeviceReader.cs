@@ -7,7 +7,7 @@ internal sealed class DeviceReader
 {
     public const string Format = "pimsim-device/1";
 
-    private static readonly string[] NotYet = ["faults", "ecc", "area", "inArray", "analogue", "memristor"];
+    private static readonly string[] NotYet = ["faults", "ecc", "inArray", "analogue", "memristor"];
 
     private static readonly IReadOnlyDictionary<string, Rational> ClockUnits =
         new Dictionary<string, Rational>(StringComparer.Ordinal) { ["ns"] = 1000, ["ps"] = 1 };
@@ -62,6 +62,7 @@ internal sealed class DeviceReader
             Unit = unit,
             HasCurrents = hasCurrents,
             NoEnergy = noEnergy.Length > 0 ? noEnergy : "the model gives no currents",
+            Area = AreaReader.Read(top, numbers, organization, unit),
             Controller = controller,
             HostTurnaroundNs = host?.Read(new ParameterSpec("turnaroundNs", "") { Max = 1_000_000 }) ?? 0,
             HostMacsPerCycle = host?.Integer("macsPerCycle", 1, 1 << 20) ?? 1,
@@ -153,10 +154,10 @@ internal sealed class DeviceReader
             BanksPerUnit = group.Integer("banksPerUnit", 1, 256),
             LaneBits = group.Integer("laneBits", 8, 4096),
             InputRegisters = group.Integer("inputRegisters", 1, 4096),
-            Accumulators = group.Integer("accumulators", 1, 4096),
+            Accumulators = group.Integer("accumulators", 0, 4096),
             AccumulatorBits = group.Integer("accumulatorBits", 2, 32),
             Overflow = group.Reader.Word("overflow", ModelWords.Overflows, AccumulatorOverflow.Error),
-            ThresholdEntries = group.Integer("thresholdEntries", 1, 32767),
+            ThresholdEntries = group.Integer("thresholdEntries", 0, 32767),
             SimdFormat = group.Reader.Word("simdFormat", ModelWords.NumberFormats),
             VectorRegisters = group.Integer("vectorRegisters", 1, 4096),
             InstructionEntries = group.Integer("instructionEntries", 0, 32767),

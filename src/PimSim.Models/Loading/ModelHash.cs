@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
 
@@ -26,6 +27,11 @@ internal static class ModelHash
             text.Append($"{u.ThresholdEntries} {u.SimdFormat} {u.VectorRegisters} {u.InstructionEntries}\n");
         }
 
+        foreach (AreaComponent component in device.Area?.Components ?? [])
+        {
+            text.Append(CultureInfo.InvariantCulture, $"area {component.Name} {component.EachUm2:R} {component.Count}\n");
+        }
+
         AppendController(text, device.Controller);
         AppendStandard(text, standard);
         if (energy is not null)
@@ -45,8 +51,9 @@ internal static class ModelHash
     {
         text.Append($"controller {c.Scheduler} {c.RowHitCap} {c.AgeLimitCycles} {c.PagePolicy} {c.RowAccessCap} {c.RowIdleCycles} ");
         text.Append($"{c.Queues} {c.ReadQueueEntries} {c.WriteQueueEntries} {c.DrainStart} {c.DrainStop} {c.Forwarding}\n");
-        text.Append($"refresh {c.Refresh} {c.PostponedRefreshes} {c.PerBankRefreshIntervalCycles} ");
-        text.Append($"power-down {c.PowerDown} {c.PowerDownIdleCycles} {c.SelfRefreshIdleCycles} yield {c.Yield} {c.PimYieldCycles}\n");
+        string first = (c.FirstRefreshCycle > 0 ? $"first {c.FirstRefreshCycle} " : "") + (c.RefreshStalls ? "" : "goes-between ");
+        text.Append($"refresh {c.Refresh} {c.PostponedRefreshes} {c.PerBankRefreshIntervalCycles} {first}");
+        text.Append($"power-down {c.PowerDown} {c.PowerDownIdleCycles} {c.SelfRefreshIdleCycles} yield {c.Yield} {c.PimYieldCycles} {c.PimRequestWindowCycles}\n");
         if (c.Mapping is { } mapping)
         {
             text.Append($"mapping {string.Join(' ', mapping.Segments.Select(s => $"{s.Field}:{s.Low}:{s.Bits}"))} ");
@@ -63,7 +70,7 @@ internal static class ModelHash
 
         foreach (CommandSpec c in standard.Commands)
         {
-            text.Append($"command {c.Name} {c.Scope} {(int)c.Effects} {c.NeedsOpenRow} {c.Mode} {c.Phase} {c.Bus} {c.BusCycles} {c.DataEndCycles} {c.Operation}\n");
+            text.Append($"command {c.Name} {c.Scope} {(int)c.Effects} {c.NeedsOpenRow} {c.Mode} {c.Phase} {c.Bus} {c.BusCycles} {c.DataEndCycles} {c.Operation}{(c.EveryUnit ? " every-unit" : "")}\n");
         }
 
         foreach (ConstraintRow r in standard.Constraints)

@@ -49,7 +49,8 @@ internal static class ModelWords
         ("write-back", PimOperation.WriteBack),
         ("read-out", PimOperation.ReadOut),
         ("clear", PimOperation.Clear),
-        ("load-program", PimOperation.LoadProgram));
+        ("load-program", PimOperation.LoadProgram),
+        ("load-program-bus", PimOperation.LoadProgramBus));
 
     public static readonly IReadOnlyDictionary<string, EnergyPart> EnergyParts = Words(
         ("activate", EnergyPart.Activate),

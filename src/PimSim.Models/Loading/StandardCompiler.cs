@@ -129,6 +129,7 @@ internal sealed class StandardCompiler
             Scope = Level(d.Scope, d.Context),
             Effects = d.Effects,
             NeedsOpenRow = d.NeedsOpenRow,
+            EveryUnit = d.EveryUnit,
             Mode = d.Mode,
             Phase = d.Phase,
             Bus = bus,

@@ -163,6 +163,7 @@ internal sealed class StandardReader
                 Scope = one.Scalar("scope") ?? nothing,
                 Effects = effects,
                 NeedsOpenRow = one.Boolean("needsOpenRow", false),
+                EveryUnit = one.Boolean("everyUnit", false),
                 Mode = one.Word("mode", ModelWords.Modes),
                 Phase = one.Word("phase", ModelWords.Phases),
                 Bus = one.Scalar("bus") ?? nothing,

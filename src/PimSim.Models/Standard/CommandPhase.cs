@@ -23,4 +23,7 @@ public enum CommandPhase
 
     /// <summary>Waiting for the host.</summary>
     Host,
+
+    /// <summary>Plain requests that the program let in.</summary>
+    Requests,
 }

@@ -18,6 +18,12 @@ public sealed record CommandSpec
     /// <summary>True when a row must be open in the banks that it uses.</summary>
     public required bool NeedsOpenRow { get; init; }
 
+    /// <summary>
+    /// True for a bank command that reaches one bank of every unit: bank Bank, and those that lie whole units (banks per
+    /// unit) further. Its rows are counted in the named bank, which stands for the others.
+    /// </summary>
+    public bool EveryUnit { get; init; }
+
     /// <summary>In which mode it is legal.</summary>
     public required CommandMode Mode { get; init; }
 

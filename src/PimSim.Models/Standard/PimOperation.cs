@@ -59,4 +59,7 @@ public enum PimOperation
 
     /// <summary><c>PIM_LOAD_PROGRAM</c>: (parity, column) of the open row to the instruction store from Entry on.</summary>
     LoadProgram,
+
+    /// <summary>A bus word to the instruction store of every unit from <see cref="CommandOperands.Entry"/> on.</summary>
+    LoadProgramBus,
 }

@@ -28,6 +28,9 @@ internal sealed class TraceInput : Stream
     /// <summary>The name errors are reported under.</summary>
     public string FileName { get; }
 
+    /// <summary>Where the file lies, or null where it is known as a stream only.</summary>
+    public string? FilePath { get; private init; }
+
     /// <summary>The first bytes of the content; reading gives them again.</summary>
     public byte[] Start { get; }
 
@@ -62,7 +65,7 @@ internal sealed class TraceInput : Stream
         try
         {
             file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1, FileOptions.SequentialScan);
-            return new TraceInput(file, path);
+            return new TraceInput(file, path) { FilePath = path };
         }
         catch (Exception fault) when (FileFault.IsOne(fault))
         {

@@ -30,8 +30,8 @@ public sealed class RequestTrace : IRequestSource
     /// <summary>Requests read so far.</summary>
     public long Requests { get; private set; }
 
-    /// <summary>Length of the file in bytes, times the repetitions; null where it is not known.</summary>
-    public long? TotalBytes => this.input.StoredBytes * this.options.Repeat;
+    /// <summary>Length of the file in bytes, times the repetitions; null where it is not known, or no number of 64 bits.</summary>
+    public long? TotalBytes => this.input.StoredBytes is { } bytes && (bytes == 0 || this.options.Repeat <= long.MaxValue / bytes) ? bytes * this.options.Repeat : null;
 
     /// <summary>Bytes of the file read so far, over all repetitions: for progress.</summary>
     public long BytesRead => (repetition * this.input.StoredBytes ?? 0) + this.input.StoredBytesRead;

@@ -106,6 +106,7 @@ public sealed class NetworkFileTests
         otherSchema[header.AsSpan().IndexOf("pimsim.network/1"u8) + 15] = (byte)'2';
 
         Assert.Contains("something follows", Refused(Container([.. header, 0], sections)), StringComparison.Ordinal);
+        Assert.Contains("PIM0430", Refused(Container([.. header, 0], sections)), StringComparison.Ordinal);
         Assert.Contains("pimsim.network/2", Refused(Container(otherSchema, sections)), StringComparison.Ordinal);
     }
 

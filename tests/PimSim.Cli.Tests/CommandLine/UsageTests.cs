@@ -11,6 +11,7 @@ public sealed class UsageTests
         { "device", "PIM0901", "needs one of: list, show, validate" },
         { "device show a --device b", "PIM0901", "are both given" },
         { "trace info", "PIM0901", "FILE is missing" },
+        { "train --network other.pimnet", "PIM0911", "leave --network out" },
         { "device show nonsense", "PIM0120", "nonsense" },
         { "trace info absent.pimtrace", "PIM0021", "absent.pimtrace" },
     };

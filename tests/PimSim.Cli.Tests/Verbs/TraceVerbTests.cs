@@ -49,6 +49,36 @@ public sealed class TraceVerbTests : IDisposable
         Assert.Contains("first difference", result.Output, StringComparison.Ordinal);
     }
 
+    /// <summary>A row is written and read; what is read are the scores of two images.</summary>
+    [Fact]
+    public async Task Predictions_without_labels_to_compare_with_are_refused()
+    {
+        DeviceModel model = DeviceModelLoader.Load(Defaults.Device, []);
+        string file = Path.Combine(folder, "scores.pimtrace");
+        using (CommandTraceWriter writer = CommandTraceWriter.Create(file, CommandTraceHeader.For(model, [], [new ResultStream("scores", StreamElement.Fp32, [2, 2])])))
+        {
+            byte[] scores = new byte[model.Organization.AccessBits / 8];
+            BitConverter.TryWriteBytes(scores, 1f);
+            BitConverter.TryWriteBytes(scores.AsSpan(12), 1f);
+            writer.Add(new TimedCommand(0, (short)model.Standard.FindCommand("ACT"), 0, 0, 0, default));
+            writer.Add(new TimedCommand(20, (short)model.Standard.FindCommand("WR"), 0, 0, 0, default), scores);
+            writer.Add(new TimedCommand(60, (short)model.Standard.FindCommand("RD"), 0, 0, 0, default), scores, [new StreamSlice(0, 0, 0, 4, 1)]);
+            writer.Complete();
+        }
+
+        CliResult alone = await InProcess.RunAsync("trace", "execute", file, "--json");
+        Assert.Equal(ExitCode.Done, alone.ExitCode);
+        using JsonDocument document = JsonDocument.Parse(alone.Output);
+        Assert.Equal([0, 1], document.RootElement.GetProperty("predictions").GetProperty("classes").EnumerateArray().Select(c => c.GetInt32()));
+
+        await File.WriteAllBytesAsync(Path.Combine(folder, "t10k-images-idx3-ubyte"), [0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 77], TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(Path.Combine(folder, "t10k-labels-idx1-ubyte"), [0, 0, 8, 1, 0, 0, 0, 1, 0], TestContext.Current.CancellationToken);
+        CliResult judged = await InProcess.RunAsync("trace", "execute", file, "--data", folder);
+        Assert.Equal(ExitCode.BadInput, judged.ExitCode);
+        Assert.Empty(judged.Output);
+        Assert.Contains("PIM0910", Assert.Single(judged.ErrorLines), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Record_takes_two_images_and_says_so()
     {

@@ -32,6 +32,46 @@ public sealed class ContainerRoundTripTests
     }
 
     [Fact]
+    public void Any_sections_come_back_through_memory_that_is_used_again()
+    {
+        Gen<(uint Id, byte[] Bytes, bool Compress)> section = Gen.Select(Gen.UInt[0, 9], Gen.Byte[0, 3].Array[0, 300], Gen.Bool);
+        ContainerSectionBuffer buffer = new();
+        section.List[0, 6].ForEach(200, sections =>
+            {
+                byte[] file = Write(sections);
+                foreach (Stream stream in new Stream[] { new MemoryStream(file), new OneByteStream(file) })
+                {
+                    ContainerStreamReader reader = ContainerReader.Sections(stream, "x", ContainerFormat.Network, Samples.Versions);
+                    foreach ((uint id, byte[] bytes, _) in sections)
+                    {
+                        Assert.True(reader.TryReadNext(buffer));
+                        Assert.Equal(id, buffer.Id);
+                        Assert.Equal(bytes, buffer.Bytes.ToArray());
+                    }
+
+                    Assert.False(reader.TryReadNext(buffer));
+                    Assert.Null(reader.Truncation);
+                }
+            });
+    }
+
+    [Fact]
+    public void Damage_and_cuts_are_noticed_in_memory_that_is_used_again()
+    {
+        byte[] file = Samples.Small();
+        int start = ContainerLayout.HeadBytes + Samples.Header().Length;
+        for (int at = start; at < file.Length; at++)
+        {
+            byte[] damaged = [.. file];
+            damaged[at] ^= 0x20;
+            Assert.Throws<UserErrorException>(() => ReadAgain(damaged));
+            Assert.Equal("PIM0014", ReadAgain(file[..at])?.Code);
+        }
+
+        Assert.Null(ReadAgain(file));
+    }
+
+    [Fact]
     public void Equal_input_gives_equal_bytes()
     {
         Assert.Equal(Samples.Small(), Samples.Small());
@@ -94,6 +134,18 @@ public sealed class ContainerRoundTripTests
         using MemoryStream stream = new();
         ContainerWriter writer = new(stream, ContainerFormat.Trace, 1, []);
         Assert.Throws<ArgumentOutOfRangeException>(() => writer.AddSection(uint.MaxValue, []));
+    }
+
+    private static Diagnostic? ReadAgain(byte[] file)
+    {
+        ContainerSectionBuffer buffer = new();
+        ContainerStreamReader reader = ContainerReader.Sections(new MemoryStream(file), "x", ContainerFormat.Network, Samples.Versions);
+        while (reader.TryReadNext(buffer))
+        {
+            Assert.InRange(buffer.Bytes.Length, 0, 200);
+        }
+
+        return reader.Truncation;
     }
 
     private static byte[] Write(IEnumerable<(uint Id, byte[] Bytes, bool Compress)> sections)

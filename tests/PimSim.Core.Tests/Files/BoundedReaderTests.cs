@@ -38,5 +38,24 @@ public sealed class BoundedReaderTests
         Assert.Empty(none);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Memory_that_is_used_again_grows_only_with_what_is_there(bool slow)
+    {
+        using Stream stream = Open(slow);
+        BoundedReader reader = new(stream);
+        byte[] buffer = [];
+        Assert.True(reader.TryReadInto(150_001, ref buffer));
+        Assert.Equal(Content[..150_001], buffer[..150_001]);
+        byte[] before = buffer;
+        Assert.True(reader.TryReadInto(10, ref buffer));
+        Assert.Same(before, buffer);
+        Assert.Equal(Content[150_001..150_011], buffer[..10]);
+        Assert.False(reader.TryReadInto(int.MaxValue, ref buffer));
+        Assert.InRange(buffer.Length, 0, 4 * Content.Length);
+        Assert.Equal(Content.Length, reader.Position);
+    }
+
     private static Stream Open(bool slow) => slow ? new OneByteStream(Content) : new MemoryStream(Content);
 }

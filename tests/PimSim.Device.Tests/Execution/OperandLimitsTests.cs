@@ -21,7 +21,7 @@ public sealed class OperandLimitsTests
     [InlineData("PIM_POOL entry=240,count=16", "PIM_POOL entry=241,count=16", "threshold entry 256 ")]
     [InlineData("PIM_PACK register=14,count=2", "PIM_PACK register=14,count=3", "vector register 16 ")]
     [InlineData("PIM_PACK bit=240,count=2", "PIM_PACK bit=241,count=2", "output bit 256 ")]
-    [InlineData("PIM_VECTOR op=12,stride=4", "PIM_VECTOR op=13", "vector operation 13 ")]
+    [InlineData("PIM_VECTOR op=12,stride=4", "PIM_VECTOR op=15", "vector operation 15 ")]
     [InlineData("PIM_VECTOR op=12,stride=4,count=1", "PIM_VECTOR op=12,stride=5,count=1", "lane 9 ")]
     [InlineData("PIM_VECTOR_ROW op=0,accumulator=15,count=1", "PIM_VECTOR_ROW op=0,accumulator=15,count=2", "vector register 16 ")]
     [InlineData("PIM_VECTOR op=1,register=6,count=2", "PIM_VECTOR op=1,register=6,count=3", "input register 8 ")]

@@ -14,9 +14,11 @@ internal sealed class RandomProgram
     private readonly ProgramBuilder builder;
     private readonly int layers;
     private readonly int barriers;
+    private readonly int repeats;
 
-    private RandomProgram(DeviceModel model, uint seed, int layers, int barriers)
+    private RandomProgram(DeviceModel model, uint seed, int layers, int barriers, int repeats)
     {
+        this.repeats = repeats;
         this.model = model;
         this.layers = layers;
         this.barriers = barriers;
@@ -28,13 +30,18 @@ internal sealed class RandomProgram
     /// <param name="seed">Everything follows from it.</param>
     /// <param name="rounds">How long the program is.</param>
     /// <param name="barriers">0 for none, 1 for some.</param>
-    public static PimProgram Create(DeviceModel model, uint seed, int rounds, int barriers = 1)
+    /// <param name="repeats">How much longer each round's loop is.</param>
+    /// <param name="iterations">How often all rounds are repeated.</param>
+    public static PimProgram Create(DeviceModel model, uint seed, int rounds, int barriers = 1, int repeats = 1, int iterations = 1)
     {
-        var maker = new RandomProgram(model, seed, 3, barriers);
-        for (int r = 0; r < rounds; r++)
+        var maker = new RandomProgram(model, seed, 3, barriers, repeats);
+        maker.builder.Loop(iterations, () =>
         {
-            maker.Round();
-        }
+            for (int r = 0; r < rounds; r++)
+            {
+                maker.Round();
+            }
+        });
 
         return maker.builder.Build();
     }
@@ -42,7 +49,7 @@ internal sealed class RandomProgram
     private void Round()
     {
         builder.SetLayer(Pick(layers));
-        builder.Loop(Pick(4), Pick(2) == 0 || model.Unit is null ? PlainBlock : AllBankBlock);
+        builder.Loop(Pick(4) * repeats, Pick(2) == 0 || model.Unit is null ? PlainBlock : AllBankBlock);
         if (Pick(3) < barriers)
         {
             builder.Barrier(Pick(2) * Pick(5000));

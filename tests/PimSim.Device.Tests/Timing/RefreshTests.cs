@@ -1,3 +1,4 @@
+using PimSim.Core;
 using PimSim.Models;
 
 namespace PimSim.Device.Tests;
@@ -5,6 +6,22 @@ namespace PimSim.Device.Tests;
 /// <summary>Refresh goes on whatever a program does.</summary>
 public sealed class RefreshTests
 {
+    /// <summary>A refresh longer than its interval, and one that leaves less than it takes to open a row and use it.</summary>
+    [Theory]
+    [InlineData("timing.RFC=4096")]
+    [InlineData("timing.RFC=3895")]
+    [InlineData("timing.REFI=20")]
+    public void PIM0601_refresh_that_leaves_no_time_is_said(string setting)
+    {
+        DeviceModel model = DeviceModelLoader.Load(TestModels.Hbm2Name, [setting]);
+        var builder = new ProgramBuilder(1);
+        builder.Command(model.Id("ACT"), new CommandOperands { Bank = 2, Row = 20 });
+        builder.Loop(5_000, () => builder.Command(model.Id("RD"), new CommandOperands { Bank = 2 }));
+
+        UserErrorException fault = Assert.Throws<UserErrorException>(() => Runs.Single(model, builder.Build()));
+        Assert.Equal("PIM0601", Assert.Single(fault.Diagnostics).Code);
+    }
+
     [Theory]
     [MemberData(nameof(TestModels.Names), MemberType = typeof(TestModels))]
     public void AllBankRowsAreClosedRefreshedAndReopened(string name)

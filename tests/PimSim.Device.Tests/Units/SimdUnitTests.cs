@@ -91,6 +91,8 @@ public sealed class SimdUnitTests
                     VectorOperation.AddRow => ExactArithmetic.Add(d[l], row[l], format),
                     VectorOperation.Multiply => ExactArithmetic.Multiply(old[l], (o.Register == o.Accumulator ? old : v[o.Register + i])[l], format),
                     VectorOperation.MultiplyRow => ExactArithmetic.Multiply(d[l], row[l], format),
+                    VectorOperation.MultiplyAddLanes => ExactArithmetic.Add(d[l], ExactArithmetic.Multiply(row[l], x[((o.Register + i) * lanes) + l], format), format),
+                    VectorOperation.LoadRowPositive => Math.Max(row[l], 0),
                     VectorOperation.CompareRow => d[l] >= row[l] ? 1 : -1,
                     VectorOperation.Clip => Math.Min(Math.Max(d[l], v[o.Register][l]), v[o.Register + 1][l]),
                     VectorOperation.Absolute => Math.Abs(d[l]),

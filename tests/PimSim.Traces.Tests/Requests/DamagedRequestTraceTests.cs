@@ -134,7 +134,7 @@ public sealed class DamagedRequestTraceTests
         foreach (RequestFormat format in formats)
         {
             byte[] text = RequestGen.Write(format, RequestGen.Make(30, 7));
-            Gen.Select(Gen.Int[0, text.Length - 1], Gen.OneOf(Gen.Byte, Gen.Char["0xRWr :,()\n\t#"].Select(c => (byte)c))).Array[1, 4].ForEach(1500, changes =>
+            Gen.Select(Gen.Int[0, text.Length - 1], Gen.OneOf(Gen.Byte, Gen.Char["0xRWr :,()\n\t#"].Select(c => (byte)c))).Array[1, 4].ForEach(800, changes =>
             {
                 byte[] changed = [.. text];
                 foreach ((int at, byte value) in changes)

@@ -25,6 +25,21 @@ public sealed class RequestTextTests
     }
 
     [Fact]
+    public void Devices_compose_addresses_of_vectors_with_or_without_their_single_levels()
+    {
+        DeviceModel device = DeviceModelLoader.Load("ddr4-2400-validation", []);
+        RequestReadOptions options = new() { Compose = AddressComposers.For(device) };
+        Request[] requests = RequestGen.ReadText("R 0,0,2,1,8271,77\nR 0,0,0,2,1,8271,77\nR 2,1,8271,77\n", options: options);
+        RequestPlace expected = new(0, 0, 0, 9, 8271, 77);
+        Assert.All(requests, r => Assert.Equal(expected, device.Controller.Mapping!.Decode(r.Address)));
+        Assert.Equal(3, requests.Length);
+        foreach (string vector in new[] { "0,0,4,1,8271,77", "0,0,2,1,65536,77", "1,8271,77", "0,0,0,0,2,1,8271,77" })
+        {
+            Assert.Equal("PIM0527", RequestGen.Fault($"R {vector}\n", options: options).Code);
+        }
+    }
+
+    [Fact]
     public void Dramsim3_takes_its_own_words_and_those_of_its_predecessors()
     {
         Request[] expected = [new(0, 0x409f1340, true), new(3, 0xAB, false), new(3, 0xcd, true), new(9, 0x40, false), new(9, 0x80, true)];

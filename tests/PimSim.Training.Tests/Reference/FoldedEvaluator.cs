@@ -10,6 +10,8 @@ namespace PimSim.Training.Tests;
 /// </summary>
 internal sealed class FoldedEvaluator : INetworkEvaluator
 {
+    public void Check(BnnNetwork network) => _ = new FoldedNetwork(network);
+
     public int CountCorrect(BnnNetwork network, ImageDataSet images, int threads, CancellationToken cancellationToken)
     {
         int correct = 0;

@@ -65,9 +65,9 @@ internal sealed class InferenceBackEnd(ResultWriter writer) : IInferenceBackEnd
             PredictionsSha256 = Convert.ToHexStringLower(SHA256.HashData(predictions)),
             Cycles = run.Run.Cycles,
             DeviceSeconds = run.Run.Cycles * model.ClockPs * 1e-12,
-            ByPhase = Phases(run.Run.Critical),
+            ByPhase = PhaseCycles.Of(run.Run.Critical),
             FirstImageCycles = run.Run.Domains.Take(run.Sharding.PixelShards).Max(d => d.FirstMarkCycle),
-            Energy = run.Energy is null ? null : new EnergyView(run.Energy.Total, [.. Parts(run.Energy)]),
+            Energy = EnergyView.Of(run.Energy),
             EnergyAbsentReason = model.EnergyAbsentReason,
             Upload = new UploadView(upload.Run.Cycles, upload.Bytes, upload.Energy?.Total),
             Commands = [.. model.Standard.Commands.Select(c => KeyValuePair.Create(c.Name, run.Run.Domains.Sum(d => d.TotalCommands(c.Id)))).Where(c => c.Value > 0)],
@@ -91,32 +91,6 @@ internal sealed class InferenceBackEnd(ResultWriter writer) : IInferenceBackEnd
         ColumnReads = l.ColumnReads,
         BusBytes = l.BusBytes,
     };
-
-    private static PhaseCycles Phases(DomainTiming d)
-    {
-        long Of(CommandPhase phase)
-        {
-            long sum = 0;
-            for (int l = 0; l < d.Layers; l++)
-            {
-                sum += d.PhaseCycles[(l * DomainTiming.Phases) + (int)phase];
-            }
-
-            return sum;
-        }
-
-        return new PhaseCycles(
-            Of(CommandPhase.Load), Of(CommandPhase.Compute), Of(CommandPhase.Threshold), Of(CommandPhase.Move), Of(CommandPhase.Refresh), Of(CommandPhase.Mode), Of(CommandPhase.Host));
-    }
-
-    private static IEnumerable<KeyValuePair<string, Int128>> Parts(EnergyTally energy)
-    {
-        foreach (EnergyPart part in Enum.GetValues<EnergyPart>())
-        {
-            string name = part.ToString();
-            yield return KeyValuePair.Create(char.ToLowerInvariant(name[0]) + name[1..], energy.OfPart(part));
-        }
-    }
 
     private InferenceView Infer(InferOptions options, IProgress<WorkProgress> progress, CancellationToken cancellationToken)
     {

@@ -9,8 +9,8 @@ internal static class TraceCommands
     {
         TraceRecordCommand.Create(terminal, BackEnds.Inference),
         TraceExecuteCommand.Create(terminal, BackEnds.TraceExecution),
-        TraceVerifyCommand.Create(terminal, BackEnds.TraceVerification),
         TraceConvertCommand.Create(terminal),
+        TraceVerifyCommand.Create(terminal, BackEnds.TraceVerification),
         Info(terminal),
     };
 

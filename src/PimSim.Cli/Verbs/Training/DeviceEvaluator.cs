@@ -11,9 +11,12 @@ namespace PimSim.Cli;
 internal sealed class DeviceEvaluator(DeviceModel model, ulong seed) : INetworkEvaluator
 {
     /// <inheritdoc/>
+    public void Check(BnnNetwork network) => Place(network);
+
+    /// <inheritdoc/>
     public int CountCorrect(BnnNetwork network, ImageDataSet images, int threads, CancellationToken cancellationToken)
     {
-        var driver = new PimDriver(new PimDevice(model, seed), Placement.Create(model, WorkloadBuilder.Build(network, model)));
+        var driver = new PimDriver(new PimDevice(model, seed), Place(network));
         driver.Upload(new UploadOptions(), cancellationToken);
         byte[] predictions = driver.Predict(new DataSetImages(network, images), threads, cancellationToken);
         int correct = 0;
@@ -24,4 +27,6 @@ internal sealed class DeviceEvaluator(DeviceModel model, ulong seed) : INetworkE
 
         return correct;
     }
+
+    private Placement Place(BnnNetwork network) => Placement.Create(model, WorkloadBuilder.Build(network, model));
 }

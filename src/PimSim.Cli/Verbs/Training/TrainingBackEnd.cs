@@ -65,6 +65,6 @@ internal sealed class TrainingBackEnd(ResultWriter writer, InferenceBackEnd infe
     private sealed class Adapter(int epochs, IProgress<TrainingProgressView> progress) : IProgress<TrainingProgress>
     {
         public void Report(TrainingProgress value) => progress.Report(new TrainingProgressView(
-            value.Epoch, epochs, value.Batch, value.Batches, value.Loss, null, [.. value.Thresholds.Select(Threshold)]));
+            value.Epoch, epochs, value.Batch, value.Batches, value.Loss, value.Accuracy, value.TestAccuracy, [.. value.Thresholds.Select(Threshold)]));
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using PimSim.Core;
 using PimSim.Models;
 using Spectre.Console;
 
@@ -40,6 +41,7 @@ internal sealed record DeviceShowView(DeviceModel Device) : IResultView
         });
         json.WriteBoolean("hasEnergy", Device.Energy is not null);
         json.WriteString("energyAbsentReason", Device.Energy is null ? Device.EnergyAbsentReason : null);
+        WriteArea(json);
         json.WriteStrings("commands", Device.Standard.Commands.Select(c => c.Name));
         json.WriteCounts("timingCycles", Device.Standard.Parameters.OrderBy(p => p.Key, StringComparer.Ordinal));
         json.WriteObjects("numbers", Device.Numbers, number =>
@@ -49,7 +51,7 @@ internal sealed record DeviceShowView(DeviceModel Device) : IResultView
             json.WriteString("unit", number.Unit);
             json.WriteString("source", number.Source);
         });
-        json.WriteObjects("warnings", Device.Warnings, warning => DiagnosticJson.Write(warning, json));
+        json.WriteObjects("warnings", Device.Warnings.Concat(Device.Doubts), warning => DiagnosticJson.Write(warning, json));
     }
 
     /// <inheritdoc/>
@@ -60,6 +62,11 @@ internal sealed record DeviceShowView(DeviceModel Device) : IResultView
         foreach (ModelNumber number in Device.Numbers)
         {
             numbers.AddRow(Tables.Cells(number.Path, number.Value, number.Unit, number.Source));
+        }
+
+        if (Device.Area is { } area)
+        {
+            console.Write(Tables.Titled("area", AreaTable(area)));
         }
 
         console.Write(Tables.Titled("numbers (every path works with --set path=value)", numbers));
@@ -86,7 +93,25 @@ internal sealed record DeviceShowView(DeviceModel Device) : IResultView
 
         yield return ("energy", Device.Energy is null ? $"none: {Device.EnergyAbsentReason}" : "modelled");
         yield return ("hash", Device.Hash);
+        foreach (Diagnostic doubt in Device.Doubts)
+        {
+            yield return ("doubtful", $"{doubt.Code}: {doubt.Message}");
+        }
     }
+
+    private static Table AreaTable(AreaModel area)
+    {
+        Table table = Tables.Create(("component", false), ("each um2", true), ("count", true), ("mm2", true));
+        foreach (AreaComponent c in area.Components)
+        {
+            table.AddRow(Tables.Cells(c.Name, Quantity.Count((long)c.EachUm2), Quantity.Count(c.Count), SquareMillimetres(c.TotalUm2)));
+        }
+
+        table.AddRow(Tables.Cells("total", "", "", SquareMillimetres(area.TotalUm2)));
+        return table;
+    }
+
+    private static string SquareMillimetres(double um2) => (um2 / 1e6).ToString("0.###", CultureInfo.InvariantCulture);
 
     private string PerSecond(double? perCycle, string unit) => perCycle is { } value ? Quantity.Si(value * ClockHz, unit) : "unknown";
 
@@ -104,6 +129,28 @@ internal sealed record DeviceShowView(DeviceModel Device) : IResultView
         yield return new("busBits", o.BusBits);
         yield return new("burstLength", o.BurstLength);
         yield return new("accessBits", o.AccessBits);
+    }
+
+    private void WriteArea(Utf8JsonWriter json)
+    {
+        if (Device.Area is not { } area)
+        {
+            json.WriteNull("area");
+            return;
+        }
+
+        json.WriteObject("area", () =>
+        {
+            json.WriteFinite("totalUm2", area.TotalUm2);
+            json.WriteFinite("unitsPerBankArea", area.UnitsPerBankArea);
+            json.WriteObjects("components", area.Components, component =>
+            {
+                json.WriteString("name", component.Name);
+                json.WriteFinite("eachUm2", component.EachUm2);
+                json.WriteNumber("count", component.Count);
+                json.WriteFinite("totalUm2", component.TotalUm2);
+            });
+        });
     }
 
     private void WriteUnit(Utf8JsonWriter json)

@@ -39,7 +39,7 @@ internal static class InferenceJson
         });
         json.WriteObject("latency", () => json.WriteNumber("firstImageCycles", view.FirstImageCycles));
         json.WriteObject("throughput", () => json.WriteNumber("imagesPerSecond", view.ImagesPerSecond));
-        WriteEnergy(view, json);
+        EnergyView.Write(view.Energy, view.EnergyAbsentReason, view.DeviceSeconds, json);
         json.WriteObject("upload", () =>
         {
             json.WriteNumber("cycles", view.Upload.Cycles);
@@ -48,29 +48,6 @@ internal static class InferenceJson
         });
         json.WriteCounts("commands", view.Commands);
         json.WriteObjects("layers", view.Layers, layer => WriteLayer(layer, json));
-    }
-
-    private static void WriteEnergy(InferenceView view, Utf8JsonWriter json)
-    {
-        if (view.Energy is not { } energy)
-        {
-            json.WriteNull("energy");
-            json.WriteString("energyAbsentReason", view.EnergyAbsentReason ?? "the device model has no currents");
-            return;
-        }
-
-        json.WriteObject("energy", () =>
-        {
-            json.WritePicojoules("totalPj", energy.TotalAj);
-            json.WriteFinite("averagePowerW", view.AveragePowerW);
-            json.WriteObject("byPart", () =>
-            {
-                foreach ((string part, Int128 attojoules) in energy.ByPart)
-                {
-                    json.WritePicojoules(part, attojoules);
-                }
-            });
-        });
     }
 
     private static void WriteLayer(LayerView layer, Utf8JsonWriter json)

@@ -76,7 +76,7 @@ internal sealed record InferenceView : IResultView
     public double ImagesPerSecond => DeviceSeconds > 0 ? Total / DeviceSeconds : 0;
 
     /// <summary>Average power in watts, or null.</summary>
-    public double? AveragePowerW => Energy is null || DeviceSeconds <= 0 ? null : (double)Energy.TotalAj * 1e-18 / DeviceSeconds;
+    public double? AveragePowerW => Energy?.PowerW(DeviceSeconds);
 
     /// <inheritdoc/>
     public void WriteJson(Utf8JsonWriter json) => InferenceJson.Write(this, json);

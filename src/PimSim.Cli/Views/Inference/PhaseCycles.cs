@@ -1,3 +1,6 @@
+using PimSim.Device;
+using PimSim.Models;
+
 namespace PimSim.Cli;
 
 /// <summary>Where the cycles went; the sum is the whole time.</summary>
@@ -14,4 +17,18 @@ internal sealed record PhaseCycles(long Load, long Compute, long Threshold, long
         new("mode", Mode),
         new("host", Host),
     ];
+
+    /// <summary>The phases of one domain, all layers together.</summary>
+    public static PhaseCycles Of(DomainTiming domain)
+    {
+        long Sum(CommandPhase phase) => Enumerable.Range(0, domain.Layers).Sum(l => domain.PhaseCycles[(l * DomainTiming.Phases) + (int)phase]);
+        return new PhaseCycles(
+            Sum(CommandPhase.Load),
+            Sum(CommandPhase.Compute),
+            Sum(CommandPhase.Threshold),
+            Sum(CommandPhase.Move),
+            Sum(CommandPhase.Refresh),
+            Sum(CommandPhase.Mode),
+            Sum(CommandPhase.Host));
+    }
 }

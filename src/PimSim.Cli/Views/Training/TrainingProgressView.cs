@@ -10,7 +10,8 @@ namespace PimSim.Cli;
 /// <param name="Batch">Batches done in this epoch.</param>
 /// <param name="Batches">Batches of an epoch.</param>
 /// <param name="Loss">Mean loss of late.</param>
-/// <param name="Accuracy">Fraction right of late, or null before it is known.</param>
+/// <param name="Accuracy">Fraction right of the training images of this epoch so far.</param>
+/// <param name="TestAccuracy">Fraction right of the test images after the epoch before, or null in the first.</param>
 /// <param name="Thresholds">Clip thresholds now, by layer.</param>
 internal sealed record TrainingProgressView(
     int Epoch,
@@ -18,7 +19,8 @@ internal sealed record TrainingProgressView(
     int Batch,
     int Batches,
     double Loss,
-    double? Accuracy,
+    double Accuracy,
+    double? TestAccuracy,
     IReadOnlyList<ClipThresholdView> Thresholds)
 {
     /// <summary>The live picture: bar, loss, accuracy and the thresholds as they move.</summary>
@@ -39,5 +41,5 @@ internal sealed record TrainingProgressView(
         FormattableString.Invariant($"epoch {Epoch}/{Epochs}"),
         Batch,
         Batches,
-        $"loss {Loss.ToString("0.0000", CultureInfo.InvariantCulture)}{(Accuracy is { } accuracy ? ", accuracy " + Quantity.Percent(accuracy) : "")}");
+        $"loss {Loss.ToString("0.0000", CultureInfo.InvariantCulture)}, accuracy {Quantity.Percent(Accuracy)}{(TestAccuracy is { } test ? ", test " + Quantity.Percent(test) : "")}");
 }

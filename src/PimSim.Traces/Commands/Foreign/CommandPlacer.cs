@@ -39,7 +39,7 @@ internal sealed class CommandPlacer
     /// <param name="line">Its line, or 0 where lines mean nothing.</param>
     /// <param name="record">Its number or row id, for messages where lines mean nothing.</param>
     /// <exception cref="Core.UserErrorException">PIM0504, PIM0506.</exception>
-    public TimedCommand Place(short id, in PlacedCommand placed, long line, long record)
+    public TimedCommand Place(short id, in LocatedCommand placed, long line, long record)
     {
         CommandSpec spec = device.Standard.Commands[id];
         Organization o = device.Organization;

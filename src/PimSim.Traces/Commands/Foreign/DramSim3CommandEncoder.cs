@@ -7,7 +7,7 @@ internal sealed class DramSim3CommandEncoder(Stream stream, DeviceModel device, 
 {
     protected override string? NameOf(CommandSpec spec) => DramSim3Names.FromStandard(spec.Name);
 
-    protected override void WriteLine(TextWriter writer, string name, in PlacedCommand placed)
+    protected override void WriteLine(TextWriter writer, string name, in LocatedCommand placed)
     {
         long channel = (placed.Channel * Device.Organization.PseudoChannels) + placed.PseudoChannel;
         writer.WriteLine($"{placed.Cycle,-18} {name,-20} {channel,3} {placed.Rank,3} {placed.BankGroup,3} {placed.Bank,3} {Hex(placed.Row),8} {Hex(placed.Column),8}");

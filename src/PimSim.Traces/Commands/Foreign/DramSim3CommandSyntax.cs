@@ -13,9 +13,9 @@ internal sealed class DramSim3CommandSyntax : ICommandSyntax
 
     public bool ReadHeader(ReadOnlySpan<byte> line, string file) => false;
 
-    public string? Parse(ReadOnlySpan<byte> text, out Range name, out PlacedCommand placed, out int at)
+    public string? Parse(ReadOnlySpan<byte> text, out Range name, out LocatedCommand placed, out int at)
     {
-        placed = PlacedCommand.Nowhere;
+        placed = LocatedCommand.Nowhere;
         name = default;
         at = TextScan.SkipBlanks(text, 0);
         int end = TextScan.Decimal(text, at, out placed.Cycle);
@@ -49,7 +49,7 @@ internal sealed class DramSim3CommandSyntax : ICommandSyntax
 
     public string? StandardName(string name) => DramSim3Names.ToStandard(name);
 
-    public void Settle(ref PlacedCommand placed, Organization organization)
+    public void Settle(ref LocatedCommand placed, Organization organization)
     {
         lastChannel = placed.Channel == -1 ? lastChannel : placed.Channel;
         if (lastChannel >= 0)

@@ -42,8 +42,8 @@ internal sealed class DramSysCommandReader : ICommandReader
     public static DramSysCommandReader Open(TraceInput input, DeviceModel device, bool columnRows)
     {
         // A plain file is opened in its place; whatever comes through gzip or a pipe is copied.
-        bool isCopy = input.IsGzip || !File.Exists(input.FileName);
-        string path = isCopy ? Copy(input) : input.FileName;
+        bool isCopy = input.IsGzip || input.FilePath is null || input.StoredBytes is null;
+        string path = isCopy ? Copy(input) : input.FilePath!;
         DramSysCommandReader reader = new(input.FileName, path, isCopy, device, columnRows);
         try
         {
@@ -154,7 +154,7 @@ internal sealed class DramSysCommandReader : ICommandReader
 
         short id = Find(row.GetValue(1) as string, record);
         Organization o = this.device.Organization;
-        PlacedCommand placed = PlacedCommand.Nowhere;
+        LocatedCommand placed = LocatedCommand.Nowhere;
         placed.Cycle = begin / clockPs;
         placed.Channel = channel;
         long rank = Number(row, 3, "Rank", record);

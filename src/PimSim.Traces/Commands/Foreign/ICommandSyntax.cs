@@ -15,11 +15,11 @@ internal interface ICommandSyntax
     /// <param name="placed">Where and when.</param>
     /// <param name="at">Where the fault is, if there is one.</param>
     /// <returns>What belongs there, or null.</returns>
-    string? Parse(ReadOnlySpan<byte> text, out Range name, out PlacedCommand placed, out int at);
+    string? Parse(ReadOnlySpan<byte> text, out Range name, out LocatedCommand placed, out int at);
 
     /// <summary>The command's name in the standard, or null.</summary>
     string? StandardName(string name);
 
     /// <summary>Makes places that the format numbers in its own way those of the device.</summary>
-    void Settle(ref PlacedCommand placed, Models.Organization organization);
+    void Settle(ref LocatedCommand placed, Models.Organization organization);
 }

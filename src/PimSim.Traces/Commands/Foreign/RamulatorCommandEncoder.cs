@@ -16,7 +16,7 @@ internal sealed class RamulatorCommandEncoder : TextCommandEncoder
 
     protected override string? NameOf(CommandSpec spec) => spec.Name;
 
-    protected override void WriteLine(TextWriter writer, string name, in PlacedCommand placed)
+    protected override void WriteLine(TextWriter writer, string name, in LocatedCommand placed)
     {
         writer.Write($"{placed.Cycle},{name},{placed.Channel},");
         if (hasPseudoChannels)

@@ -56,9 +56,9 @@ internal sealed class RamulatorCommandSyntax : ICommandSyntax
         return true;
     }
 
-    public string? Parse(ReadOnlySpan<byte> text, out Range name, out PlacedCommand placed, out int at)
+    public string? Parse(ReadOnlySpan<byte> text, out Range name, out LocatedCommand placed, out int at)
     {
-        placed = PlacedCommand.Nowhere;
+        placed = LocatedCommand.Nowhere;
         name = default;
         at = 0;
         int end = TextScan.Decimal(text, at, out placed.Cycle);
@@ -101,11 +101,11 @@ internal sealed class RamulatorCommandSyntax : ICommandSyntax
 
     public string? StandardName(string name) => name;
 
-    public void Settle(ref PlacedCommand placed, Organization organization)
+    public void Settle(ref LocatedCommand placed, Organization organization)
     {
     }
 
-    private static void Set(ref PlacedCommand placed, Level level, long value)
+    private static void Set(ref LocatedCommand placed, Level level, long value)
     {
         switch (level)
         {

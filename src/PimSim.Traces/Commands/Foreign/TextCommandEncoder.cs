@@ -31,7 +31,7 @@ internal abstract class TextCommandEncoder : ICommandEncoder
         }
 
         Organization o = Device.Organization;
-        PlacedCommand placed = PlacedCommand.Nowhere;
+        LocatedCommand placed = LocatedCommand.Nowhere;
         placed.Cycle = command.Cycle;
         placed.Channel = command.Channel;
         placed.PseudoChannel = command.PseudoChannel;
@@ -55,7 +55,7 @@ internal abstract class TextCommandEncoder : ICommandEncoder
     protected abstract string? NameOf(CommandSpec spec);
 
     /// <summary>Writes one command.</summary>
-    protected abstract void WriteLine(TextWriter writer, string name, in PlacedCommand placed);
+    protected abstract void WriteLine(TextWriter writer, string name, in LocatedCommand placed);
 
     /// <summary>Writes something in front of all commands.</summary>
     protected void WriteHeader(string line) => this.writer.WriteLine(line);

@@ -59,7 +59,7 @@ internal sealed class TextCommandReader(TraceInput input, DeviceModel device, IC
     private TimedCommand Command(ReadOnlySpan<byte> line)
     {
         long number = this.lines.LinesBefore;
-        if (syntax.Parse(line, out Range name, out PlacedCommand placed, out int at) is { } fault)
+        if (syntax.Parse(line, out Range name, out LocatedCommand placed, out int at) is { } fault)
         {
             throw ForeignFaults.Row(input.FileName, number, at + 1, fault);
         }

@@ -1,0 +1,66 @@
+using System.Numerics;
+
+namespace PimSim.Device;
+
+/// <summary>States and transitions of channels with the same programs. Its memory is bounded: when it is full, nothing new is remembered.</summary>
+internal sealed class TransitionTable(long capacityBytes)
+{
+    private readonly Dictionary<ulong, StateNode> nodes = [];
+    private long bytes;
+
+    /// <summary>True when nothing more is remembered.</summary>
+    public bool IsFull => bytes >= capacityBytes;
+
+    /// <summary>The node of a state; null when it is new and the table is full.</summary>
+    public StateNode? Node(ReadOnlySpan<long> state)
+    {
+        ulong hash = Hash(state);
+        StateNode? first = nodes.GetValueOrDefault(hash);
+        for (StateNode? n = first; n is not null; n = n.SameHash)
+        {
+            if (state.SequenceEqual(n.State))
+            {
+                return n;
+            }
+        }
+
+        if (IsFull)
+        {
+            return null;
+        }
+
+        bytes += (state.Length * sizeof(long)) + 200;
+        var node = new StateNode(state.ToArray()) { SameHash = first };
+        nodes[hash] = node;
+        return node;
+    }
+
+    /// <summary>Remembers what followed from a node.</summary>
+    public void Add(StateNode from, Transition transition)
+    {
+        foreach (DomainTransition d in transition.Domains)
+        {
+            bytes += 200 + (16 * d.Counted.Count) + (4 * (d.Before.Length + d.After.Length));
+        }
+
+        from.Add(transition);
+    }
+
+    /// <summary>Remembers what a domain did in a window.</summary>
+    public void Add(StateNode from, WindowTransition transition)
+    {
+        bytes += 400 + (16 * transition.Part.Counted.Count);
+        from.Windows.Add(transition);
+    }
+
+    private static ulong Hash(ReadOnlySpan<long> state)
+    {
+        ulong h = (ulong)state.Length;
+        foreach (long v in state)
+        {
+            h = (BitOperations.RotateLeft(h, 23) ^ (ulong)v) * 0x9E3779B97F4A7C15;
+        }
+
+        return h ^ (h >> 29);
+    }
+}
