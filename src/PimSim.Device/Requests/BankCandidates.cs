@@ -2,9 +2,10 @@ namespace PimSim.Device;
 
 /// <summary>
 /// What each bank would do next for the requests of one direction, and since when its own rows allow it: worked out when
-/// something happens in the bank, so that a choice is a few loads and no branch a bank.
+/// something happens in the bank, so that a choice is a few loads and no branch a bank. Banks are listed by command, so
+/// that a command that everything above the banks holds back is not looked at.
 /// </summary>
-internal sealed class BankCandidates(int banks)
+internal sealed class BankCandidates
 {
     /// <summary>Low bits of a key that hold the bank, so that the least key names it.</summary>
     public const int BankBits = 10;
@@ -12,48 +13,131 @@ internal sealed class BankCandidates(int banks)
     /// <summary>Bits above these hold the class of a key.</summary>
     public const int ClassShift = 59;
 
-    /// <summary>By bank: cycle by the rules that are counted in the bank.</summary>
-    public long[] BankFree { get; } = new long[banks];
+    /// <summary>Later than any cycle.</summary>
+    public const long Never = long.MaxValue >> 1;
 
-    /// <summary>By bank: class, age and bank.</summary>
-    public long[] Key { get; } = new long[banks];
+    private static readonly int Commands = Enum.GetValues<RequestCommand>().Length;
 
-    /// <summary>By bank: for which request, or <see cref="RequestStore.None"/>.</summary>
-    public int[] Request { get; } = Enumerable.Repeat(RequestStore.None, banks).ToArray();
+    private readonly Candidate[] candidates;
 
-    /// <summary>By bank: which of the scheduler's commands.</summary>
-    public RequestCommand[] Command { get; } = new RequestCommand[banks];
+    // Banks by command: lists side by side, their lengths, and where a bank stands in its list.
+    private readonly int[] lists;
+    private readonly int[] lengths = new int[Commands];
+    private readonly int[] positions;
 
-    /// <summary>By bank: slot of the rules that are counted in its bank group.</summary>
-    public int[] GroupSlot { get; } = new int[banks];
+    // A choice's cycles, by position in a list.
+    private readonly long[] cycles;
 
-    /// <summary>By bank: where <see cref="RequestClock.Above"/> has the cycle by all other rules.</summary>
-    public int[] Above { get; } = new int[banks];
+    public BankCandidates(int banks)
+    {
+        candidates = new Candidate[banks];
+        lists = new int[Commands * banks];
+        positions = new int[banks];
+        cycles = new long[banks];
+        foreach (ref Candidate c in candidates.AsSpan())
+        {
+            c.Request = RequestStore.None;
+        }
+    }
 
-    // A choice's cycles, by position in the list of active banks.
-    private readonly long[] cycles = new long[banks];
+    /// <summary>For which request a bank's command is, or <see cref="RequestStore.None"/> where it has none.</summary>
+    public int Request(int bank) => candidates[bank].Request;
+
+    /// <summary>A bank's command.</summary>
+    public RequestCommand Command(int bank) => candidates[bank].Command;
+
+    /// <summary>Class, age and bank of a bank's command.</summary>
+    public long Key(int bank) => candidates[bank].Key;
+
+    public void Set(int bank, RequestCommand command, int request, long key, long bankFree, int groupSlot)
+    {
+        ref Candidate c = ref candidates[bank];
+        if (c.Request == RequestStore.None)
+        {
+            Insert(bank, command);
+        }
+        else if (c.Command != command)
+        {
+            Remove(bank, c.Command);
+            Insert(bank, command);
+        }
+
+        c.Command = command;
+        c.Request = request;
+        c.Key = key;
+        c.BankFree = bankFree;
+        c.GroupSlot = groupSlot;
+    }
+
+    /// <summary>A bank has nothing to do, or must wait for something else to happen first.</summary>
+    public void SetNone(int bank)
+    {
+        ref Candidate c = ref candidates[bank];
+        if (c.Request != RequestStore.None)
+        {
+            Remove(bank, c.Command);
+            c.Request = RequestStore.None;
+        }
+    }
 
     /// <summary>
-    /// The earliest cycle of all <paramref name="active"/> banks, and of those that are ready then the least key; MaxValue
-    /// where no bank has a candidate.
+    /// The earliest cycle of all banks, and of those that are ready then the least key; <see cref="Never"/> where no bank
+    /// has a command.
     /// </summary>
-    public (long Cycle, long Key) Earliest(ReadOnlySpan<int> active, ReadOnlySpan<long> slots, ReadOnlySpan<long> above)
+    /// <param name="slots">Of the channel's timing.</param>
+    /// <param name="clock">Gives what holds a command back above the bank groups, by rank.</param>
+    /// <param name="now">No earlier.</param>
+    public (long Cycle, long Key) Earliest(ReadOnlySpan<long> slots, RequestClock clock, long now)
     {
-        // No branch depends on data here: mispredicted ones cost more than everything else.
-        long earliest = long.MaxValue >> 1;
-        for (int i = 0; i < active.Length; i++)
+        long earliest = Never;
+        long least = long.MaxValue;
+        for (int command = 0; command < lengths.Length; command++)
         {
-            int bank = active[i];
-            long t = Larger(Larger(BankFree[bank], slots[GroupSlot[bank]]), above[Above[bank]]);
+            int length = lengths[command];
+            if (length == 0)
+            {
+                continue;
+            }
+
+            ReadOnlySpan<long> above = clock.Above((RequestCommand)command, now, out long soonest);
+            if (soonest > earliest)
+            {
+                continue;
+            }
+
+            (long t, long key) = Earliest(lists.AsSpan(command * candidates.Length, length), slots, clock, above);
+            if (t < earliest || (t == earliest && key < least))
+            {
+                (earliest, least) = (t, key);
+            }
+        }
+
+        return (earliest, least);
+    }
+
+    private (long Cycle, long Key) Earliest(ReadOnlySpan<int> banks, ReadOnlySpan<long> slots, RequestClock clock, ReadOnlySpan<long> above)
+    {
+        if (banks.Length == 1)
+        {
+            ref readonly Candidate one = ref candidates[banks[0]];
+            return (Math.Max(Math.Max(one.BankFree, slots[one.GroupSlot]), above[clock.RankOf(banks[0])]), one.Key);
+        }
+
+        // No branch depends on data here: mispredicted ones cost more than everything else.
+        long earliest = Never;
+        for (int i = 0; i < banks.Length; i++)
+        {
+            ref readonly Candidate c = ref candidates[banks[i]];
+            long t = Larger(Larger(c.BankFree, slots[c.GroupSlot]), above[clock.RankOf(banks[i])]);
             cycles[i] = t;
             earliest = Smaller(earliest, t);
         }
 
         long least = long.MaxValue;
-        for (int i = 0; i < active.Length; i++)
+        for (int i = 0; i < banks.Length; i++)
         {
             long ready = (cycles[i] - earliest - 1) >> 63;
-            least = Smaller(least, (Key[active[i]] & ready) | (long.MaxValue & ~ready));
+            least = Smaller(least, (candidates[banks[i]].Key & ready) | (long.MaxValue & ~ready));
         }
 
         return (earliest, least);
@@ -69,5 +153,29 @@ internal sealed class BankCandidates(int banks)
     {
         long d = a - b;
         return b + (d & (d >> 63));
+    }
+
+    private void Insert(int bank, RequestCommand command)
+    {
+        int at = lengths[(int)command]++;
+        lists[((int)command * candidates.Length) + at] = bank;
+        positions[bank] = at;
+    }
+
+    private void Remove(int bank, RequestCommand command)
+    {
+        int first = (int)command * candidates.Length;
+        int last = lists[first + --lengths[(int)command]];
+        lists[first + positions[bank]] = last;
+        positions[last] = positions[bank];
+    }
+
+    private struct Candidate
+    {
+        public long BankFree;
+        public long Key;
+        public int Request;
+        public int GroupSlot;
+        public RequestCommand Command;
     }
 }

@@ -14,8 +14,7 @@ internal sealed class RequestClock
     private readonly int[] groupSlot;
     private readonly (int Channel, int PseudoChannel, int Rank)[] upperSlots;
     private readonly int[] bus;
-    private readonly int banksPerRank;
-    private readonly int ranks;
+    private readonly int[] rankOf;
     private readonly long[] above;
 
     /// <param name="table">Rules.</param>
@@ -28,11 +27,10 @@ internal sealed class RequestClock
     public RequestClock(TimingTable table, CommandRoles roles, ChannelTiming timing, int firstDomainInChannel, int ranks, int banksPerRank, bool autoPrecharge)
     {
         this.timing = timing;
-        this.banksPerRank = banksPerRank;
-        this.ranks = ranks;
         TimingPlaces places = table.Places;
         Ids = [roles.Read, roles.Write, roles.Activate, roles.Precharge, .. autoPrecharge ? new[] { roles.ReadAutoPrecharge, roles.WriteAutoPrecharge } : []];
-        above = new long[Ids.Length * ranks];
+        above = new long[ranks];
+        rankOf = [.. Enumerable.Range(0, ranks * banksPerRank).Select(b => b / banksPerRank)];
         int banks = ranks * banksPerRank;
         bankSlot = new int[Ids.Length * banks];
         groupSlot = new int[Ids.Length * banks];
@@ -61,28 +59,32 @@ internal sealed class RequestClock
     public int[] Ids { get; }
 
     /// <summary>Cycle by the rules that are counted in the bank.</summary>
-    public long BankFree(RequestCommand command, int bank) => timing.Slots[bankSlot[((int)command * banksPerRank * ranks) + bank]];
+    public long BankFree(RequestCommand command, int bank) => timing.Slots[bankSlot[((int)command * rankOf.Length) + bank]];
 
-    /// <summary>Where <see cref="Above"/> has the cycle of a command at a bank.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int AboveIndex(RequestCommand command, int bank) => ((int)command * ranks) + (bank / banksPerRank);
+    /// <summary>The rank of a bank.</summary>
+    public int RankOf(int bank) => rankOf[bank];
 
     /// <summary>The slot of the rules that are counted in the bank's group.</summary>
-    public int GroupSlot(RequestCommand command, int bank) => groupSlot[((int)command * banksPerRank * ranks) + bank];
+    public int GroupSlot(RequestCommand command, int bank) => groupSlot[((int)command * rankOf.Length) + bank];
 
     /// <summary>
-    /// By <see cref="AboveIndex"/>: cycle by everything that is counted above bank groups, the command bus too, not before
-    /// <paramref name="now"/>.
+    /// By rank: cycle by everything that is counted above bank groups, the command bus too, not before <paramref name="now"/>.
     /// </summary>
-    public ReadOnlySpan<long> Above(long now)
+    /// <param name="command">Which.</param>
+    /// <param name="now">No earlier.</param>
+    /// <param name="soonest">The least of them.</param>
+    public ReadOnlySpan<long> Above(RequestCommand command, long now, out long soonest)
     {
         ReadOnlySpan<long> slots = timing.Slots;
         ReadOnlySpan<long> busFree = timing.BusesFree;
-        for (int i = 0; i < above.Length; i++)
+        soonest = long.MaxValue;
+        for (int r = 0; r < above.Length; r++)
         {
-            long t = Math.Max(now, busFree[bus[i]]);
+            int i = ((int)command * above.Length) + r;
             (int a, int b, int c) = upperSlots[i];
-            above[i] = Math.Max(Math.Max(t, slots[a]), Math.Max(slots[b], slots[c]));
+            long t = Math.Max(Math.Max(Math.Max(now, busFree[bus[i]]), slots[a]), Math.Max(slots[b], slots[c]));
+            above[r] = t;
+            soonest = Math.Min(soonest, t);
         }
 
         return above;
@@ -92,7 +94,7 @@ internal sealed class RequestClock
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long Earliest(RequestCommand command, int bank)
     {
-        int i = AboveIndex(command, bank);
+        int i = ((int)command * above.Length) + rankOf[bank];
         (int a, int b, int c) = upperSlots[i];
         ReadOnlySpan<long> slots = timing.Slots;
         long t = Math.Max(timing.BusesFree[bus[i]], Math.Max(BankFree(command, bank), slots[GroupSlot(command, bank)]));

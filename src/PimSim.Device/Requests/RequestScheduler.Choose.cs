@@ -144,9 +144,9 @@ internal sealed partial class RequestScheduler<TObserver>
     private void ChooseDirection(int d, int oldest, bool aged, long now)
     {
         ReadOnlySpan<int> active = store.ActiveBanks(d);
-        if (!aged && !ranks.AnyDown && active.Length > 1)
+        if (!aged && !ranks.AnyDown)
         {
-            (long t, long key) = candidates[d].Earliest(active, timing.Slots, clock.Above(now));
+            (long t, long key) = candidates[d].Earliest(timing.Slots, clock, now);
             if (t < ranks.NextRefresh)
             {
                 Offer(t, key, d);
@@ -172,15 +172,15 @@ internal sealed partial class RequestScheduler<TObserver>
     private void Consider(int bank, int d, long from)
     {
         BankCandidates c = candidates[d];
-        if (c.Request[bank] == RequestStore.None)
+        if (c.Request(bank) == RequestStore.None)
         {
             return;
         }
 
-        long t = Math.Max(from, clock.Earliest(c.Command[bank], bank));
-        if (t < RefreshFrom(groupOf[bank], bank) || banks[bank].Owed == c.Request[bank])
+        long t = Math.Max(from, clock.Earliest(c.Command(bank), bank));
+        if (t < RefreshFrom(groupOf[bank], bank) || banks[bank].Owed == c.Request(bank))
         {
-            Offer(t, c.Key[bank], d);
+            Offer(t, c.Key(bank), d);
         }
     }
 
@@ -193,13 +193,13 @@ internal sealed partial class RequestScheduler<TObserver>
 
         int bank = (int)(key & ((1L << BankCandidates.BankBits) - 1));
         BankCandidates c = candidates[d];
-        RequestStep step = c.Command[bank] switch
+        RequestStep step = c.Command(bank) switch
         {
             RequestCommand.Activate => RequestStep.Activate,
             RequestCommand.Precharge => RequestStep.Precharge,
             _ => RequestStep.Column,
         };
-        best = new RequestDecision(cycle, step, clock.Ids[(int)c.Command[bank]], bank, c.Request[bank]);
+        best = new RequestDecision(cycle, step, clock.Ids[(int)c.Command(bank)], bank, c.Request(bank));
         bestKey = key;
     }
 
@@ -217,7 +217,7 @@ internal sealed partial class RequestScheduler<TObserver>
         int oldest = store.OldestIn(d, bank);
         if (oldest == RequestStore.None)
         {
-            c.Request[bank] = RequestStore.None;
+            c.SetNone(bank);
             return;
         }
 
@@ -225,7 +225,7 @@ internal sealed partial class RequestScheduler<TObserver>
         int hit = b.Hit(d);
         if (ranks.AnyDown && (ranks.Blocked[groupOf[bank]] || !ranks.IsUp(groupOf[bank])))
         {
-            SetNone(c, bank);
+            c.SetNone(bank);
         }
         else if (!b.IsOpen)
         {
@@ -241,31 +241,15 @@ internal sealed partial class RequestScheduler<TObserver>
         }
         else
         {
-            SetNone(c, bank);
+            c.SetNone(bank);
         }
     }
 
     /// <summary>True when accesses to the open row have passed an older request of the bank often enough.</summary>
     private bool IsCapped(in BankState b, int hit, int oldest) => policy.RowHitCap > 0 && b.Passed >= policy.RowHitCap && hit != oldest;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Set(BankCandidates c, RequestCommand command, long rank, int request, int bank)
-    {
-        c.Command[bank] = command;
-        c.Request[bank] = request;
-        c.Key[bank] = KeyOf(rank, request, bank);
-        c.BankFree[bank] = clock.BankFree(command, bank);
-        c.Above[bank] = clock.AboveIndex(command, bank);
-        c.GroupSlot[bank] = clock.GroupSlot(command, bank);
-    }
-
-    /// <summary>A bank that must wait: never, as far as a choice goes.</summary>
-    private static void SetNone(BankCandidates c, int bank)
-    {
-        c.Request[bank] = RequestStore.None;
-        c.BankFree[bank] = long.MaxValue >> 1;
-        c.Key[bank] = long.MaxValue;
-    }
+    private void Set(BankCandidates c, RequestCommand command, long rank, int request, int bank) =>
+        c.Set(bank, command, request, KeyOf(rank, request, bank), clock.BankFree(command, bank), clock.GroupSlot(command, bank));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private long KeyOf(long rank, int request, int bank) => rank + (store[request].Order << BankCandidates.BankBits) + bank;
@@ -295,7 +279,7 @@ internal sealed partial class RequestScheduler<TObserver>
         foreach (int bank in store.ActiveBanks(d))
         {
             int request = banks[bank].Owed;
-            if (request != RequestStore.None && request == candidates[d].Request[bank])
+            if (request != RequestStore.None && request == candidates[d].Request(bank))
             {
                 Consider(bank, d, now);
             }

@@ -237,6 +237,13 @@ internal sealed partial class RequestScheduler<TObserver>
             b.SetHit(store[r].Direction, r);
         }
 
-        Reconsider(bank);
+        if (plain)
+        {
+            Reconsider(bank, store[r].Direction);
+        }
+        else
+        {
+            Reconsider(bank);
+        }
     }
 }

@@ -67,12 +67,23 @@ internal sealed class ChannelTiming
     {
         busFree[places.Bus(command.Id, domainInChannel)] = cycle + command.BusCycles;
         int place = places.Place(command.Id, domainInChannel, bank);
+        TimingPlaces.SlotPush[] pushes = places.Pushes[place];
         long[] slots = earliest;
-        foreach (TimingPlaces.SlotPush p in places.Pushes[place])
+        if (places.ByCount[place])
         {
-            long t = cycle + (p.ByCount is null ? p.Latency : p.ByCount.After(count));
-            ref long slot = ref slots[p.Slot];
-            slot = slot < t ? t : slot;
+            foreach (ref readonly TimingPlaces.SlotPush p in pushes.AsSpan())
+            {
+                Push(p.Slot, cycle + (p.ByCount is null ? p.Latency : p.ByCount.After(count)));
+            }
+        }
+        else
+        {
+            foreach (ref readonly TimingPlaces.SlotPush p in pushes.AsSpan())
+            {
+                ref long slot = ref slots[p.Slot];
+                long t = cycle + p.Latency;
+                slot = slot < t ? t : slot;
+            }
         }
 
         foreach (ref readonly TimingPlaces.WindowPlace w in places.Windows[place].AsSpan())

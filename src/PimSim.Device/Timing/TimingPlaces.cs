@@ -31,6 +31,7 @@ internal sealed class TimingPlaces
         Probes = ByPlace((c, d, b) => FindProbes(c, d, b).ToArray());
         Pushes = ByPlace((c, d, b) => FindPushes(c, d, b).ToArray());
         Windows = ByPlace((c, d, b) => FindWindows(c, d, b).ToArray());
+        ByCount = [.. Pushes.Select(p => p.Any(x => x.ByCount is not null))];
         CouplesDomains = domains > 1 && (HasSharedLevel(table.Pushes.SelectMany(p => p).Select(p => (p.Level, p.Sibling))) || HasSharedLevel(table.AllWindows.Select(w => (w.Level, false))));
     }
 
@@ -64,6 +65,9 @@ internal sealed class TimingPlaces
 
     /// <summary>By place: slots that a command pushes.</summary>
     public SlotPush[][] Pushes { get; }
+
+    /// <summary>By place: whether any of its pushes depends on the operand n.</summary>
+    public bool[] ByCount { get; }
 
     /// <summary>By place: windows that a command enters.</summary>
     public WindowPlace[][] Windows { get; }

@@ -75,6 +75,7 @@ internal static class SampleViews
         return new TraceVerifyView
         {
             File = "run.pimtrace",
+            Format = "native",
             Complete = true,
             Device = new NamedHash(model.Name, model.Hash),
             Standard = model.Standard,

@@ -43,7 +43,6 @@ public sealed class TraceConvertTests : IDisposable
     {
         string native = Path.Combine(folder, "c.pimtrace");
         Assert.Equal(ExitCode.Done, (await InProcess.RunAsync("trace", "convert", Example("commands.ramulator.csv"), "--device", Device, "--out", native)).ExitCode);
-        Assert.Equal(await Bytes(Example("commands.pimtrace")), await Bytes(native));
         string csv = Path.Combine(folder, "c.csv");
         CliResult result = await InProcess.RunAsync("trace", "convert", native, "--out", csv, "--json");
         Assert.Equal(ExitCode.Done, result.ExitCode);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PimSim.Models;
+using PimSim.Tests;
 using PimSim.Traces;
 
 namespace PimSim.Cli.Tests.Verbs;
@@ -110,6 +111,24 @@ public sealed class TraceVerbTests : IDisposable
         using JsonDocument stricter = JsonDocument.Parse(result.Output);
         Assert.Equal(2, stricter.RootElement.GetProperty("violationsByRule").GetProperty("RC").GetInt64());
         Assert.Equal(1, stricter.RootElement.GetProperty("details").GetArrayLength());
+    }
+
+    [Theory]
+    [InlineData("commands.pimtrace", "native")]
+    [InlineData("commands.ramulator.csv", "ramulator")]
+    [InlineData("commands.dramsim3.txt", "dramsim3")]
+    [InlineData("commands.dramsys.tdb", "dramsys")]
+    public async Task Verify_takes_every_format(string name, string format)
+    {
+        string file = Path.Combine(SharedFolder.CheckoutRoot(), "traces", name);
+        CliResult result = await InProcess.RunAsync("trace", "verify", "--commands", file, "--device", "ddr4-2400-validation", "--json");
+        Assert.True(result.ExitCode == ExitCode.Done, result.Output + result.Error);
+        using JsonDocument document = JsonDocument.Parse(result.Output);
+        SchemaValidator.AssertValid(document.RootElement);
+        Assert.Equal(format, document.RootElement.GetProperty("format").GetString());
+        Assert.True(document.RootElement.GetProperty("commandsChecked").GetInt64() > 0);
+        CliResult named = await InProcess.RunAsync("trace", "verify", file, "--format", format, "--device", "ddr4-2400-validation");
+        Assert.Equal(ExitCode.Done, named.ExitCode);
     }
 
     [Fact]

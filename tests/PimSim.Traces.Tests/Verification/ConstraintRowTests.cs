@@ -85,7 +85,7 @@ public sealed class ConstraintRowTests
     }
 
     /// <summary>As many preceding commands as the window has, a cycle apart, and the following one.</summary>
-    private static TimedCommand[] Trace(ConstraintRow row, (PlacedCommand From, PlacedCommand To) pair, int distance, int ranks)
+    private static TimedCommand[] Trace(ConstraintRow row, (Device.Tests.PlacedCommand From, Device.Tests.PlacedCommand To) pair, int distance, int ranks)
     {
         const long start = 1000;
         return
@@ -95,17 +95,17 @@ public sealed class ConstraintRowTests
         ];
     }
 
-    private static TimedCommand Timed(PlacedCommand c, long cycle, int ranks) =>
+    private static TimedCommand Timed(Device.Tests.PlacedCommand c, long cycle, int ranks) =>
         new(cycle, (short)c.Command.Id, 0, (byte)(c.Domain / ranks), (byte)(c.Domain % ranks), new CommandOperands { Bank = (short)c.Bank, Count = (short)c.Count });
 
-    private static (PlacedCommand From, PlacedCommand To)? Pair(DeviceModel model, ConstraintRow row, PCG random)
+    private static (Device.Tests.PlacedCommand From, Device.Tests.PlacedCommand To)? Pair(DeviceModel model, ConstraintRow row, PCG random)
     {
         var places = new Places(model.Organization);
         var rule = new TimingRule(row.Name, row.Level, row.Sibling, row.Window, row.Max, [.. row.From], [.. row.To], n => row.LatencyAfter(n));
         for (int attempt = 0; attempt < 300; attempt++)
         {
-            PlacedCommand from = Place(model, row.From, random, row.LatencyByCount.Count);
-            PlacedCommand to = Place(model, row.To, random, 1);
+            Device.Tests.PlacedCommand from = Place(model, row.From, random, row.LatencyByCount.Count);
+            Device.Tests.PlacedCommand to = Place(model, row.To, random, 1);
             if (places.Meet(rule, from, to))
             {
                 return (from, to);
@@ -115,7 +115,7 @@ public sealed class ConstraintRowTests
         return null;
     }
 
-    private static PlacedCommand Place(DeviceModel model, IReadOnlyList<int> ids, PCG random, int counts) => new(
+    private static Device.Tests.PlacedCommand Place(DeviceModel model, IReadOnlyList<int> ids, PCG random, int counts) => new(
         0,
         model.Standard.Commands[ids[Pick(random, ids.Count)]],
         Pick(random, model.Organization.DomainsPerChannel),

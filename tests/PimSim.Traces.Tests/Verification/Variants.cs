@@ -8,9 +8,6 @@ internal static class Variants
 {
     private static readonly MethodInfo Clone = typeof(object).GetMethod("MemberwiseClone", BindingFlags.Instance | BindingFlags.NonPublic)!;
 
-    /// <summary>DDR4 as the reference runs were configured.</summary>
-    public static DeviceModel Ddr4Reference { get; } = DeviceModelLoader.Load("ddr4-2400-validation", []);
-
     public static DeviceModel WithRows(DeviceModel model, IReadOnlyList<ConstraintRow> rows)
     {
         object standard = Clone.Invoke(model.Standard, [])!;

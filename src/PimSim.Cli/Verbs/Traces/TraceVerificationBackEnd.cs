@@ -6,6 +6,8 @@ namespace PimSim.Cli;
 /// <summary>Checks the commands of a trace. It knows the device and the trace, and nothing of controllers.</summary>
 internal sealed class TraceVerificationBackEnd(ResultWriter writer) : ITraceVerificationBackEnd
 {
+    private const int BatchCommands = 4096;
+
     /// <inheritdoc/>
     public Task<TraceVerifyView> VerifyAsync(TraceVerifyOptions options, IProgress<WorkProgress> progress, CancellationToken cancellationToken) =>
         Task.Run(() => Verify(options, progress, cancellationToken), cancellationToken);
@@ -13,21 +15,23 @@ internal sealed class TraceVerificationBackEnd(ResultWriter writer) : ITraceVeri
     private TraceVerifyView Verify(TraceVerifyOptions options, IProgress<WorkProgress> progress, CancellationToken cancellationToken)
     {
         var clock = new HostClock();
-        using CommandTraceReader reader = CommandTraceReader.Open(options.File);
-        DeviceModel model = DeviceModelLoader.Load(options.Device ?? reader.Header.DeviceName, options.Set);
-        var verifier = new CommandVerifier(model, new VerificationOptions { MaximumDetails = options.Details });
-        long read = 0;
-        foreach (TracedCommand traced in reader.ReadAll(model, cancellationToken))
+        CommandFormat? format = TraceFormatNames.Commands("--format", options.Format) ?? CommandTraces.FormatOf(options.File);
+        DeviceModel model = DeviceModelLoader.Load(options.Device ?? DeviceOf(options.File, format), options.Set);
+        using CommandTrace trace = CommandTraces.Open(options.File, model, format, columnRows: true);
+        var verifier = new CommandVerifier(model, new VerificationOptions
         {
-            verifier.Add(traced.Command);
-            read++;
-            if ((read & 0xFFFFF) == 0)
-            {
-                progress.Report(new WorkProgress("verify", read, 0));
-            }
+            MaximumDetails = options.Details,
+            ColumnCommandsNameRows = trace.Format != CommandFormat.Native,
+        });
+        TimedCommand[] batch = new TimedCommand[BatchCommands];
+        while (trace.Read(batch) is var count and > 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            verifier.Add(batch.AsSpan(0, count));
+            progress.Report(new WorkProgress("verify", trace.BytesRead, trace.TotalBytes ?? 0));
         }
 
-        if (reader.Truncation is { } cut)
+        if (trace.Truncation is { } cut)
         {
             writer.Warn([cut]);
         }
@@ -35,11 +39,24 @@ internal sealed class TraceVerificationBackEnd(ResultWriter writer) : ITraceVeri
         return new TraceVerifyView
         {
             File = options.File,
-            Complete = reader.Truncation is null,
+            Format = CommandFormats.NameOf(trace.Format),
+            Complete = trace.Truncation is null,
             Device = new NamedHash(model.Name, model.Hash),
             Standard = model.Standard,
             Result = verifier.Finish(),
             Host = clock.Read(threads: 1),
         };
+    }
+
+    /// <summary>A native trace names its device; others take the default. What is no command trace is refused when it is opened.</summary>
+    private string DeviceOf(string file, CommandFormat? format)
+    {
+        if (format != CommandFormat.Native)
+        {
+            return writer.OrDefault(null, "--device", Defaults.Device);
+        }
+
+        using CommandTraceReader reader = CommandTraceReader.Open(file);
+        return reader.Header.DeviceName;
     }
 }

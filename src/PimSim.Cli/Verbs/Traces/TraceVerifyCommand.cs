@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
+using PimSim.Traces;
 
 namespace PimSim.Cli;
 
@@ -10,8 +11,9 @@ internal static class TraceVerifyCommand
     /// <param name="backEnd">Registers the <see cref="ITraceVerificationBackEnd"/>; called only when the verb runs.</param>
     public static Command Create(Terminal terminal, Action<IServiceCollection> backEnd)
     {
-        Argument<string?> file = new("FILE") { Description = "A command trace.", Arity = ArgumentArity.ZeroOrOne };
+        Argument<string?> file = new("FILE") { Description = "A command trace, plain or gzip.", Arity = ArgumentArity.ZeroOrOne };
         Option<string?> commands = SharedOptions.Commands();
+        Option<string?> format = SharedOptions.Text("--format", "FORMAT", $"Its format; told by its content unless given ({string.Join(", ", CommandFormats.Names)}).");
         Option<string?> device = SharedOptions.Device();
         Option<string[]> set = SharedOptions.Set();
         Option<int> details = new("--details")
@@ -22,11 +24,12 @@ internal static class TraceVerifyCommand
         };
         Option<bool> json = SharedOptions.Json();
         Option<string?> result = SharedOptions.Out("Write the JSON document to this file as well.");
-        Command command = new("verify", "Check every command of a trace against a device's rules; show how close each rule came.") { file, commands, device, set, details, json, result };
+        Command command = new("verify", "Check every command of a trace against a device's rules; show how close each rule came.") { file, commands, format, device, set, details, json, result };
         command.SetAction((parsed, cancellation) => VerbHost.RunAsync<TraceVerifyVerb, TraceVerifyOptions>(
             new TraceVerifyOptions
             {
                 File = GivenOnce.Required("FILE", parsed.GetValue(file), "--commands", parsed.GetValue(commands)),
+                Format = parsed.GetValue(format),
                 Device = parsed.GetValue(device),
                 Set = parsed.GetValue(set) ?? [],
                 Details = parsed.GetValue(details),

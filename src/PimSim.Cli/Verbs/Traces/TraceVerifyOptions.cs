@@ -11,7 +11,10 @@ internal sealed class TraceVerifyOptions : VerbOptions
     /// <summary><c>--commands</c>: the trace.</summary>
     public required string File { get; set; }
 
-    /// <summary><c>--device</c>, or null for the one that the trace names.</summary>
+    /// <summary><c>--format</c>: its format, or null to tell it.</summary>
+    public string? Format { get; set; }
+
+    /// <summary><c>--device</c>, or null for the one that the trace names, or the default.</summary>
     public string? Device { get; set; }
 
     /// <summary><c>--set</c>, each <c>path=value</c>.</summary>

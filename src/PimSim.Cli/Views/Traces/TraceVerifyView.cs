@@ -14,6 +14,9 @@ internal sealed record TraceVerifyView : IResultView
     /// <summary>The trace, as the user named it.</summary>
     public required string File { get; init; }
 
+    /// <summary>Name of its format.</summary>
+    public required string Format { get; init; }
+
     /// <summary>True when the trace was whole.</summary>
     public required bool Complete { get; init; }
 
@@ -33,6 +36,7 @@ internal sealed record TraceVerifyView : IResultView
     public void WriteJson(Utf8JsonWriter json)
     {
         json.WriteString("file", File);
+        json.WriteString("format", Format);
         json.WriteBoolean("complete", Complete);
         Device.WriteTo(json, "device");
         json.WriteNumber("commandsChecked", Result.Commands);
@@ -72,7 +76,7 @@ internal sealed record TraceVerifyView : IResultView
         RuleOutcome[] exercised = [.. Result.Rules.Where(r => r.Exercised)];
         string[] idle = [.. Result.Rules.Where(r => r is { Exercised: false, Kind: not RuleKind.State }).Select(r => r.Name)];
         console.Write(Tables.Facts(
-            ("trace", Complete ? File : File + " (cut)"),
+            ("trace", $"{File}, {Format}{(Complete ? "" : " (cut)")}"),
             ("device", Device.Name),
             ("commands", $"{Quantity.Count(Result.Commands)} checked, cycles {Quantity.Count(Result.Cycles.First)} to {Quantity.Count(Result.Cycles.Last)}"),
             ("violations", Quantity.Count(Result.Violations)),

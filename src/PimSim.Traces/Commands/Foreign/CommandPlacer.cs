@@ -9,11 +9,13 @@ internal sealed class CommandPlacer
     private readonly string file;
     private readonly long[] lastCycle;
     private readonly string[] names;
+    private readonly bool columnRows;
 
-    public CommandPlacer(DeviceModel device, string file)
+    public CommandPlacer(DeviceModel device, string file, bool columnRows)
     {
         this.device = device;
         this.file = file;
+        this.columnRows = columnRows;
         lastCycle = new long[device.Organization.Domains];
         names = [.. device.Standard.Commands.Select(c => c.Name.ToUpperInvariant())];
     }
@@ -54,13 +56,14 @@ internal sealed class CommandPlacer
             Require("bank group", bankGroup, o.BankGroups);
             Require("bank", placed.Bank, o.BanksPerGroup);
             operands.Bank = (short)((bankGroup * o.BanksPerGroup) + placed.Bank);
-            if (spec.Effects.HasFlag(CommandEffects.Opens))
+            bool column = (spec.Effects & (CommandEffects.Reads | CommandEffects.Writes)) != CommandEffects.None;
+            if (spec.Effects.HasFlag(CommandEffects.Opens) || (column && columnRows))
             {
                 Require("row", placed.Row, o.Rows);
                 operands.Row = (int)placed.Row;
             }
 
-            if ((spec.Effects & (CommandEffects.Reads | CommandEffects.Writes)) != CommandEffects.None)
+            if (column)
             {
                 Require("column", placed.Column, o.ColumnAccesses);
                 operands.Column = (short)placed.Column;

@@ -14,18 +14,20 @@ public static class CommandTraces
     /// <param name="path">The file.</param>
     /// <param name="device">Names the commands and bounds the places.</param>
     /// <param name="format">Its format; null tells it by its first bytes.</param>
+    /// <param name="columnRows">True: column commands keep the row that other simulators write beside them; native traces have none.</param>
     /// <exception cref="UserErrorException">
     /// PIM0021: it cannot be read. PIM0501: a request trace. PIM0520: no format is recognized. PIM0525: gzip that is cut or
     /// damaged. PIM0532: a CSV file without the columns. PIM0534: a database that is none, or another one.
     /// </exception>
-    public static CommandTrace Open(string path, DeviceModel device, CommandFormat? format = null) => Open(TraceInput.Open(path), device, format);
+    public static CommandTrace Open(string path, DeviceModel device, CommandFormat? format = null, bool columnRows = false) =>
+        Open(TraceInput.Open(path), device, format, columnRows);
 
     /// <summary>Reads a trace from a stream, which is disposed with it and need not be seekable.</summary>
     /// <param name="stream">Positioned at the start of the trace.</param>
     /// <param name="fileName">The name errors are reported under.</param>
-    /// <inheritdoc cref="Open(string, DeviceModel, CommandFormat?)"/>
-    public static CommandTrace Open(Stream stream, string fileName, DeviceModel device, CommandFormat? format = null) =>
-        Open(new TraceInput(stream, fileName), device, format);
+    /// <inheritdoc cref="Open(string, DeviceModel, CommandFormat?, bool)"/>
+    public static CommandTrace Open(Stream stream, string fileName, DeviceModel device, CommandFormat? format = null, bool columnRows = false) =>
+        Open(new TraceInput(stream, fileName), device, format, columnRows);
 
     /// <summary>The format of a trace, told by its first bytes.</summary>
     /// <returns>Null where it is no command trace, but perhaps a request trace.</returns>
@@ -81,7 +83,7 @@ public static class CommandTraces
         return written;
     }
 
-    private static CommandTrace Open(TraceInput input, DeviceModel device, CommandFormat? format)
+    private static CommandTrace Open(TraceInput input, DeviceModel device, CommandFormat? format, bool columnRows)
     {
         try
         {
@@ -89,9 +91,9 @@ public static class CommandTraces
             ICommandReader reader = chosen switch
             {
                 CommandFormat.Native => new NativeCommandReader(input, device),
-                CommandFormat.Ramulator => new TextCommandReader(input, device, new RamulatorCommandSyntax()),
-                CommandFormat.DramSim3 => new TextCommandReader(input, device, new DramSim3CommandSyntax()),
-                CommandFormat.DramSys => OpenDatabase(input, device),
+                CommandFormat.Ramulator => new TextCommandReader(input, device, new RamulatorCommandSyntax(), columnRows),
+                CommandFormat.DramSim3 => new TextCommandReader(input, device, new DramSim3CommandSyntax(), columnRows),
+                CommandFormat.DramSys => OpenDatabase(input, device, columnRows),
                 _ => throw new InternalErrorException($"command format {chosen} has no reader"),
             };
             return new CommandTrace(input, chosen, reader);
@@ -105,7 +107,7 @@ public static class CommandTraces
 
     // A method of its own: what it names, the database library, is loaded when it first runs.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static DramSysCommandReader OpenDatabase(TraceInput input, DeviceModel device) => DramSysCommandReader.Open(input, device);
+    private static DramSysCommandReader OpenDatabase(TraceInput input, DeviceModel device, bool columnRows) => DramSysCommandReader.Open(input, device, columnRows);
 
     private static ICommandEncoder Encoder(Stream stream, CommandFormat format, DeviceModel device, IReadOnlyList<KeyValuePair<string, string>> provenance, string path) => format switch
     {

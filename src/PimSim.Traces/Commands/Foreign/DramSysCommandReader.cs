@@ -25,11 +25,11 @@ internal sealed class DramSysCommandReader : ICommandReader
     private long clockPs;
     private long channel;
 
-    private DramSysCommandReader(string file, string path, bool isTemporary, DeviceModel device)
+    private DramSysCommandReader(string file, string path, bool isTemporary, DeviceModel device, bool columnRows)
     {
         this.file = file;
         this.device = device;
-        placer = new CommandPlacer(device, file);
+        placer = new CommandPlacer(device, file, columnRows);
         temporary = isTemporary ? path : null;
         connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
     }
@@ -39,12 +39,12 @@ internal sealed class DramSysCommandReader : ICommandReader
 
     /// <summary>Opens the database.</summary>
     /// <exception cref="UserErrorException">PIM0534: it is none, or another one.</exception>
-    public static DramSysCommandReader Open(TraceInput input, DeviceModel device)
+    public static DramSysCommandReader Open(TraceInput input, DeviceModel device, bool columnRows)
     {
         // A plain file is opened in its place; whatever comes through gzip or a pipe is copied.
         bool isCopy = input.IsGzip || input.FilePath is null || input.StoredBytes is null;
         string path = isCopy ? Copy(input) : input.FilePath!;
-        DramSysCommandReader reader = new(input.FileName, path, isCopy, device);
+        DramSysCommandReader reader = new(input.FileName, path, isCopy, device, columnRows);
         try
         {
             reader.Prepare();

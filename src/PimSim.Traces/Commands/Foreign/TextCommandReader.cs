@@ -5,10 +5,10 @@ using PimSim.Models;
 namespace PimSim.Traces;
 
 /// <summary>Reads a text format of commands line by line; names become numbers once.</summary>
-internal sealed class TextCommandReader(TraceInput input, DeviceModel device, ICommandSyntax syntax) : ICommandReader
+internal sealed class TextCommandReader(TraceInput input, DeviceModel device, ICommandSyntax syntax, bool columnRows) : ICommandReader
 {
     private readonly LineBuffer lines = new(input, input.FileName);
-    private readonly CommandPlacer placer = new(device, input.FileName);
+    private readonly CommandPlacer placer = new(device, input.FileName, columnRows);
     private readonly List<(byte[] Name, short Id)> known = [];
     private bool started;
 
