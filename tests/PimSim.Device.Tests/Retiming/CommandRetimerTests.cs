@@ -129,7 +129,7 @@ public sealed class CommandRetimerTests
     public void What_cannot_be_retimed_is_refused()
     {
         DeviceModel plain = DeviceModelLoader.Load("ddr4-2400-validation", []);
-        Refused("PIM0624", () => _ = new CommandRetimer(DeviceModelLoader.Load(TestModels.Ddr4Name, ["controller.refresh.mode=none"]), new RetimeOptions { Refresh = RetimeRefresh.Own }));
+        Refused("PIM0624", () => _ = new CommandRetimer(DeviceModelLoader.Load(TestModels.Ddr4Name, ["refresh.policy=none"]), new RetimeOptions { Refresh = RetimeRefresh.Own }));
         Refused("PIM0625", () => new[] { At(plain, 0, "PDEP", 0) }.Retime(plain, refresh: RetimeRefresh.Own));
         Refused("PIM0626", () => new[] { At(plain, 1L << 61, "ACT", 0) }.Retime(plain, RetimePace.Recorded, clockPs: plain.ClockPs));
     }
