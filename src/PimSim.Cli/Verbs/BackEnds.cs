@@ -22,4 +22,7 @@ internal static class BackEnds
     /// <summary>For <c>trace verify</c>.</summary>
     public static void TraceVerification(IServiceCollection services) =>
         services.AddSingleton<ITraceVerificationBackEnd, TraceVerificationBackEnd>();
+
+    /// <summary>For <c>trace replay --commands</c>.</summary>
+    public static void TraceRetiming(IServiceCollection services) => services.AddSingleton<TraceRetimeBackEnd>();
 }

@@ -13,9 +13,6 @@ internal sealed class ChannelController<TObserver>
     /// <summary>Barrier group of a domain that waits for nobody else.</summary>
     public const int Alone = -1;
 
-    /// <summary>After as many refreshes without a command of the program between them there will never be one.</summary>
-    private const int MostRefreshesInARow = 64;
-
     private readonly DeviceModel model;
     private readonly TimingTable table;
     private readonly ChannelTiming timing;
@@ -392,12 +389,9 @@ internal sealed class ChannelController<TObserver>
     private void RequireProgress(DomainState d, long cycle)
     {
         bool ready = !d.Cursor.AtEnd && d.Cursor.Current.Opcode == ProgramOpcode.Command && d.ReleasedAt <= cycle;
-        if (ready && ++d.RefreshesInARow > MostRefreshesInARow)
+        if (ready && ++d.RefreshesInARow > RefreshFault.MostInARow)
         {
-            throw new UserErrorException(
-                "PIM0601",
-                $"refresh every {model.RefreshIntervalCycles} cycles leaves no time for commands: {MostRefreshesInARow} refreshes and not one command between them",
-                remedy: "make the refresh interval of the model longer, or its refresh and row timing shorter");
+            throw RefreshFault.NoTime(model.RefreshIntervalCycles);
         }
     }
 

@@ -10,6 +10,7 @@ internal static class TraceCommands
         TraceRecordCommand.Create(terminal, BackEnds.Inference),
         TraceExecuteCommand.Create(terminal, BackEnds.TraceExecution),
         TraceConvertCommand.Create(terminal),
+        TraceRetimeCommand.Create(terminal),
         TraceVerifyCommand.Create(terminal, BackEnds.TraceVerification),
         Info(terminal),
     };

@@ -19,6 +19,9 @@ public sealed class CommandTrace : ICommandSource
     /// <summary>The format that it is in.</summary>
     public CommandFormat Format { get; }
 
+    /// <summary>Clock period of its cycles in picoseconds, where it says so: native traces do.</summary>
+    public double? ClockPs => (this.reader as NativeCommandReader)?.ClockPs;
+
     /// <summary>Whether the file is gzip.</summary>
     public bool IsGzip => this.input.IsGzip;
 

@@ -16,6 +16,8 @@ internal sealed class NativeCommandReader : ICommandReader
         commands = reader.ReadAll(device, needsData: false).GetEnumerator();
     }
 
+    public double ClockPs => this.reader.Header.ClockPs;
+
     /// <inheritdoc/>
     public Diagnostic? Truncation => this.reader.Truncation;
 
