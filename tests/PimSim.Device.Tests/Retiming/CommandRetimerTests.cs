@@ -85,7 +85,7 @@ public sealed class CommandRetimerTests
         DeviceModel target = TestModels.Get(to);
         bool refreshed = false;
         Gen.UInt[0, 100_000].ForEach(
-            4,
+            2,
             seed =>
             {
                 TimedCommand[] recorded = Retimes.Recorded(source, seed, rounds: 4, repeats: 10).On(source, target);

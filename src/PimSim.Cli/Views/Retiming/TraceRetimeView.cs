@@ -47,6 +47,8 @@ internal sealed record TraceRetimeView : IResultView
     private IEnumerable<KeyValuePair<string, long>> Commands => Model.Standard.Commands
         .Select(c => KeyValuePair.Create(c.Name, Run.Run.Domains.Sum(d => d.TotalCommands(c.Id)))).Where(c => c.Value > 0);
 
+    private long Issued => Run.Commands - Run.LeftOut + Run.Inserted;
+
     /// <summary>A choice as the command line has it.</summary>
     public static string Word<T>(T choice)
         where T : struct, Enum => choice.ToString().ToLowerInvariant();
@@ -77,8 +79,6 @@ internal sealed record TraceRetimeView : IResultView
         console.Write(Tables.Facts(Facts()));
         console.Write(ShareTable.Create("commands", "command", "count", Commands.Select(c => (c.Key, (double)c.Value, Quantity.Count(c.Value)))));
     }
-
-    private long Issued => Run.Commands - Run.LeftOut + Run.Inserted;
 
     private static long Span((long First, long Last) cycles, long commands) => commands == 0 ? 0 : cycles.Last - cycles.First + 1;
 
