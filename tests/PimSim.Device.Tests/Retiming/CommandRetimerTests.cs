@@ -112,7 +112,7 @@ public sealed class CommandRetimerTests
         int interval = m.RefreshIntervalCycles;
         TimedCommand[] recorded = [At(m, 0, "ACT", 3) with { Operands = new CommandOperands { Bank = 3, Row = 77 } }, At(m, 30, "RD", 3), At(m, 50, "REFab", 0), At(m, interval + 5, "RD", 3)];
         (RetimedRun run, TimedCommand[] commands) = recorded.Retime(m, RetimePace.Recorded, RetimeRefresh.Own, m.ClockPs);
-        Assert.Equal(["ACT", "RD", "PREab", "REFab", "ACT", "RD"], commands.Select(c => m.Standard.Commands[c.Command].Name));
+        Assert.Equal(["ACT", "RD", "PREab", "REFab", "ACT", "RD"], commands.Select(c => m.Standard.Commands[c.Command].Name).ToArray());
         Assert.Equal((77, interval), (commands[4].Operands.Row, commands[2].Cycle));
         Assert.Equal((4, 1, 3), (run.Commands, run.LeftOut, run.Inserted));
     }
