@@ -8,4 +8,10 @@ internal sealed class InferOptions : RunOptions
 
     /// <summary><c>--record</c>: write the command trace here, or null.</summary>
     public string? Record { get; set; }
+
+    /// <summary><c>--requests</c>: a trace of plain requests to serve meanwhile, or null.</summary>
+    public string? Requests { get; set; }
+
+    /// <summary><c>--requests-format</c>: its format, or null where its content tells.</summary>
+    public string? RequestsFormat { get; set; }
 }
