@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace PimSim.Cli;
 
 /// <summary>What <c>infer</c> can be told.</summary>
@@ -14,4 +16,8 @@ internal sealed class InferOptions : RunOptions
 
     /// <summary><c>--requests-format</c>: its format, or null where its content tells.</summary>
     public string? RequestsFormat { get; set; }
+
+    /// <summary><c>--baseline</c>, or null.</summary>
+    [AllowedValues(null, "plain", ErrorMessage = "--baseline must be plain")]
+    public string? Baseline { get; set; }
 }

@@ -51,6 +51,12 @@ internal sealed class InferenceBackEnd(ResultWriter writer) : IInferenceBackEnd
             view = view with { Together = new TogetherRun(model, driver, placement, writer).Run(options, images.Count, run.Run.Cycles, cancellationToken) };
         }
 
+        if (options.Baseline is not null)
+        {
+            progress.Report(new WorkProgress("baseline", 2, 2));
+            view = view with { Baseline = new BaselineView(PlainInference.Run(model, workload, images.Count, cancellationToken), model.ClockPs, run.Run.Cycles, run.Energy?.Total) };
+        }
+
         return view with { Host = clock.Read(options.ThreadCount) };
     }
 

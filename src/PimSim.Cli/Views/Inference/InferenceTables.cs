@@ -18,6 +18,7 @@ internal static class InferenceTables
         }
 
         view.Together?.WriteTable(console);
+        view.Baseline?.WriteTable(console);
         if (view.NextSteps.Count > 0)
         {
             console.WriteLine();
