@@ -50,7 +50,8 @@ internal sealed record BaselineView(PlainInferenceRun Plain, double ClockPs, lon
         Table totals = Tables.Create(("", false), ("plain", true), ("PIM / plain", true));
         totals.AddRow(Tables.Cells("cycles", Quantity.Count(Plain.Replay.Cycles), Ratio(CycleRatio)));
         totals.AddRow(Tables.Cells("time", Quantity.Si(Seconds, "s"), ""));
-        totals.AddRow(Tables.Cells("energy", Plain.EnergyAj is { } energy ? Quantity.Si((double)energy * 1e-18, "J") : "-", Ratio(EnergyRatio)));
+        totals.AddRow(Tables.Cells("energy", Joules(Plain.EnergyAj), Ratio(EnergyRatio)));
+        totals.AddRow(Tables.Cells("of this the host's real MACs", Joules(Plain.EnergyAj is null ? null : Plain.HostAj), ""));
         totals.AddRow(Tables.Cells("bytes over the buses", Quantity.Count(Plain.Bytes), ""));
         console.Write(Tables.Titled($"the same device without PIM: a host with {Quantity.Count(Plain.CacheBytes)} bytes of cache, bound by memory", totals));
         Table layers = Tables.Create(("layer", false), ("group", true), ("order", false), ("weights, bytes", true), ("in", true), ("out", true));
@@ -62,6 +63,8 @@ internal sealed record BaselineView(PlainInferenceRun Plain, double ClockPs, lon
 
         console.Write(Tables.Titled("its traffic by layer", layers));
     }
+
+    private static string Joules(Int128? attojoules) => attojoules is { } energy ? Quantity.Si((double)energy * 1e-18, "J") : "-";
 
     private static string OrderOf(PlainLayer layer) => layer.Order == PlainOrder.WeightsStay ? "weights-stay" : "activations-stay";
 
