@@ -95,6 +95,14 @@ public sealed class PimDriver
         };
     }
 
+    /// <summary>Times a run on <paramref name="images"/> images beside plain requests that the device serves meanwhile, command by command.</summary>
+    /// <exception cref="UserErrorException">PIM0620, PIM0622: the device cannot serve both.</exception>
+    public SharedRun RunTogether(int images, IRequestSource source, CancellationToken cancellation)
+    {
+        ImageSharding sharding = ImageSharding.Create(device.Model, images);
+        return new SharedRunner(device.Model).Run(new InferenceLowering(placement).Lower(sharding), Teams(sharding), source, default(NullObserver), cancellation);
+    }
+
     /// <summary>The classes of images on the fast path, without timing.</summary>
     public byte[] Predict(IImageSource images, int threads, CancellationToken cancellation)
     {

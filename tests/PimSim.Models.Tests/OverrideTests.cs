@@ -76,6 +76,15 @@ public sealed class OverrideTests
     }
 
     [Fact]
+    public void TheHostsCacheHasADefaultThatSaysWhatItIs()
+    {
+        DeviceModel model = DeviceModelLoader.Load("hbm2-2000-pim", []);
+        Assert.Equal(2048 * 1024, model.HostCacheBytes);
+        Assert.StartsWith("estimate:", model.Numbers.Single(n => n.Path == "host.cacheKiB").Source, StringComparison.Ordinal);
+        Assert.Equal(64 * 1024, DeviceModelLoader.Load("hbm2-2000-pim", ["host.cacheKiB=64"]).HostCacheBytes);
+    }
+
+    [Fact]
     public void HashFollowsValuesAndNothingElse()
     {
         using TinyModel plain = new();
@@ -88,7 +97,7 @@ public sealed class OverrideTests
         Assert.Equal(hash, retold.Load().Hash);
         Assert.Equal(hash, plain.Load("timing.CL=3").Hash);
 
-        string[] changed = ["timing.CL=4", "timing.EXTRA=2", "energy.XNOR=6", "unit.accumulators=9", "host.turnaroundNs=4", "clock=2.001", "placement.firstRow=1"];
+        string[] changed = ["timing.CL=4", "timing.EXTRA=2", "energy.XNOR=6", "unit.accumulators=9", "host.turnaroundNs=4", "host.cacheKiB=64", "clock=2.001", "placement.firstRow=1"];
         string[] hashes = [hash, .. changed.Select(c => plain.Load(c).Hash)];
         Assert.Equal(hashes.Length, hashes.Distinct(StringComparer.Ordinal).Count());
     }

@@ -36,8 +36,14 @@ public sealed class RequestReplay
         table = new TimingTable(model, Used(model.Controller).Contains);
     }
 
+    /// <summary>
+    /// False: requests enter the device one after another, at most one a cycle. True: those of a channel do, whatever the
+    /// other channels are at, so that several channels can be kept busy at once.
+    /// </summary>
+    public bool ChannelsApart { get; init; }
+
     /// <summary>Runs until every request is served.</summary>
-    /// <param name="source">The requests; each enters when its cycle has come and its queue has room, at most one a cycle.</param>
+    /// <param name="source">The requests; each enters when its cycle has come and its queue has room, in order (<see cref="ChannelsApart"/>).</param>
     /// <param name="observer">Watches commands and queues.</param>
     /// <param name="progress">Told the number of requests that have entered.</param>
     /// <param name="cancellation">Stops the run.</param>
@@ -51,7 +57,8 @@ public sealed class RequestReplay
         }
 
         var buffer = new Request[Batch];
-        long entered = -1;
+        long[] entered = new long[channels.Length];
+        Array.Fill(entered, -1);
         long reads = 0;
         long writes = 0;
         for (int n = source.Read(buffer); n > 0; n = source.Read(buffer))
@@ -60,7 +67,8 @@ public sealed class RequestReplay
             foreach (ref readonly Request r in buffer.AsSpan(0, n))
             {
                 RequestPlace place = mapping.Decode(r.Address);
-                entered = channels[place.Channel].Enter(place, r.IsWrite, Math.Max(r.Cycle, entered + 1));
+                ref long last = ref entered[ChannelsApart ? place.Channel : 0];
+                last = channels[place.Channel].Enter(place, r.IsWrite, Math.Max(r.Cycle, last + 1));
                 reads += r.IsWrite ? 0 : 1;
                 writes += r.IsWrite ? 1 : 0;
             }

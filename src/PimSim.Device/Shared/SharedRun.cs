@@ -4,4 +4,5 @@ namespace PimSim.Device;
 /// <param name="Programs">The programs; cycles from 0 to the end of the last one.</param>
 /// <param name="Requests">The requests; cycles to the end of everything.</param>
 /// <param name="Yields">Times that a program let requests in, over all domains.</param>
-public sealed record SharedRun(ProgramRun Programs, ReplayResult Requests, long Yields);
+/// <param name="RequestCycles">From cycle 0 to after the last data beat of a request.</param>
+public sealed record SharedRun(ProgramRun Programs, ReplayResult Requests, long Yields, long RequestCycles);

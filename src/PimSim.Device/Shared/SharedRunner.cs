@@ -65,7 +65,8 @@ public sealed class SharedRunner
             s.Drain(cancellation);
         }
 
-        long end = Math.Max(programEnd, shared.SelectMany(s => s.Guests).Max(g => g.Counters.LastData));
+        long requestEnd = shared.SelectMany(s => s.Guests).Max(g => g.Counters.LastData);
+        long end = Math.Max(programEnd, requestEnd);
         foreach (SharedChannel<TObserver> s in shared)
         {
             s.IdleUntil(end);
@@ -74,7 +75,8 @@ public sealed class SharedRunner
         return new SharedRun(
             new ProgramRun(programEnd, [.. controllers.SelectMany(c => c.Domains).Select(d => d.Timing)]),
             ReplayResult.Collect(model, shared.SelectMany(s => s.Guests.Select(g => g.Results(end))), requests.Sum(r => r.Count(x => !x.IsWrite)), requests.Sum(r => r.Count(x => x.IsWrite)), end),
-            shared.Sum(s => s.Yields));
+            shared.Sum(s => s.Yields),
+            requestEnd);
     }
 
     private List<PlacedRequest>[] Split(IRequestSource source, int channels, CancellationToken cancellation)

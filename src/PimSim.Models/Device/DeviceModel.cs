@@ -3,6 +3,9 @@ namespace PimSim.Models;
 /// <summary>A device model, resolved: every parameter in cycles, bits and attojoules, overrides included.</summary>
 public sealed class DeviceModel
 {
+    /// <summary><see cref="HostCacheBytes"/> of models that do not say it.</summary>
+    public const long DefaultHostCacheBytes = 2048 * 1024;
+
     /// <summary>Name, for example <c>hbm2-2000-pim</c>.</summary>
     public required string Name { get; init; }
 
@@ -41,6 +44,9 @@ public sealed class DeviceModel
 
     /// <summary>Attojoules the host spends on one multiply-accumulate.</summary>
     public required long HostAjPerMac { get; init; }
+
+    /// <summary>Bytes of the host's cache that a plain inference may use (<c>host.cacheKiB</c>): half for weights, half for activations.</summary>
+    public long HostCacheBytes { get; init; } = DefaultHostCacheBytes;
 
     /// <summary>Average interval between refreshes of a domain in cycles; 0 for no refresh.</summary>
     public required int RefreshIntervalCycles { get; init; }

@@ -28,6 +28,8 @@ internal sealed record DeviceFile
 
     public required Rational HostPicojoulesPerMac { get; init; }
 
+    public required long HostCacheBytes { get; init; }
+
     public required int ImagesPerGroup { get; init; }
 
     public required int PixelShards { get; init; }

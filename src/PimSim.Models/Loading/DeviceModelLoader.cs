@@ -151,6 +151,7 @@ public static class DeviceModelLoader
             HostTurnaroundCycles = (int)(device.HostTurnaroundNs * 1000 / device.ClockPs).Ceiling(),
             HostMacsPerCycle = device.HostMacsPerCycle,
             HostAjPerMac = hostAjPerMac,
+            HostCacheBytes = device.HostCacheBytes,
             RefreshIntervalCycles = refreshInterval,
             Controller = controller,
             ImagesPerGroup = device.ImagesPerGroup,

@@ -12,6 +12,15 @@ internal sealed class DeviceReader
     private static readonly IReadOnlyDictionary<string, Rational> ClockUnits =
         new Dictionary<string, Rational>(StringComparer.Ordinal) { ["ns"] = 1000, ["ps"] = 1 };
 
+    private static readonly ParameterSpec HostCache = new("cacheKiB", "")
+    {
+        Min = 1,
+        Max = 1 << 30,
+        Whole = true,
+        Default = DeviceModel.DefaultHostCacheBytes / 1024,
+        DefaultSource = "estimate: a share of a last-level cache; default of the format (docs/device-models.md)",
+    };
+
     private readonly YamlMapReader top;
     private readonly YamlContext context;
     private readonly IReadOnlyList<StandardFile> standards;
@@ -67,6 +76,7 @@ internal sealed class DeviceReader
             HostTurnaroundNs = host?.Read(new ParameterSpec("turnaroundNs", "") { Max = 1_000_000 }) ?? 0,
             HostMacsPerCycle = host?.Integer("macsPerCycle", 1, 1 << 20) ?? 1,
             HostPicojoulesPerMac = host?.Read(new ParameterSpec("picojoulesPerMac", "") { Max = 1_000_000 }) ?? 0,
+            HostCacheBytes = 1024 * (long)(host?.Read(HostCache) ?? DeviceModel.DefaultHostCacheBytes / 1024).Ceiling(),
             ImagesPerGroup = placement?.Integer("imagesPerGroup", 1, 1 << 20, 8) ?? 1,
             PixelShards = placement?.Integer("pixelShards", 0, 1 << 20, 0) ?? 0,
             FirstRow = placement?.Integer("firstRow", 0, organization.Rows - 1, 0) ?? 0,

@@ -16,7 +16,8 @@ internal static class ModelHash
     {
         StringBuilder text = new("pimsim-model/1\n");
         text.Append($"clock {device.ClockPs} refresh {refreshInterval}\n");
-        text.Append($"host {device.HostTurnaroundNs} {device.HostMacsPerCycle} {hostAjPerMac}\n");
+        string cache = device.HostCacheBytes == DeviceModel.DefaultHostCacheBytes ? "" : $" cache {device.HostCacheBytes}";
+        text.Append($"host {device.HostTurnaroundNs} {device.HostMacsPerCycle} {hostAjPerMac}{cache}\n");
         text.Append($"placement {device.ImagesPerGroup} {device.PixelShards} {device.FirstRow} {device.FirstLayerOnHost}\n");
         Organization o = device.Organization;
         text.Append($"organization {o.Channels} {o.PseudoChannels} {o.Ranks} {o.Chips} {o.BankGroups} {o.BanksPerGroup} ");

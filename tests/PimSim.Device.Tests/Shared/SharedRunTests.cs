@@ -76,6 +76,7 @@ public sealed class SharedRunTests
         ReplayResult alone = new RequestReplay(model).Run(new ListSource(requests), default(NullRequestObserver), null, TestContext.Current.CancellationToken);
         SharedRun both = new SharedRunner(model).Run([new ProgramBuilder(1).Build()], [0], new ListSource(requests), default(NullObserver), TestContext.Current.CancellationToken);
         Assert.Equal(alone.Cycles, both.Requests.Cycles);
+        Assert.Equal(alone.Cycles, both.RequestCycles);
         Assert.Equal(alone.ReadLatency.Sum, both.Requests.ReadLatency.Sum);
     }
 
@@ -91,6 +92,16 @@ public sealed class SharedRunTests
         }
 
         Assert.True(Mean("cycles(100)") < Mean("never"));
+    }
+
+    [Fact]
+    public void Requests_may_be_over_long_before_the_programs()
+    {
+        DeviceModel model = Load("hbm2-2000-pim", "cycles(100)");
+        SharedRun both = new SharedRunner(model).Run(
+            Programs(model, 5), [.. Enumerable.Range(0, model.Organization.Domains)], new ListSource([new Request(0, 0, false)]), default(NullObserver), TestContext.Current.CancellationToken);
+        Assert.True(both.RequestCycles < both.Programs.Cycles);
+        Assert.Equal(both.Requests.ReadLatency.Max, both.RequestCycles);
     }
 
     [Fact]

@@ -18,6 +18,7 @@ internal static class ModelCopy
         HostTurnaroundCycles = m.HostTurnaroundCycles,
         HostMacsPerCycle = m.HostMacsPerCycle,
         HostAjPerMac = m.HostAjPerMac,
+        HostCacheBytes = m.HostCacheBytes,
         RefreshIntervalCycles = m.RefreshIntervalCycles,
         Controller = m.Controller,
         ImagesPerGroup = m.ImagesPerGroup,

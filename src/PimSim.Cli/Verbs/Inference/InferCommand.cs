@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
+using PimSim.Traces;
 
 namespace PimSim.Cli;
 
@@ -12,14 +13,20 @@ internal static class InferCommand
     {
         Option<bool> reference = new("--reference") { Description = "Execute every command on the banks instead of whole layers." };
         Option<string?> record = SharedOptions.Text("--record", "FILE", "Write the command trace (.pimtrace); implies --reference.");
+        Option<string?> requests = SharedOptions.Text("--requests", "FILE", "Serve the plain requests of this trace meanwhile, and say what either costs the other.");
+        Option<string?> requestsFormat = SharedOptions.Text("--requests-format", "FORMAT", $"Format of the requests; told by their content unless given ({string.Join(", ", RequestFormats.Names)}).");
+        Option<string?> baseline = SharedOptions.Text("--baseline", "plain", "Also give cycles and energy of the same device without PIM: a host reads weights and activations.");
         Option<string?> result = SharedOptions.Out("Write the JSON document to this file as well.");
-        Command command = new("infer", "Run a network on a device over a data set: accuracy, time, energy.") { reference, record, result };
+        Command command = new("infer", "Run a network on a device over a data set: accuracy, time, energy.") { reference, record, requests, requestsFormat, baseline, result };
         RunOptionSet shared = new(command);
         command.SetAction((parsed, cancellation) => VerbHost.RunAsync<InferVerb, InferOptions>(
             shared.Read(parsed, new InferOptions
             {
                 Reference = parsed.GetValue(reference) || parsed.GetValue(record) is not null,
                 Record = parsed.GetValue(record),
+                Requests = parsed.GetValue(requests),
+                RequestsFormat = parsed.GetValue(requestsFormat),
+                Baseline = parsed.GetValue(baseline),
                 ResultFile = parsed.GetValue(result),
             }),
             terminal,

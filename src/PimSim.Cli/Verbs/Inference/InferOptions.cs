@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace PimSim.Cli;
 
 /// <summary>What <c>infer</c> can be told.</summary>
@@ -8,4 +10,14 @@ internal sealed class InferOptions : RunOptions
 
     /// <summary><c>--record</c>: write the command trace here, or null.</summary>
     public string? Record { get; set; }
+
+    /// <summary><c>--requests</c>: a trace of plain requests to serve meanwhile, or null.</summary>
+    public string? Requests { get; set; }
+
+    /// <summary><c>--requests-format</c>: its format, or null where its content tells.</summary>
+    public string? RequestsFormat { get; set; }
+
+    /// <summary><c>--baseline</c>, or null.</summary>
+    [AllowedValues(null, "plain", ErrorMessage = "--baseline must be plain")]
+    public string? Baseline { get; set; }
 }

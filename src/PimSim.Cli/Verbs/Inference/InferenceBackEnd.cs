@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using PimSim.Bnn;
+using PimSim.Core;
 using PimSim.Data;
 using PimSim.Device;
 using PimSim.Driver;
@@ -43,7 +44,20 @@ internal sealed class InferenceBackEnd(ResultWriter writer) : IInferenceBackEnd
             },
             cancellationToken);
         recorder?.Complete();
-        return View(network, data, model, options, upload, run, recorder) with { Host = clock.Read(options.ThreadCount) };
+        InferenceView view = View(network, data, model, options, upload, run, recorder);
+        if (options.Requests is not null)
+        {
+            progress.Report(new WorkProgress("requests", 2, 2));
+            view = view with { Together = new TogetherRun(model, driver, placement, writer).Run(options, images.Count, run.Run.Cycles, cancellationToken) };
+        }
+
+        if (options.Baseline is not null)
+        {
+            progress.Report(new WorkProgress("baseline", 2, 2));
+            view = view with { Baseline = new BaselineView(PlainInference.Run(model, workload, images.Count, cancellationToken), model.ClockPs, run.Run.Cycles, run.Energy?.Total) };
+        }
+
+        return view with { Host = clock.Read(options.ThreadCount) };
     }
 
     private static InferenceView View(BnnNetwork network, ImageDataSet data, DeviceModel model, InferOptions options, UploadReport upload, InferenceRun run, TraceRecorder? recorder)
@@ -94,6 +108,11 @@ internal sealed class InferenceBackEnd(ResultWriter writer) : IInferenceBackEnd
 
     private InferenceView Infer(InferOptions options, IProgress<WorkProgress> progress, CancellationToken cancellationToken)
     {
+        if (options.RequestsFormat is not null && options.Requests is null)
+        {
+            throw new UserErrorException("PIM0901", "--requests-format is given without requests", remedy: "give --requests FILE as well");
+        }
+
         var clock = new HostClock();
         string deviceName = writer.OrDefault(options.Device, "--device", Defaults.Device);
         string networkName = writer.OrDefault(options.Network, "--network", NetworkCatalog.DefaultName);

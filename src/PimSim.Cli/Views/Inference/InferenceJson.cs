@@ -9,6 +9,8 @@ internal static class InferenceJson
     {
         WriteEvaluation(view, json);
         view.Trace?.WriteTo(json);
+        view.Together?.WriteTo(json);
+        view.Baseline?.WriteTo(json);
         view.Host.WriteTo(json);
     }
 

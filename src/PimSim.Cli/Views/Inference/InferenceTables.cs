@@ -17,6 +17,8 @@ internal static class InferenceTables
             console.Write(ShareTable.Create("where the energy went", "part", "energy", energy.ByPart.Select(p => (p.Key, (double)p.Value, Joules(p.Value)))));
         }
 
+        view.Together?.WriteTable(console);
+        view.Baseline?.WriteTable(console);
         if (view.NextSteps.Count > 0)
         {
             console.WriteLine();

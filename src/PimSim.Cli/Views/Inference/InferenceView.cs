@@ -63,6 +63,12 @@ internal sealed record InferenceView : IResultView
     /// <summary>The trace that was recorded, or null.</summary>
     public RecordedTraceView? Trace { get; init; }
 
+    /// <summary>The run beside plain requests, or null where it was not asked for.</summary>
+    public TogetherView? Together { get; init; }
+
+    /// <summary>The same device without PIM, or null where it was not asked for.</summary>
+    public BaselineView? Baseline { get; init; }
+
     /// <summary>What differs between equal runs.</summary>
     public required HostView Host { get; init; }
 
