@@ -11,14 +11,16 @@ internal static class InferCommand
     public static Command Create(Terminal terminal, Action<IServiceCollection> backEnd)
     {
         Option<bool> reference = new("--reference") { Description = "Execute every command on the banks instead of whole layers." };
+        Option<bool> timing = new("--timing-only") { Description = "Time and energy without computing any bits: any number of images, no accuracy." };
         Option<string?> record = SharedOptions.Text("--record", "FILE", "Write the command trace (.pimtrace); implies --reference.");
         Option<string?> result = SharedOptions.Out("Write the JSON document to this file as well.");
-        Command command = new("infer", "Run a network on a device over a data set: accuracy, time, energy.") { reference, record, result };
+        Command command = new("infer", "Run a network on a device over a data set: accuracy, time, energy.") { reference, timing, record, result };
         RunOptionSet shared = new(command);
         command.SetAction((parsed, cancellation) => VerbHost.RunAsync<InferVerb, InferOptions>(
             shared.Read(parsed, new InferOptions
             {
                 Reference = parsed.GetValue(reference) || parsed.GetValue(record) is not null,
+                TimingOnly = parsed.GetValue(timing),
                 Record = parsed.GetValue(record),
                 ResultFile = parsed.GetValue(result),
             }),
