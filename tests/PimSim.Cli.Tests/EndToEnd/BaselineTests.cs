@@ -17,7 +17,7 @@ public sealed class BaselineTests
         Assert.Equal(
             (long)baseline["bytes"]!,
             baseline["layers"]!.AsArray().Sum(l => (long)l!["weightBytes"]! + (long)l["inputBytes"]! + (long)l["outputBytes"]!));
-        Assert.Equal(document["layers"]!.AsArray().Select(l => (string)l!["name"]!), baseline["layers"]!.AsArray().Select(l => (string)l!["name"]!));
+        Assert.Equal(document["layers"]!.AsArray().Select(l => (string)l!["name"]!), baseline["layers"]!.AsArray().Select(l => (string)l!["name"]!), StringComparer.Ordinal);
         Assert.Equal((double)(long)document["time"]!["cycles"]! / (long)baseline["cycles"]!, (double)baseline["ratio"]!["cycles"]!);
         Assert.Equal((double)document["energy"]!["totalPj"]! / (double)baseline["energyPj"]!, (double)baseline["ratio"]!["energy"]!, 1e-9);
         Assert.True((decimal)baseline["hostEnergyPj"]! < (decimal)baseline["energyPj"]!);
