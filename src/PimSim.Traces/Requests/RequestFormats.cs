@@ -3,7 +3,10 @@ namespace PimSim.Traces;
 /// <summary>Names of the request formats, as the command line and documents have them.</summary>
 public static class RequestFormats
 {
-    private static readonly string[] ByFormat = ["native", "ramulator", "ramulator-rw", "dramsim3", "dramsys", "dramsys-relative"];
+    /// <summary>All names, in the order of <see cref="RequestFormat"/>: a constant, so that help need not load this library.</summary>
+    public const string List = "native, ramulator, ramulator-rw, dramsim3, dramsys, dramsys-relative";
+
+    private static readonly string[] ByFormat = List.Split(", ");
 
     /// <summary>All names, in the order of <see cref="RequestFormat"/>.</summary>
     public static IReadOnlyList<string> Names => ByFormat;

@@ -15,7 +15,7 @@ internal static class InferCommand
         Option<bool> timing = new("--timing-only") { Description = "Time and energy without computing any bits: any number of images, no accuracy." };
         Option<string?> record = SharedOptions.Text("--record", "FILE", "Write the command trace (.pimtrace); implies --reference.");
         Option<string?> requests = SharedOptions.Text("--requests", "FILE", "Serve the plain requests of this trace meanwhile, and say what either costs the other.");
-        Option<string?> requestsFormat = SharedOptions.Text("--requests-format", "FORMAT", $"Format of the requests; told by their content unless given ({string.Join(", ", RequestFormats.Names)}).");
+        Option<string?> requestsFormat = SharedOptions.Text("--requests-format", "FORMAT", $"Format of the requests; told by their content unless given ({RequestFormats.List}).");
         Option<string?> baseline = SharedOptions.Text("--baseline", "plain", "Also give cycles and energy of the same device without PIM: a host reads weights and activations.");
         Option<string?> result = SharedOptions.Out("Write the JSON document to this file as well.");
         Command command = new("infer", "Run a network on a device over a data set: accuracy, time, energy.") { reference, timing, record, requests, requestsFormat, baseline, result };

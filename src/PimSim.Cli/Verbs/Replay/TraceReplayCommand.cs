@@ -11,12 +11,12 @@ internal static class TraceReplayCommand
     {
         Argument<string?> file = new("FILE") { Description = "A request trace, plain or gzip.", Arity = ArgumentArity.ZeroOrOne };
         Option<string?> requests = SharedOptions.Text("--requests", "FILE", "A request trace, plain or gzip.");
-        Option<string?> format = SharedOptions.Text("--format", "F", $"Its format; told by its content unless given: {string.Join(", ", RequestFormats.Names)}.");
+        Option<string?> format = SharedOptions.Text("--format", "F", $"Its format; told by its content unless given: {RequestFormats.List}.");
         Option<string?> device = SharedOptions.Device();
         Option<string[]> set = SharedOptions.Set();
         Option<long> repeat = new("--repeat") { Description = "Give the trace N times, moved in time; default 1.", HelpName = "N", DefaultValueFactory = _ => 1 };
         Option<string?> record = SharedOptions.Text("--record", "FILE", "Keep the command trace.");
-        Option<string?> recordFormat = SharedOptions.Text("--record-format", "F", $"Its format; told by its name unless given: {string.Join(", ", CommandFormats.Names)}.");
+        Option<string?> recordFormat = SharedOptions.Text("--record-format", "F", $"Its format; told by its name unless given: {CommandFormats.List}.");
         Option<string?> timeline = SharedOptions.Text("--timeline", "FILE", "Draw the commands as a Chrome/Perfetto trace (ui.perfetto.dev).");
         Option<long> timelineCommands = new("--timeline-commands")
         {

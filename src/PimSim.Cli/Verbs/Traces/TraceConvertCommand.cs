@@ -9,7 +9,7 @@ internal static class TraceConvertCommand
     /// <param name="terminal">Where it writes.</param>
     public static Command Create(Terminal terminal)
     {
-        string formats = $"requests: {string.Join(", ", RequestFormats.Names)}; commands: {string.Join(", ", CommandFormats.Names)}";
+        string formats = $"requests: {RequestFormats.List}; commands: {CommandFormats.List}";
         Argument<string> file = new("FILE") { Description = "A trace of requests or of commands, plain or gzip." };
         Option<string?> target = SharedOptions.Out("The trace to write; gzip when its name ends in .gz.");
         target.Required = true;

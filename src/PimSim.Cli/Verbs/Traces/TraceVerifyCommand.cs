@@ -13,7 +13,7 @@ internal static class TraceVerifyCommand
     {
         Argument<string?> file = new("FILE") { Description = "A command trace, plain or gzip.", Arity = ArgumentArity.ZeroOrOne };
         Option<string?> commands = SharedOptions.Commands();
-        Option<string?> format = SharedOptions.Text("--format", "FORMAT", $"Its format; told by its content unless given ({string.Join(", ", CommandFormats.Names)}).");
+        Option<string?> format = SharedOptions.Text("--format", "FORMAT", $"Its format; told by its content unless given ({CommandFormats.List}).");
         Option<string?> device = SharedOptions.Device();
         Option<string[]> set = SharedOptions.Set();
         Option<int> details = new("--details")

@@ -3,7 +3,10 @@ namespace PimSim.Traces;
 /// <summary>Names of the command formats, as the command line and documents have them.</summary>
 public static class CommandFormats
 {
-    private static readonly string[] ByFormat = ["native", "ramulator", "dramsim3", "dramsys"];
+    /// <summary>All names, in the order of <see cref="CommandFormat"/>: a constant, so that help need not load this library.</summary>
+    public const string List = "native, ramulator, dramsim3, dramsys";
+
+    private static readonly string[] ByFormat = List.Split(", ");
 
     /// <summary>All names, in the order of <see cref="CommandFormat"/>.</summary>
     public static IReadOnlyList<string> Names => ByFormat;
