@@ -83,15 +83,16 @@ public sealed class PimDriver
             run = timing.GetAwaiter().GetResult();
         }
 
+        InferenceTiming timed = Timing(run, sharding);
         return new InferenceRun
         {
             Scores = scores,
             Outputs = outputs,
-            Run = run,
-            Energy = Energy(run, images.Count),
+            Run = timed.Run,
+            Energy = timed.Energy,
             CommandsExecuted = executed,
-            Sharding = new ShardingReport(sharding.Teams, sharding.Shards, sharding.GroupSize),
-            Layers = LayerReports.Create(placement, run, images.Count),
+            Sharding = timed.Sharding,
+            Layers = timed.Layers,
         };
     }
 
@@ -101,6 +102,24 @@ public sealed class PimDriver
     {
         ImageSharding sharding = ImageSharding.Create(device.Model, images);
         return new SharedRunner(device.Model).Run(new InferenceLowering(placement).Lower(sharding), Teams(sharding), source, default(NullObserver), cancellation);
+    }
+
+    /// <summary>
+    /// Time and energy of a run on <paramref name="images"/> images, equal to those of <see cref="Run"/>. Nothing is computed and
+    /// nothing need be uploaded.
+    /// </summary>
+    public InferenceTiming Time(int images, CancellationToken cancellation)
+    {
+        ImageSharding sharding = ImageSharding.Create(device.Model, images);
+        return Timing(TimeNow(sharding, cancellation), sharding);
+    }
+
+    /// <summary>Time and energy of <see cref="Upload"/>, without touching a cell.</summary>
+    public UploadTiming TimeUpload(CancellationToken cancellation)
+    {
+        int domains = device.Model.Organization.Domains;
+        PimProgram program = new UploadLowering(placement).Lower();
+        return UploadOf(device.Runner.Time([.. Enumerable.Repeat(program, domains)], [.. Enumerable.Range(0, domains)], cancellation));
     }
 
     /// <summary>The classes of images on the fast path, without timing.</summary>
@@ -121,7 +140,18 @@ public sealed class PimDriver
     }
 
     private Task<ProgramRun> TimeOf(ImageSharding sharding, CancellationToken cancellation) =>
-        Task.Run(() => device.Runner.Time(new InferenceLowering(placement).Lower(sharding), Teams(sharding), cancellation), cancellation);
+        Task.Run(() => TimeNow(sharding, cancellation), cancellation);
+
+    private ProgramRun TimeNow(ImageSharding sharding, CancellationToken cancellation) =>
+        device.Runner.Time(new InferenceLowering(placement).Lower(sharding), Teams(sharding), cancellation);
+
+    private InferenceTiming Timing(ProgramRun run, ImageSharding sharding) => new()
+    {
+        Run = run,
+        Energy = Energy(run, sharding.Images),
+        Sharding = new ShardingReport(sharding.Teams, sharding.Shards, sharding.GroupSize),
+        Layers = LayerReports.Create(placement, run, sharding.Images),
+    };
 
     private static int[] Teams(ImageSharding sharding) => [.. Enumerable.Range(0, sharding.Domains).Select(sharding.Team)];
 
@@ -185,6 +215,21 @@ public sealed class PimDriver
 
     private UploadReport Report(ProgramRun run, DomainUpload state)
     {
+        UploadTiming timed = UploadOf(run);
+        return new UploadReport
+        {
+            Run = timed.Run,
+            Energy = timed.Energy,
+            Bytes = timed.Bytes,
+            BytesPerDomain = timed.BytesPerDomain,
+            Tensors = [.. state.Checksums().Select(c => new UploadedTensor(placement.Layers[c.Layer].Operation.Name, c.Thresholds ? "thresholds" : "weights", c.Written))],
+            Scales = state.Scales,
+            Thresholds = state.Entries,
+        };
+    }
+
+    private UploadTiming UploadOf(ProgramRun run)
+    {
         EnergyTally? energy = null;
         if (device.Model.Energy is not null)
         {
@@ -196,15 +241,12 @@ public sealed class PimDriver
         int input = device.Model.Standard.FindCommand(PimOperation.LoadInput);
         long bursts = run.Domains.Sum(d => d.TotalCommands(write) + d.TotalCommands(input));
         int burstBytes = device.Model.Organization.AccessBits / 8;
-        return new UploadReport
+        return new UploadTiming
         {
             Run = run,
             Energy = energy,
             Bytes = bursts * burstBytes,
             BytesPerDomain = bursts * burstBytes / run.Domains.Count,
-            Tensors = [.. state.Checksums().Select(c => new UploadedTensor(placement.Layers[c.Layer].Operation.Name, c.Thresholds ? "thresholds" : "weights", c.Written))],
-            Scales = state.Scales,
-            Thresholds = state.Entries,
         };
     }
 }

@@ -9,15 +9,19 @@ public sealed class NetworkCatalog
     /// <summary>The name that no name stands for.</summary>
     public const string DefaultName = "bcnn-s";
 
-    private readonly SortedDictionary<string, Func<byte[]>> networks;
+    private readonly SortedDictionary<string, Func<BnnNetwork>> networks = new(StringComparer.Ordinal);
 
-    /// <summary>A catalog of these files.</summary>
-    internal NetworkCatalog(IEnumerable<KeyValuePair<string, Func<byte[]>>> networks)
+    /// <summary>A catalog of these files and of these networks that are built.</summary>
+    internal NetworkCatalog(IEnumerable<KeyValuePair<string, Func<byte[]>>> files, IEnumerable<KeyValuePair<string, Func<BnnNetwork>>> built)
     {
-        this.networks = new SortedDictionary<string, Func<byte[]>>(StringComparer.Ordinal);
-        foreach ((string name, Func<byte[]> bytes) in networks)
+        foreach ((string name, Func<byte[]> bytes) in files)
         {
-            this.networks.Add(name, bytes);
+            this.networks.Add(name, () => NetworkFile.Load(bytes(), name));
+        }
+
+        foreach ((string name, Func<BnnNetwork> build) in built)
+        {
+            this.networks.Add(name, build);
         }
     }
 
@@ -35,9 +39,9 @@ public sealed class NetworkCatalog
     public BnnNetwork Resolve(string? nameOrPath)
     {
         string name = nameOrPath ?? DefaultName;
-        if (this.networks.TryGetValue(name, out Func<byte[]>? bytes))
+        if (this.networks.TryGetValue(name, out Func<BnnNetwork>? network))
         {
-            return NetworkFile.Load(bytes(), name);
+            return network();
         }
 
         return nameOrPath is not null && LooksLikePath(name)
@@ -54,7 +58,8 @@ public sealed class NetworkCatalog
     private static NetworkCatalog FromResources(Assembly assembly) => new(
         assembly.GetManifestResourceNames()
             .Where(resource => resource.EndsWith(NetworkFile.Extension, StringComparison.Ordinal))
-            .Select(resource => KeyValuePair.Create<string, Func<byte[]>>(resource[..^NetworkFile.Extension.Length], () => Read(assembly, resource))));
+            .Select(resource => KeyValuePair.Create<string, Func<byte[]>>(resource[..^NetworkFile.Extension.Length], () => Read(assembly, resource))),
+        ShapeOnlyNetworks.All);
 
     private static byte[] Read(Assembly assembly, string resource)
     {

@@ -18,6 +18,11 @@ public sealed class BnnNetwork
     /// <summary>Names of the classes, one for each output of the last node.</summary>
     public required IReadOnlyList<string> Classes { get; init; }
 
+    /// <summary>
+    /// True: its bits are drawn, not trained, so only time and energy mean anything. Not part of the content; files do not keep it.
+    /// </summary>
+    public bool IsShapeOnly { get; init; }
+
     /// <summary>The nodes; the last one gives the class scores.</summary>
     public required IReadOnlyList<NetworkNode> Nodes { get; init; }
 }

@@ -6,6 +6,9 @@ internal static class Defaults
     /// <summary>The device model.</summary>
     public const string Device = "hbm2-2000-pim";
 
+    /// <summary>Images that a shape-only network is timed for: it has no data, and so many are in the default data set.</summary>
+    public const int ShapeOnlyImages = 10_000;
+
     /// <summary>The device model of <c>kernel run</c>.</summary>
     public const string KernelDevice = "hbm2-pim-fp16";
 }

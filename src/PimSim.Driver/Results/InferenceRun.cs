@@ -1,9 +1,7 @@
-using PimSim.Device;
-
 namespace PimSim.Driver;
 
 /// <summary>Scores, time and energy of a workload on images.</summary>
-public sealed record InferenceRun
+public sealed record InferenceRun : InferenceTiming
 {
     /// <summary>Results of the last operation: images x outputs.</summary>
     public required float[] Scores { get; init; }
@@ -11,20 +9,8 @@ public sealed record InferenceRun
     /// <summary>Outputs per image.</summary>
     public required int Outputs { get; init; }
 
-    /// <summary>Timing.</summary>
-    public required ProgramRun Run { get; init; }
-
-    /// <summary>Energy, or null where the model has none.</summary>
-    public required EnergyTally? Energy { get; init; }
-
     /// <summary>Commands executed on the banks; 0 on the fast path.</summary>
     public required long CommandsExecuted { get; init; }
-
-    /// <summary>How images were spread.</summary>
-    public required ShardingReport Sharding { get; init; }
-
-    /// <summary>By layer.</summary>
-    public required IReadOnlyList<LayerReport> Layers { get; init; }
 
     /// <summary>Class of each image: the first of the highest scores.</summary>
     public byte[] Predictions() => Classes(Scores, Outputs);

@@ -3,20 +3,8 @@ using PimSim.Device;
 namespace PimSim.Driver;
 
 /// <summary>What an upload took and made.</summary>
-public sealed record UploadReport
+public sealed record UploadReport : UploadTiming
 {
-    /// <summary>Timing of the upload program, a clock of its own from 0.</summary>
-    public required ProgramRun Run { get; init; }
-
-    /// <summary>Energy, or null where the model has none.</summary>
-    public required EnergyTally? Energy { get; init; }
-
-    /// <summary>Bytes written over the buses of all domains, replication included.</summary>
-    public required long Bytes { get; init; }
-
-    /// <summary>Bytes of one copy.</summary>
-    public required long BytesPerDomain { get; init; }
-
     /// <summary>Tensors that were read back, with their checksums (domain 0).</summary>
     public required IReadOnlyList<UploadedTensor> Tensors { get; init; }
 

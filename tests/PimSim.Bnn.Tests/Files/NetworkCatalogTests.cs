@@ -5,17 +5,19 @@ namespace PimSim.Bnn.Tests;
 public sealed class NetworkCatalogTests
 {
     private static readonly NetworkCatalog Catalog = new(
-    [
-        KeyValuePair.Create<string, Func<byte[]>>("bcnn-s", () => NetworkFile.ToBytes(Samples.Small())),
-        KeyValuePair.Create<string, Func<byte[]>>("another", () => []),
-    ]);
+        [
+            KeyValuePair.Create<string, Func<byte[]>>("bcnn-s", () => NetworkFile.ToBytes(Samples.Small())),
+            KeyValuePair.Create<string, Func<byte[]>>("another", () => []),
+        ],
+        [KeyValuePair.Create("built", Samples.Small)]);
 
     [Fact]
     public void Names_and_no_name_are_found()
     {
-        Assert.Equal(["another", "bcnn-s"], Catalog.Names);
+        Assert.Equal(["another", "bcnn-s", "built"], Catalog.Names);
         Assert.Equal("sample", Catalog.Resolve("bcnn-s").Name);
         Assert.Equal("sample", Catalog.Resolve(null).Name);
+        Assert.Equal("sample", Catalog.Resolve("built").Name);
     }
 
     [Fact]

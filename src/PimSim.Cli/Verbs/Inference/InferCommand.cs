@@ -12,17 +12,19 @@ internal static class InferCommand
     public static Command Create(Terminal terminal, Action<IServiceCollection> backEnd)
     {
         Option<bool> reference = new("--reference") { Description = "Execute every command on the banks instead of whole layers." };
+        Option<bool> timing = new("--timing-only") { Description = "Time and energy without computing any bits: any number of images, no accuracy." };
         Option<string?> record = SharedOptions.Text("--record", "FILE", "Write the command trace (.pimtrace); implies --reference.");
         Option<string?> requests = SharedOptions.Text("--requests", "FILE", "Serve the plain requests of this trace meanwhile, and say what either costs the other.");
         Option<string?> requestsFormat = SharedOptions.Text("--requests-format", "FORMAT", $"Format of the requests; told by their content unless given ({string.Join(", ", RequestFormats.Names)}).");
         Option<string?> baseline = SharedOptions.Text("--baseline", "plain", "Also give cycles and energy of the same device without PIM: a host reads weights and activations.");
         Option<string?> result = SharedOptions.Out("Write the JSON document to this file as well.");
-        Command command = new("infer", "Run a network on a device over a data set: accuracy, time, energy.") { reference, record, requests, requestsFormat, baseline, result };
+        Command command = new("infer", "Run a network on a device over a data set: accuracy, time, energy.") { reference, timing, record, requests, requestsFormat, baseline, result };
         RunOptionSet shared = new(command);
         command.SetAction((parsed, cancellation) => VerbHost.RunAsync<InferVerb, InferOptions>(
             shared.Read(parsed, new InferOptions
             {
                 Reference = parsed.GetValue(reference) || parsed.GetValue(record) is not null,
+                TimingOnly = parsed.GetValue(timing),
                 Record = parsed.GetValue(record),
                 Requests = parsed.GetValue(requests),
                 RequestsFormat = parsed.GetValue(requestsFormat),

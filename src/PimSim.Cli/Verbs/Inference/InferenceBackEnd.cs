@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using PimSim.Bnn;
 using PimSim.Core;
 using PimSim.Data;
@@ -11,6 +10,9 @@ namespace PimSim.Cli;
 /// <summary>Loads what the options name, uploads, runs, and puts the figures together.</summary>
 internal sealed class InferenceBackEnd(ResultWriter writer) : IInferenceBackEnd
 {
+    /// <summary>So many are timed at most: counts of everything stay in range.</summary>
+    private const int MaxTimedImages = 1_000_000_000;
+
     /// <inheritdoc/>
     public Task<InferenceView> InferAsync(InferOptions options, IProgress<WorkProgress> progress, CancellationToken cancellationToken) =>
         Task.Run(() => Infer(options, progress, cancellationToken), cancellationToken);
@@ -44,67 +46,48 @@ internal sealed class InferenceBackEnd(ResultWriter writer) : IInferenceBackEnd
             },
             cancellationToken);
         recorder?.Complete();
-        InferenceView view = View(network, data, model, options, upload, run, recorder);
+        InferenceView view = InferenceViews.OfRun(network, data, model, upload, run, options.Reference) with { Trace = recorder?.View(options.Record!) };
+        return Beside(view, run, driver, placement, options, progress, cancellationToken) with { Host = clock.Read(options.ThreadCount) };
+    }
+
+    /// <summary>What was asked for besides the inference itself: the same beside requests, the same without PIM.</summary>
+    private InferenceView Beside(
+        InferenceView view, InferenceTiming run, PimDriver driver, Placement placement, InferOptions options, IProgress<WorkProgress> progress, CancellationToken cancellationToken)
+    {
+        DeviceModel model = placement.Model;
+        int images = (int)view.Total;
         if (options.Requests is not null)
         {
             progress.Report(new WorkProgress("requests", 2, 2));
-            view = view with { Together = new TogetherRun(model, driver, placement, writer).Run(options, images.Count, run.Run.Cycles, cancellationToken) };
+            view = view with { Together = new TogetherRun(model, driver, placement, writer).Run(options, images, run.Run.Cycles, cancellationToken) };
         }
 
         if (options.Baseline is not null)
         {
             progress.Report(new WorkProgress("baseline", 2, 2));
-            view = view with { Baseline = new BaselineView(PlainInference.Run(model, workload, images.Count, cancellationToken), model.ClockPs, run.Run.Cycles, run.Energy?.Total) };
+            view = view with { Baseline = new BaselineView(PlainInference.Run(model, placement.Workload, images, cancellationToken), model.ClockPs, run.Run.Cycles, run.Energy?.Total) };
         }
 
-        return view with { Host = clock.Read(options.ThreadCount) };
+        return view;
     }
 
-    private static InferenceView View(BnnNetwork network, ImageDataSet data, DeviceModel model, InferOptions options, UploadReport upload, InferenceRun run, TraceRecorder? recorder)
+    /// <summary>Times <paramref name="network"/> on so many images; its bits are neither uploaded nor computed with.</summary>
+    private InferenceView Time(
+        BnnNetwork network, string? data, int images, DeviceModel model, InferOptions options, HostClock clock, IProgress<WorkProgress> progress, CancellationToken cancellationToken)
     {
-        byte[] predictions = run.Predictions();
-        int correct = 0;
-        for (int i = 0; i < predictions.Length; i++)
+        if (images > MaxTimedImages)
         {
-            correct += predictions[i] == data.Labels[i] ? 1 : 0;
+            throw new UserErrorException(
+                "PIM0941", FormattableString.Invariant($"--images {images} is more than can be timed"), null, FormattableString.Invariant($"take at most {MaxTimedImages}"));
         }
 
-        return new InferenceView
-        {
-            Device = new NamedHash(model.Name, model.Hash),
-            Network = new NamedHash(network.Name, NetworkFile.ContentHash(network)),
-            Data = data.Name,
-            Correct = correct,
-            Total = predictions.Length,
-            PredictionsSha256 = Convert.ToHexStringLower(SHA256.HashData(predictions)),
-            Cycles = run.Run.Cycles,
-            DeviceSeconds = run.Run.Cycles * model.ClockPs * 1e-12,
-            ByPhase = PhaseCycles.Of(run.Run.Critical),
-            FirstImageCycles = run.Run.Domains.Take(run.Sharding.PixelShards).Max(d => d.FirstMarkCycle),
-            Energy = EnergyView.Of(run.Energy),
-            EnergyAbsentReason = model.EnergyAbsentReason,
-            Upload = new UploadView(upload.Run.Cycles, upload.Bytes, upload.Energy?.Total),
-            Commands = [.. model.Standard.Commands.Select(c => KeyValuePair.Create(c.Name, run.Run.Domains.Sum(d => d.TotalCommands(c.Id)))).Where(c => c.Value > 0)],
-            Path = options.Reference ? "reference" : "fast",
-            CommandsExecuted = run.CommandsExecuted,
-            Layers = [.. run.Layers.Select((l, i) => Layer(l, run.Energy?.OfLayer(i)))],
-            Trace = recorder?.View(options.Record!),
-            Host = new HostView(0, 0, options.ThreadCount),
-        };
+        Placement placement = Placement.Create(model, WorkloadBuilder.Build(network, model));
+        var driver = new PimDriver(new PimDevice(model, (ulong)options.Seed), placement);
+        Task<UploadTiming> upload = Task.Run(() => driver.TimeUpload(cancellationToken), cancellationToken);
+        InferenceTiming run = driver.Time(images, cancellationToken);
+        InferenceView view = InferenceViews.OfTiming(network, data, images, model, upload.GetAwaiter().GetResult(), run);
+        return Beside(view, run, driver, placement, options, progress, cancellationToken) with { Host = clock.Read(options.ThreadCount) };
     }
-
-    private static LayerView Layer(LayerReport l, Int128? energy) => new()
-    {
-        Name = l.Name,
-        Where = l.Where,
-        Cycles = l.Cycles,
-        EnergyAj = energy,
-        BitMacs = l.BitMacs,
-        RealMacs = l.RealMacs,
-        PeakCycles = l.PeakCycles,
-        ColumnReads = l.ColumnReads,
-        BusBytes = l.BusBytes,
-    };
 
     private InferenceView Infer(InferOptions options, IProgress<WorkProgress> progress, CancellationToken cancellationToken)
     {
@@ -116,19 +99,64 @@ internal sealed class InferenceBackEnd(ResultWriter writer) : IInferenceBackEnd
         var clock = new HostClock();
         string deviceName = writer.OrDefault(options.Device, "--device", Defaults.Device);
         string networkName = writer.OrDefault(options.Network, "--network", NetworkCatalog.DefaultName);
-        string dataName = writer.OrDefault(options.Data, "--data", DataCatalog.DefaultName);
-
-        // Unpacking images takes as long as everything else that is loaded.
-        Task<ImageDataSet> loading = Task.Run(() => DataCatalog.Resolve(dataName, DataSplit.Test), cancellationToken);
-        DeviceModel model = DeviceModelLoader.Load(deviceName, options.Set);
-        writer.Warn(model.Warnings);
         BnnNetwork network = NetworkCatalog.Shipped.Resolve(networkName);
-        ImageDataSet data = loading.GetAwaiter().GetResult();
-        if (options.Images is { } count)
+        RefuseBitsOfShapes(network, options);
+        bool timing = options.TimingOnly || network.IsShapeOnly;
+
+        // Unpacking images takes as long as everything else that is loaded; timing wants no more of them than their number.
+        Task<ImageDataSet>? loading = null;
+        if (!timing || options.Data is not null || (options.Images is null && !network.IsShapeOnly))
         {
-            data = data.Take(count);
+            string dataName = writer.OrDefault(options.Data, "--data", DataCatalog.DefaultName);
+            loading = Task.Run(() => DataCatalog.Resolve(dataName, DataSplit.Test), cancellationToken);
         }
 
-        return Infer(network, data, model, options, clock, progress, cancellationToken);
+        DeviceModel model = DeviceModelLoader.Load(deviceName, options.Set);
+        writer.Warn(model.Warnings);
+        ImageDataSet? data = loading?.GetAwaiter().GetResult();
+        if (timing)
+        {
+            progress.Report(new WorkProgress("timing", 0, 1));
+            return Time(network, data?.Name, TimedImages(network, data, options), model, options, clock, progress, cancellationToken);
+        }
+
+        if (options.Images is { } count)
+        {
+            data = data!.Take(count);
+        }
+
+        return Infer(network, data!, model, options, clock, progress, cancellationToken);
+    }
+
+    private void RefuseBitsOfShapes(BnnNetwork network, InferOptions options)
+    {
+        if (!network.IsShapeOnly || options.TimingOnly)
+        {
+            return;
+        }
+
+        if (options.Reference)
+        {
+            throw new UserErrorException(
+                "PIM0942",
+                $"network '{network.Name}' is only a shape: its bits are drawn, so executing its commands would show nothing",
+                null,
+                $"give --timing-only for time and energy, or take a trained network such as '{NetworkCatalog.DefaultName}'");
+        }
+
+        writer.Note($"network '{network.Name}' is only a shape, with drawn bits: taking --timing-only");
+    }
+
+    /// <summary>As many as asked for, else as many as there are.</summary>
+    private int TimedImages(BnnNetwork network, ImageDataSet? data, InferOptions options)
+    {
+        // Whoever names data gets to know when it does not go with the network, though no image is read.
+        int? there = data is null ? null : new DataSetImages(network, data).Count;
+        if (options.Images is null && there is null)
+        {
+            writer.Note(FormattableString.Invariant($"no --images given, timing {Defaults.ShapeOnlyImages}"));
+        }
+
+        return options.Images ?? there ?? Defaults.ShapeOnlyImages;
     }
 }

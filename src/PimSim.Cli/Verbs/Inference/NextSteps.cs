@@ -3,18 +3,24 @@ namespace PimSim.Cli;
 /// <summary>What is worth typing after a verb.</summary>
 internal static class NextSteps
 {
-    /// <summary>After <c>infer</c>: the other path, a changed device, where the numbers come from.</summary>
-    public static IReadOnlyList<string> AfterInfer(InferOptions options)
+    /// <summary>After <c>infer</c>: another path, a changed device, where the numbers come from.</summary>
+    public static IReadOnlyList<string> AfterInfer(InferOptions options, bool shapeOnly)
     {
         string device = options.Device is null ? "" : $" --device {options.Device}";
         string network = options.Network is null ? "" : $" --network {options.Network}";
         string data = options.Data is null ? "" : $" --data {options.Data}";
-        string other = options.Reference ? "" : " --reference --images 2";
-        string otherWhy = options.Reference ? "the same bits, fast" : "every command executed: the same bits, slowly";
+        string timing = options.TimingOnly ? " --timing-only" : "";
+        (string Options, string Why) other = options switch
+        {
+            { TimingOnly: true } => ("", "the bits as well: accuracy"),
+            { Reference: true } => ("", "the same bits, fast"),
+            _ => (" --reference --images 2", "every command executed: the same bits, slowly"),
+        };
+        string[] otherPath = shapeOnly ? [] : [$"{ProgramName.Typed} infer{device}{network}{data}{other.Options}   # {other.Why}"];
         return
         [
-            $"{ProgramName.Typed} infer{device}{network}{data}{other}   # {otherWhy}",
-            $"{ProgramName.Typed} infer{device}{network}{data} --set host.turnaroundNs=100   # the same on a changed device",
+            .. otherPath,
+            $"{ProgramName.Typed} infer{device}{network}{data}{timing} --set host.turnaroundNs=100   # the same on a changed device",
             $"{ProgramName.Typed} device show {options.Device ?? Defaults.Device}   # all parameters and where they come from",
             $"{ProgramName.Typed} network inspect{(options.Network is null ? "" : " " + options.Network)}   # layers, thresholds, work",
         ];

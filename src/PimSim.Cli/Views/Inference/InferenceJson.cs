@@ -21,18 +21,30 @@ internal static class InferenceJson
         view.Network.WriteTo(json, "network");
         json.WriteObject("data", () =>
         {
-            json.WriteString("name", view.Data);
+            if (view.Data is not null)
+            {
+                json.WriteString("name", view.Data);
+            }
+
             json.WriteNumber("images", view.Total);
         });
         json.WriteString("path", view.Path);
         json.WriteNumber("commandsExecuted", view.CommandsExecuted);
-        json.WriteObject("accuracy", () =>
+        if (view is { Correct: { } correct, Accuracy: { } accuracy })
         {
-            json.WriteNumber("correct", view.Correct);
-            json.WriteNumber("total", view.Total);
-            json.WriteNumber("value", view.Accuracy);
-        });
-        json.WriteObject("predictions", () => json.WriteString("sha256", view.PredictionsSha256));
+            json.WriteObject("accuracy", () =>
+            {
+                json.WriteNumber("correct", correct);
+                json.WriteNumber("total", view.Total);
+                json.WriteNumber("value", accuracy);
+            });
+        }
+
+        if (view.PredictionsSha256 is { } sha256)
+        {
+            json.WriteObject("predictions", () => json.WriteString("sha256", sha256));
+        }
+
         json.WriteObject("time", () =>
         {
             json.WriteNumber("cycles", view.Cycles);

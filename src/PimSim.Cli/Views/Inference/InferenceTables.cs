@@ -32,10 +32,14 @@ internal static class InferenceTables
 
     private static IEnumerable<(string Name, string Value)> Summary(InferenceView view)
     {
-        yield return ("network", view.Network.Name);
+        yield return ("network", view.Network.Name + (view.IsShapeOnly ? " (shape only: its bits are drawn)" : ""));
         yield return ("device", view.Device.Name);
-        yield return ("data", $"{view.Data}, {Quantity.Count(view.Total)} images");
-        yield return ("accuracy", $"{Quantity.Percent(view.Accuracy)} ({Quantity.Count(view.Correct)} of {Quantity.Count(view.Total)})");
+        yield return ("data", $"{view.Data ?? "none needed"}, {Quantity.Count(view.Total)} images");
+        if (view is { Correct: { } correct, Accuracy: { } accuracy })
+        {
+            yield return ("accuracy", $"{Quantity.Percent(accuracy)} ({Quantity.Count(correct)} of {Quantity.Count(view.Total)})");
+        }
+
         yield return ("device time", $"{Quantity.Si(view.DeviceSeconds, "s")} ({Quantity.Count(view.Cycles)} cycles)");
         yield return ("latency", $"{Quantity.Count(view.FirstImageCycles)} cycles to the first image's result");
         yield return ("throughput", $"{Quantity.Si(view.ImagesPerSecond, "images/s")}");

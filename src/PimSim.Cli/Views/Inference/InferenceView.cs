@@ -15,17 +15,20 @@ internal sealed record InferenceView : IResultView
     /// <summary>The network, by content.</summary>
     public required NamedHash Network { get; init; }
 
-    /// <summary>Name of the data set.</summary>
-    public required string Data { get; init; }
+    /// <summary>True: the network's bits are drawn; terminal only.</summary>
+    public bool IsShapeOnly { get; init; }
 
-    /// <summary>Images classified right.</summary>
-    public required long Correct { get; init; }
+    /// <summary>Name of the data set, or null where timing needed none.</summary>
+    public required string? Data { get; init; }
 
-    /// <summary>Images classified.</summary>
+    /// <summary>Images classified right, or null where only timing ran.</summary>
+    public long? Correct { get; init; }
+
+    /// <summary>Images.</summary>
     public required long Total { get; init; }
 
-    /// <summary>SHA-256 of the predicted classes, one byte a class, hexadecimal.</summary>
-    public required string PredictionsSha256 { get; init; }
+    /// <summary>SHA-256 of the predicted classes, one byte a class, hexadecimal; null where only timing ran.</summary>
+    public string? PredictionsSha256 { get; init; }
 
     /// <summary>First command of the first image to the last read-out beat of the last.</summary>
     public required long Cycles { get; init; }
@@ -51,10 +54,10 @@ internal sealed record InferenceView : IResultView
     /// <summary>Commands by name, in the standard's order.</summary>
     public required IReadOnlyList<KeyValuePair<string, long>> Commands { get; init; }
 
-    /// <summary><c>fast</c> or <c>reference</c>.</summary>
+    /// <summary><c>fast</c>, <c>reference</c> or <c>timing</c>.</summary>
     public required string Path { get; init; }
 
-    /// <summary>Commands that were executed one by one on the banks (0 on the fast path).</summary>
+    /// <summary>Commands that were executed one by one on the banks (0 on the other paths).</summary>
     public required long CommandsExecuted { get; init; }
 
     /// <summary>The layers in order.</summary>
@@ -75,8 +78,8 @@ internal sealed record InferenceView : IResultView
     /// <summary>Commands worth typing next; terminal only.</summary>
     public IReadOnlyList<string> NextSteps { get; init; } = [];
 
-    /// <summary>Fraction of images classified right.</summary>
-    public double Accuracy => Total == 0 ? 0 : (double)Correct / Total;
+    /// <summary>Fraction of images classified right, or null where only timing ran.</summary>
+    public double? Accuracy => Total == 0 ? 0 : (double?)Correct / Total;
 
     /// <summary>Images a second of device time.</summary>
     public double ImagesPerSecond => DeviceSeconds > 0 ? Total / DeviceSeconds : 0;

@@ -31,7 +31,7 @@ internal sealed record NetworkInspectView(NetworkSummary Summary, IReadOnlyList<
     public void WriteTable(IAnsiConsole console)
     {
         console.Write(Tables.Facts(
-            ("network", Summary.Name),
+            ("network", Summary.Name + (Summary.IsShapeOnly ? " (shape only: its bits are drawn, for timing)" : "")),
             ("input", Summary.Input.ToString()),
             ("classes", string.Join(", ", ClassNames)),
             ("parameters", Quantity.Count(Summary.Parameters)),

@@ -30,7 +30,7 @@ internal sealed record NetworkListView(IReadOnlyList<NetworkSummary> Networks, s
         {
             bool isDefault = string.Equals(network.Name, DefaultName, StringComparison.Ordinal);
             table.AddRow(Tables.Cells(
-                network.Name + (isDefault ? " (default)" : ""),
+                network.Name + (isDefault ? " (default)" : network.IsShapeOnly ? " (shape only)" : ""),
                 network.Input.ToString(),
                 Quantity.Count(network.Classes),
                 Quantity.Count(network.Layers.Count),

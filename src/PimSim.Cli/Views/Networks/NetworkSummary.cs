@@ -8,8 +8,9 @@ namespace PimSim.Cli;
 /// <param name="Hash">Hash of its content.</param>
 /// <param name="Input">Shape of an image.</param>
 /// <param name="Classes">Classes.</param>
+/// <param name="IsShapeOnly">True: its bits are drawn, so it is for timing only.</param>
 /// <param name="Layers">Its layers.</param>
-internal sealed record NetworkSummary(string Name, string Hash, ImageShape Input, int Classes, IReadOnlyList<NetworkLayerView> Layers)
+internal sealed record NetworkSummary(string Name, string Hash, ImageShape Input, int Classes, bool IsShapeOnly, IReadOnlyList<NetworkLayerView> Layers)
 {
     /// <summary>Parameters of all layers.</summary>
     public long Parameters => Layers.Sum(l => l.Parameters);
@@ -27,6 +28,7 @@ internal sealed record NetworkSummary(string Name, string Hash, ImageShape Input
         NetworkFile.ContentHash(network),
         new ImageShape(network.Input.Height, network.Input.Width, network.Input.Channels),
         network.Classes.Count,
+        network.IsShapeOnly,
         [.. NetworkPlanner.Plan(network).Select(NetworkLayerView.Of)]);
 
     /// <summary>Members of an object.</summary>
@@ -34,6 +36,7 @@ internal sealed record NetworkSummary(string Name, string Hash, ImageShape Input
     {
         json.WriteString("name", Name);
         json.WriteString("hash", Hash);
+        json.WriteBoolean("shapeOnly", IsShapeOnly);
         WriteShape(json, "input", Input);
         json.WriteNumber("classes", Classes);
         json.WriteNumber("parameters", Parameters);
