@@ -74,6 +74,13 @@ public static class WorkloadBuilder
 
         var stored = (BinarizedWeights)plan.Weights;
         var signs = new PackedMatrix(plan.Channels, plan.Positions);
+        if (plan.Positions % 64 == 0)
+        {
+            // Rows of whole words: both forms are the same words.
+            stored.Bits.CopyTo(signs.Words, 0);
+            return new StoredSigns(signs, stored.Scale);
+        }
+
         for (int i = 0; i < stored.Count; i++)
         {
             signs.Set(i / plan.Positions, i % plan.Positions, ((stored.Bits[i / 64] >> (i % 64)) & 1) != 0);
