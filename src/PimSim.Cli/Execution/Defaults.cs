@@ -11,4 +11,7 @@ internal static class Defaults
 
     /// <summary>The device model of <c>kernel run</c>.</summary>
     public const string KernelDevice = "hbm2-pim-fp16";
+
+    /// <summary>A device to compare with.</summary>
+    public const string OtherDevice = "ddr4-2400";
 }

@@ -19,6 +19,9 @@ internal static class BackEnds
     /// <summary>For <c>trace convert</c> and <c>trace info</c>.</summary>
     public static void TraceFormats(IServiceCollection services) => services.AddSingleton<TraceFormatBackEnd>();
 
+    /// <summary>For <c>trace replay</c>.</summary>
+    public static void TraceReplay(IServiceCollection services) => services.AddSingleton<TraceReplayBackEnd>();
+
     /// <summary>For <c>trace verify</c>.</summary>
     public static void TraceVerification(IServiceCollection services) =>
         services.AddSingleton<ITraceVerificationBackEnd, TraceVerificationBackEnd>();

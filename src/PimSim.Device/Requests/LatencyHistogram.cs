@@ -69,7 +69,8 @@ public sealed class LatencyHistogram
         }
     }
 
-    internal void Add(long latency)
+    /// <summary>Adds one latency in cycles.</summary>
+    public void Add(long latency)
     {
         if (latency < counts.Length)
         {

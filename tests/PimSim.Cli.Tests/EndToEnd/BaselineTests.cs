@@ -17,7 +17,7 @@ public sealed class BaselineTests
         Assert.Equal(
             (long)baseline["bytes"]!,
             baseline["layers"]!.AsArray().Sum(l => (long)l!["weightBytes"]! + (long)l["inputBytes"]! + (long)l["outputBytes"]!));
-        Assert.Equal(document["layers"]!.AsArray().Select(l => (string)l!["name"]!), baseline["layers"]!.AsArray().Select(l => (string)l!["name"]!));
+        Assert.Equal(Names(document), Names(baseline));
         Assert.Equal((double)(long)document["time"]!["cycles"]! / (long)baseline["cycles"]!, (double)baseline["ratio"]!["cycles"]!);
         Assert.Equal((double)document["energy"]!["totalPj"]! / (double)baseline["energyPj"]!, (double)baseline["ratio"]!["energy"]!, 1e-9);
         Assert.True((decimal)baseline["hostEnergyPj"]! < (decimal)baseline["energyPj"]!);
@@ -34,4 +34,6 @@ public sealed class BaselineTests
         Assert.Equal(2, other.ExitCode);
         Assert.Contains("PIM0902", other.Error, StringComparison.Ordinal);
     }
+
+    private static string[] Names(JsonNode node) => [.. node["layers"]!.AsArray().Select(l => (string)l!["name"]!)];
 }

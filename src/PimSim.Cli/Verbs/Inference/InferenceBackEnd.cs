@@ -47,33 +47,31 @@ internal sealed class InferenceBackEnd(ResultWriter writer) : IInferenceBackEnd
             cancellationToken);
         recorder?.Complete();
         InferenceView view = InferenceViews.OfRun(network, data, model, upload, run, options.Reference) with { Trace = recorder?.View(options.Record!) };
-        return Beside(view, run, driver, placement, options, progress, cancellationToken) with { Host = clock.Read(options.ThreadCount) };
+        view = Beside(view, model, driver, placement, workload, options, images.Count, progress, cancellationToken);
+        return view with { Host = clock.Read(options.ThreadCount) };
     }
 
-    /// <summary>What was asked for besides the inference itself: the same beside requests, the same without PIM.</summary>
+    /// <summary>What the inference is compared with: plain requests at the same time, and the same device without PIM.</summary>
     private InferenceView Beside(
-        InferenceView view, InferenceTiming run, PimDriver driver, Placement placement, InferOptions options, IProgress<WorkProgress> progress, CancellationToken cancellationToken)
+        InferenceView view, DeviceModel model, PimDriver driver, Placement placement, Workload workload, InferOptions options, int images, IProgress<WorkProgress> progress, CancellationToken cancellationToken)
     {
-        DeviceModel model = placement.Model;
-        int images = (int)view.Total;
         if (options.Requests is not null)
         {
             progress.Report(new WorkProgress("requests", 2, 2));
-            view = view with { Together = new TogetherRun(model, driver, placement, writer).Run(options, images, run.Run.Cycles, cancellationToken) };
+            view = view with { Together = new TogetherRun(model, driver, placement, writer).Run(options, images, view.Cycles, cancellationToken) };
         }
 
         if (options.Baseline is not null)
         {
             progress.Report(new WorkProgress("baseline", 2, 2));
-            view = view with { Baseline = new BaselineView(PlainInference.Run(model, placement.Workload, images, cancellationToken), model.ClockPs, run.Run.Cycles, run.Energy?.Total) };
+            view = view with { Baseline = new BaselineView(PlainInference.Run(model, workload, images, cancellationToken), model.ClockPs, view.Cycles, view.Energy?.TotalAj) };
         }
 
         return view;
     }
 
     /// <summary>Times <paramref name="network"/> on so many images; its bits are neither uploaded nor computed with.</summary>
-    private InferenceView Time(
-        BnnNetwork network, string? data, int images, DeviceModel model, InferOptions options, HostClock clock, IProgress<WorkProgress> progress, CancellationToken cancellationToken)
+    private InferenceView Time(BnnNetwork network, string? data, int images, DeviceModel model, InferOptions options, HostClock clock, IProgress<WorkProgress> progress, CancellationToken cancellationToken)
     {
         if (images > MaxTimedImages)
         {
@@ -81,12 +79,14 @@ internal sealed class InferenceBackEnd(ResultWriter writer) : IInferenceBackEnd
                 "PIM0941", FormattableString.Invariant($"--images {images} is more than can be timed"), null, FormattableString.Invariant($"take at most {MaxTimedImages}"));
         }
 
-        Placement placement = Placement.Create(model, WorkloadBuilder.Build(network, model));
+        Workload workload = WorkloadBuilder.Build(network, model);
+        Placement placement = Placement.Create(model, workload);
         var driver = new PimDriver(new PimDevice(model, (ulong)options.Seed), placement);
         Task<UploadTiming> upload = Task.Run(() => driver.TimeUpload(cancellationToken), cancellationToken);
         InferenceTiming run = driver.Time(images, cancellationToken);
         InferenceView view = InferenceViews.OfTiming(network, data, images, model, upload.GetAwaiter().GetResult(), run);
-        return Beside(view, run, driver, placement, options, progress, cancellationToken) with { Host = clock.Read(options.ThreadCount) };
+        view = Beside(view, model, driver, placement, workload, options, images, progress, cancellationToken);
+        return view with { Host = clock.Read(options.ThreadCount) };
     }
 
     private InferenceView Infer(InferOptions options, IProgress<WorkProgress> progress, CancellationToken cancellationToken)

@@ -25,4 +25,20 @@ internal static class NextSteps
             $"{ProgramName.Typed} network inspect{(options.Network is null ? "" : " " + options.Network)}   # layers, thresholds, work",
         ];
     }
+
+    /// <summary>After <c>trace replay</c>: the commands themselves, another controller, another device.</summary>
+    public static IReadOnlyList<string> AfterReplay(TraceReplayOptions options)
+    {
+        string replay = $"{ProgramName.Typed} trace replay --requests {options.File}{(options.Format is null ? "" : $" --format {options.Format}")}";
+        string device = $"--device {options.Device ?? Defaults.Device}{string.Concat(options.Set.Select(s => $" --set {s}"))}";
+        string other = string.Equals(options.Device, Defaults.OtherDevice, StringComparison.Ordinal) ? Defaults.Device : Defaults.OtherDevice;
+        return
+        [
+            options.Record is null
+                ? $"{replay} {device} --record commands.pimtrace   # keep every command"
+                : $"{ProgramName.Typed} trace verify --commands {options.Record} {device}   # check it against every timing rule",
+            $"{replay} {device} --set controller.pagePolicy=closed   # another memory controller",
+            $"{replay} --device {other}   # another device",
+        ];
+    }
 }

@@ -9,8 +9,8 @@ internal static class TraceCommands
     {
         TraceRecordCommand.Create(terminal, BackEnds.Inference),
         TraceExecuteCommand.Create(terminal, BackEnds.TraceExecution),
+        TraceReplayCommand.Create(terminal),
         TraceConvertCommand.Create(terminal),
-        TraceRetimeCommand.Create(terminal),
         TraceVerifyCommand.Create(terminal, BackEnds.TraceVerification),
         Info(terminal),
     };

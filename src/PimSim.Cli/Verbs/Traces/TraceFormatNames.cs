@@ -28,12 +28,12 @@ internal static class TraceFormatNames
 
     /// <summary>The format of commands that a file of this name should have.</summary>
     /// <exception cref="UserErrorException">PIM0901: the name does not tell.</exception>
-    public static CommandFormat CommandsOfFile(string file) => Ending(file) switch
+    public static CommandFormat CommandsOfFile(string file, string option = "--to") => Ending(file) switch
     {
         ".PIMTRACE" => CommandFormat.Native,
         ".CSV" => CommandFormat.Ramulator,
         ".TDB" => CommandFormat.DramSys,
-        _ => throw Untold(file, CommandFormats.Names),
+        _ => throw Untold(file, CommandFormats.Names, option),
     };
 
     private static string Ending(string file) =>
@@ -42,6 +42,6 @@ internal static class TraceFormatNames
     private static UserErrorException Unknown(string option, string name, string kind, IReadOnlyList<string> names) =>
         new("PIM0902", $"{option} '{name}' is no format of {kind} traces", remedy: NearestName.Remedy(name, names));
 
-    private static UserErrorException Untold(string file, IReadOnlyList<string> names) =>
-        new("PIM0901", $"the name '{file}' does not tell the format to write", remedy: $"give --to, one of {string.Join(", ", names)}");
+    private static UserErrorException Untold(string file, IReadOnlyList<string> names, string option = "--to") =>
+        new("PIM0901", $"the name '{file}' does not tell the format to write", remedy: $"give {option}, one of {string.Join(", ", names)}");
 }

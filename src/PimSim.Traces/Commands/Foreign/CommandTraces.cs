@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using PimSim.Core;
 using PimSim.Models;
@@ -70,23 +69,40 @@ public static class CommandTraces
         long written = 0;
         AtomicFile.Write(path, file =>
         {
-            using Stream? gzip = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionLevel.Optimal, leaveOpen: true) : null;
-            using ICommandEncoder encoder = Encoder(gzip ?? file, format, device, provenance, path);
+            using CommandTraceOutput target = Output(file, path, format, device, provenance);
             TimedCommand[] batch = new TimedCommand[BatchCommands];
             while (commands.Read(batch) is var count and > 0)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 for (int i = 0; i < count; i++)
                 {
-                    encoder.Add(batch[i]);
+                    target.Add(batch[i]);
                 }
 
                 written += count;
             }
 
-            encoder.Complete();
+            target.Complete();
         });
         return written;
+    }
+
+    /// <summary>Writes commands to a stream, which stays open, as they come; gzip when the file's name ends in <c>.gz</c>.</summary>
+    /// <param name="stream">Where to.</param>
+    /// <param name="path">The name of the file that it becomes.</param>
+    /// <param name="format">How; DRAMSys' databases are only read.</param>
+    /// <param name="device">The device that the commands are numbered for.</param>
+    /// <param name="provenance">Where they come from: native traces keep it.</param>
+    /// <exception cref="UserErrorException">PIM0536: a format that is only read.</exception>
+    public static CommandTraceOutput Output(
+        Stream stream,
+        string path,
+        CommandFormat format,
+        DeviceModel device,
+        IReadOnlyList<KeyValuePair<string, string>> provenance)
+    {
+        Stream? gzip = CommandTraceOutput.Gzip(stream, path);
+        return new CommandTraceOutput(gzip, Encoder(gzip ?? stream, format, device, provenance, path));
     }
 
     private static CommandTrace Open(TraceInput input, DeviceModel device, CommandFormat? format, bool columnRows)

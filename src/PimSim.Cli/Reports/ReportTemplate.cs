@@ -1,0 +1,38 @@
+using System.Text;
+using PimSim.Core;
+
+namespace PimSim.Cli;
+
+/// <summary>HTML pages inside the program, with places to fill: <c>{{name}}</c>.</summary>
+internal static class ReportTemplate
+{
+    private const string Charts = "echarts";
+
+    /// <summary>A page as UTF-8, with the texts at their places and the chart library at its own.</summary>
+    /// <param name="name">The page.</param>
+    /// <param name="texts">HTML by place.</param>
+    public static byte[] Fill(string name, IReadOnlyDictionary<string, string> texts)
+    {
+        string page = Resource(name);
+        StringBuilder filled = new();
+        int at = 0;
+        for (int open = page.IndexOf("{{", StringComparison.Ordinal); open >= 0; open = page.IndexOf("{{", at, StringComparison.Ordinal))
+        {
+            int close = page.IndexOf("}}", open, StringComparison.Ordinal);
+            string place = page[(open + 2)..close];
+            filled.Append(page, at, open - at);
+            filled.Append(string.Equals(place, Charts, StringComparison.Ordinal) ? Resource("echarts.min.js") : texts[place]);
+            at = close + 2;
+        }
+
+        return Encoding.UTF8.GetBytes(filled.Append(page, at, page.Length - at).ToString());
+    }
+
+    private static string Resource(string name)
+    {
+        using Stream stream = typeof(ReportTemplate).Assembly.GetManifestResourceStream(name)
+            ?? throw new InternalErrorException($"the program has no resource '{name}'");
+        using StreamReader reader = new(stream, Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,14 @@
+namespace PimSim.Cli;
+
+/// <summary>What a timeline must remember of a bank: its open row and the access that is not written yet.</summary>
+internal struct TimelineBank
+{
+    /// <summary>True while a row is open.</summary>
+    public bool IsOpen;
+
+    /// <summary>Name of the last access, or null when it is written.</summary>
+    public string? Access;
+
+    /// <summary>Cycle of the last access.</summary>
+    public long AccessCycle;
+}
