@@ -144,6 +144,8 @@ public sealed class TraceReplayTests : IDisposable
     [InlineData("PIM0902", "--repeat", "0")]
     [InlineData("PIM0902", "--timeline", "t.json", "--timeline-commands", "0")]
     [InlineData("PIM0901", "--record", "c.bin")]
+    [InlineData("PIM0901", "--commands", "c.pimtrace")]
+    [InlineData("PIM0925", "--commands", "c.pimtrace", "--html", "r.html")]
     [InlineData("PIM0536", "--record", "c.tdb")]
     [InlineData("PIM0020", "--html", "nowhere/r.html")]
     public async Task What_cannot_be_done_is_said_and_leaves_nothing(string code, params string[] args)
