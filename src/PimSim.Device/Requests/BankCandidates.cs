@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace PimSim.Device;
 
 /// <summary>
@@ -24,6 +26,9 @@ internal sealed class BankCandidates
     private readonly int[] lists;
     private readonly int[] lengths = new int[Commands];
     private readonly int[] positions;
+
+    // Bit mask of commands whose list is not empty.
+    private int present;
 
     // A choice's cycles, by position in a list.
     private readonly long[] cycles;
@@ -91,14 +96,10 @@ internal sealed class BankCandidates
     {
         long earliest = Never;
         long least = long.MaxValue;
-        for (int command = 0; command < lengths.Length; command++)
+        for (int rest = present; rest != 0; rest &= rest - 1)
         {
+            int command = BitOperations.TrailingZeroCount(rest);
             int length = lengths[command];
-            if (length == 0)
-            {
-                continue;
-            }
-
             ReadOnlySpan<long> above = clock.Above((RequestCommand)command, now, out long soonest);
             if (soonest > earliest)
             {
@@ -158,6 +159,7 @@ internal sealed class BankCandidates
     private void Insert(int bank, RequestCommand command)
     {
         int at = lengths[(int)command]++;
+        present |= 1 << (int)command;
         lists[((int)command * candidates.Length) + at] = bank;
         positions[bank] = at;
     }
@@ -168,6 +170,7 @@ internal sealed class BankCandidates
         int last = lists[first + --lengths[(int)command]];
         lists[first + positions[bank]] = last;
         positions[last] = positions[bank];
+        present &= ~(lengths[(int)command] == 0 ? 1 << (int)command : 0);
     }
 
     private struct Candidate

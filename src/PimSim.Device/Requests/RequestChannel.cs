@@ -122,6 +122,11 @@ internal sealed class RequestChannel<TObserver>
     /// <summary>Issues the command that comes next if that is before <paramref name="limit"/>.</summary>
     private bool Step(long limit)
     {
+        if (schedulers.Length == 1 && stale[0] && schedulers[0].RestsUntil(limit))
+        {
+            return false;
+        }
+
         int chosen = schedulers.Length == 1 ? Chosen(0) : Earliest();
         long cycle = schedulers[chosen].Chosen.Cycle;
         if (cycle >= limit)
@@ -138,7 +143,11 @@ internal sealed class RequestChannel<TObserver>
         }
 
         last = chosen;
-        Array.Fill(stale, true);
+        foreach (ref bool one in stale.AsSpan())
+        {
+            one = true;
+        }
+
         return true;
     }
 

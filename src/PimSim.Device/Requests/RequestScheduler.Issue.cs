@@ -113,7 +113,7 @@ internal sealed partial class RequestScheduler<TObserver>
     {
         ref readonly RequestEntry e = ref store[request];
         int hit = banks[e.Bank].Hit(e.Direction);
-        return hit == request ? store.FindRow(e.NextInBank, e.Row) : hit;
+        return hit != request ? hit : store.MayWant(e.Bank, e.Row, 1) ? store.FindRow(e.NextInBank, e.Row) : RequestStore.None;
     }
 
     private void Open(int request, int g, long cycle)
@@ -127,8 +127,9 @@ internal sealed partial class RequestScheduler<TObserver>
         Learn(e.Bank, shorter: false, e.Row);
         ref BankState b = ref banks[e.Bank];
         b.Open(e.Row, request, cycle);
-        b.ReadHit = store.FindRow(store.OldestIn(RequestStore.Reads, e.Bank), e.Row);
-        b.WriteHit = store.FindRow(store.OldestIn(RequestStore.Writes, e.Bank), e.Row);
+        bool others = store.MayWant(e.Bank, e.Row, 1);
+        b.SetHit(e.Direction, others ? store.FindRow(store.OldestIn(e.Direction, e.Bank), e.Row) : request);
+        b.SetHit(1 - e.Direction, others ? store.FindRow(store.OldestIn(1 - e.Direction, e.Bank), e.Row) : RequestStore.None);
         owed[e.Direction]++;
         ranks.OwedBanks[g]++;
         ranks.LastUse[g] = cycle;

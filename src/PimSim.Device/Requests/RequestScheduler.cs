@@ -92,6 +92,9 @@ internal sealed partial class RequestScheduler<TObserver>
     /// <summary>True while a request waits.</summary>
     public bool Busy => count[0] + count[1] > 0;
 
+    /// <summary>True when nothing is to be done before <paramref name="limit"/>: no request waits, and no refresh is due.</summary>
+    public bool RestsUntil(long limit) => quiet && count[0] + count[1] == 0 && ranks.NextRefresh >= limit;
+
     /// <summary>True when a request of this direction can enter.</summary>
     public bool HasRoom(bool write) => shared ? count[0] + count[1] < capacity[0] : count[write ? 1 : 0] < capacity[write ? 1 : 0];
 

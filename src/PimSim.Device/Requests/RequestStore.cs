@@ -9,6 +9,8 @@ internal sealed class RequestStore
     /// <summary>Index of no request.</summary>
     public const int None = -1;
 
+    private const int Buckets = 1024;
+
     /// <summary>Direction of reads.</summary>
     public const int Reads = 0;
 
@@ -19,6 +21,9 @@ internal sealed class RequestStore
     private readonly RequestEntry[] entries;
     private readonly int[] free;
     private int freeCount;
+
+    // How many waiting requests have a bank and row that fall into a bucket: where none does, no list need be searched.
+    private readonly int[] buckets = new int[Buckets];
 
     // First and last request by direction, and by direction and bank.
     private readonly (int First, int Last)[] inOrder = [(None, None), (None, None)];
@@ -65,6 +70,7 @@ internal sealed class RequestStore
     public void Append(int request)
     {
         ref RequestEntry e = ref entries[request];
+        buckets[Bucket(e.Bank, e.Row)]++;
         int list = (e.Direction * banks) + e.Bank;
         ref (int First, int Last) order = ref inOrder[e.Direction];
         e.NextInOrder = None;
@@ -100,6 +106,7 @@ internal sealed class RequestStore
     public void Remove(int request)
     {
         ref RequestEntry e = ref entries[request];
+        buckets[Bucket(e.Bank, e.Row)]--;
         int list = (e.Direction * banks) + e.Bank;
         ref (int First, int Last) order = ref inOrder[e.Direction];
         if (e.PreviousInOrder == None)
@@ -122,6 +129,9 @@ internal sealed class RequestStore
 
         RemoveFromBank(e, list);
     }
+
+    /// <summary>Whether more than <paramref name="known"/> waiting requests may want a row of a bank.</summary>
+    public bool MayWant(int bank, int row, int known) => buckets[Bucket(bank, row)] > known;
 
     /// <summary>The oldest request from <paramref name="from"/> on in its bank's list that wants <paramref name="row"/>.</summary>
     public int FindRow(int from, int row)
@@ -146,6 +156,8 @@ internal sealed class RequestStore
 
         return r;
     }
+
+    private static int Bucket(int bank, int row) => (int)(((uint)((row * 64) + bank) * 2_654_435_769u) >> 22);
 
     private void RemoveFromBank(in RequestEntry e, int list)
     {
