@@ -53,7 +53,7 @@ public static class PlainInference
             CacheBytes = model.HostCacheBytes,
             Bytes = bursts * burst,
             Replay = result,
-            EnergyAj = PlainEnergy.Of(model, result) + host,
+            EnergyAj = ReplayEnergy.Of(model, result, out _)?.Total + host,
             HostAj = host,
             Layers = [.. groups.SelectMany((g, i) => Enumerable.Range(g.First, g.Count).Select(l => Layer(workload, layers[l], g, i, l, images, burst)))],
         };

@@ -1,7 +1,7 @@
 namespace PimSim.Traces;
 
 /// <summary>The bytes of a file as they are stored: counts them and remembers the last ones. Owns the inner stream.</summary>
-internal sealed class CountingStream(Stream inner) : Stream
+internal sealed class CountingStream(Stream inner) : ForwardStream(inner)
 {
     /// <summary>How many of the last bytes are remembered: those of a gzip trailer.</summary>
     public const int TailBytes = 8;
@@ -14,25 +14,9 @@ internal sealed class CountingStream(Stream inner) : Stream
     /// <summary>The last bytes that were read; zeros in front where there were fewer.</summary>
     public ReadOnlySpan<byte> Tail => tail;
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
     public override int Read(Span<byte> buffer)
     {
-        int count = inner.Read(buffer);
+        int count = Owned.Read(buffer);
         BytesRead += count;
         if (count >= TailBytes)
         {
@@ -45,25 +29,5 @@ internal sealed class CountingStream(Stream inner) : Stream
         }
 
         return count;
-    }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            inner.Dispose();
-        }
-
-        base.Dispose(disposing);
     }
 }

@@ -8,10 +8,9 @@ namespace PimSim.Traces;
 /// Unpacks gzip and refuses, at the end of the content, a file that was cut: GZipStream itself takes one for whole. Files
 /// of one part (member) only. Owns the stored stream.
 /// </summary>
-internal sealed class GzipContent : Stream
+internal sealed class GzipContent : ForwardStream
 {
     private readonly CountingStream stored;
-    private readonly GZipStream unpacked;
     private readonly Crc32 crc = new();
     private uint length;
     private bool ended;
@@ -19,26 +18,8 @@ internal sealed class GzipContent : Stream
     /// <param name="start">Bytes already taken from <paramref name="stored"/>.</param>
     /// <param name="stored">The file.</param>
     public GzipContent(byte[] start, CountingStream stored)
-    {
+        : base(new GZipStream(new PrefixedStream(start, stored), CompressionMode.Decompress)) =>
         this.stored = stored;
-        unpacked = new GZipStream(new PrefixedStream(start, stored), CompressionMode.Decompress);
-    }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     /// <exception cref="InvalidDataException">The file is damaged, cut or of several parts.</exception>
     public override int Read(Span<byte> buffer)
@@ -48,7 +29,7 @@ internal sealed class GzipContent : Stream
             return 0;
         }
 
-        int count = unpacked.Read(buffer);
+        int count = Owned.Read(buffer);
         crc.Append(buffer[..count]);
         length = unchecked(length + (uint)count);
         if (count == 0)
@@ -58,26 +39,6 @@ internal sealed class GzipContent : Stream
         }
 
         return count;
-    }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            unpacked.Dispose();
-        }
-
-        base.Dispose(disposing);
     }
 
     private void CheckTrailer()
