@@ -26,7 +26,9 @@ split_fences() {
     { ci = needs = "" }' "$1"
 }
 
+# The copy has what the checkout has beside it, so that ../shared means the same.
 copy_checkout() {
+  [[ ! -d ../shared ]] || ln -s "$(realpath ../shared)" "$work/shared"
   git clone --quiet . "$work/copy"
   git ls-files -z --cached --others --exclude-standard | tar --create --null --files-from=- --ignore-failed-read | tar --extract --directory "$work/copy"
   cd "$work/copy"
