@@ -13,6 +13,7 @@ internal sealed class RequestChannel<TObserver>
     private readonly CancellationToken cancellation;
     private readonly bool[] stale;
     private int last;
+    private long steps;
 
     public RequestChannel(DeviceModel model, TimingTable table, CommandRoles roles, int channel, TObserver observer, CancellationToken cancellation)
     {
@@ -28,9 +29,6 @@ internal sealed class RequestChannel<TObserver>
 
     /// <summary>Cycle of the command issued last.</summary>
     public long Now { get; private set; }
-
-    /// <summary>Commands issued.</summary>
-    public long Steps { get; private set; }
 
     /// <summary>True while a request waits.</summary>
     public bool Busy
@@ -136,8 +134,7 @@ internal sealed class RequestChannel<TObserver>
 
         schedulers[chosen].Issue();
         Now = cycle;
-        Steps++;
-        if ((Steps & 0xFFFF) == 0)
+        if ((++steps & 0xFFFF) == 0)
         {
             cancellation.ThrowIfCancellationRequested();
         }

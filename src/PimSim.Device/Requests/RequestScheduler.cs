@@ -68,7 +68,7 @@ internal sealed partial class RequestScheduler<TObserver>
         clock = new RequestClock(table, roles, timing, firstDomainInChannel, o.Ranks, banksPerRank, policy.PagePolicy is PagePolicy.Closed or PagePolicy.Capped);
         candidates = [new BankCandidates(bankCount), new BankCandidates(bankCount)];
         places = [.. commands.Select(c => Enumerable.Range(0, bankCount).Select(b => table.Places.Place(c.Id, DomainOf(b), b % banksPerRank)).ToArray())];
-        quiet = policy.PowerDown == PowerDownPolicy.None && policy.PagePolicy is PagePolicy.Open or PagePolicy.Capped;
+        quiet = policy.PowerDown == PowerDownPolicy.None && policy.PagePolicy != PagePolicy.Adaptive;
         reachesOthers = [.. commands.Select(c => c.Scope < LevelKind.Bank || table.Pushes[c.Id].Any(p => p.Sibling && p.Level == (int)LevelKind.Bank))];
         shared = policy.Queues == QueueKind.Shared;
 
@@ -93,7 +93,7 @@ internal sealed partial class RequestScheduler<TObserver>
     public bool Busy => count[0] + count[1] > 0;
 
     /// <summary>True when nothing is to be done before <paramref name="limit"/>: no request waits, and no refresh is due.</summary>
-    public bool RestsUntil(long limit) => quiet && count[0] + count[1] == 0 && ranks.NextRefresh >= limit;
+    public bool RestsUntil(long limit) => quiet && !Busy && ranks.NextRefresh >= limit;
 
     /// <summary>True when a request of this direction can enter.</summary>
     public bool HasRoom(bool write) => shared ? count[0] + count[1] < capacity[0] : count[write ? 1 : 0] < capacity[write ? 1 : 0];
