@@ -14,13 +14,17 @@ namespace PimSim.Bits;
 /// </remarks>
 internal sealed class LookupIndex
 {
+    /// <summary>Groups of an index for nibbles are a multiple of this.</summary>
+    public const int NibbleMultiple = 3;
+
     private readonly AlignedBytes bytes;
 
-    private LookupIndex(PackedPanel panel, int groupBits, int lanes)
+    private LookupIndex(PackedPanel panel, int groupBits, int multiple, int lanes)
     {
+        int bits = groupBits * multiple;
         GroupBits = groupBits;
         Lanes = lanes;
-        Groups = (int)(((long)panel.Columns + groupBits - 1) / groupBits);
+        Groups = (int)(((long)panel.Columns + bits - 1) / bits * multiple);
         Blocks = (int)(((long)panel.Outputs + lanes - 1) / lanes);
         bytes = new AlignedBytes((long)Blocks * Groups * lanes, nameof(panel));
         Fill(panel);
@@ -32,7 +36,7 @@ internal sealed class LookupIndex
     /// <summary>Outputs in one register: 32 or 64.</summary>
     public int Lanes { get; }
 
-    /// <summary>Groups of K: ceil(K / GroupBits).</summary>
+    /// <summary>Groups of K: ceil(K / GroupBits), for nibbles rounded up to a multiple of <see cref="NibbleMultiple"/>.</summary>
     public int Groups { get; }
 
     /// <summary>Registers of outputs: ceil(outputs / Lanes).</summary>
@@ -42,10 +46,10 @@ internal sealed class LookupIndex
     public unsafe byte* Pointer => bytes.Pointer;
 
     /// <summary>For a 16-entry byte shuffle of 256 bits.</summary>
-    public static LookupIndex ForNibbles(PackedPanel panel) => new(panel, 4, 32);
+    public static LookupIndex ForNibbles(PackedPanel panel) => new(panel, 4, NibbleMultiple, 32);
 
     /// <summary>For a 64-entry byte permutation of 512 bits.</summary>
-    public static LookupIndex ForSextets(PackedPanel panel) => new(panel, 6, 64);
+    public static LookupIndex ForSextets(PackedPanel panel) => new(panel, 6, 1, 64);
 
     /// <summary>Rewrites the indices from the panel they were made of.</summary>
     public unsafe void Fill(PackedPanel panel)
@@ -85,12 +89,12 @@ internal sealed class LookupIndex
     /// <summary>Eight groups of an output from <paramref name="group"/> on, a byte each; 0 for an output past the end.</summary>
     private unsafe Vector128<byte> Spread(PackedPanel panel, int output, int group)
     {
-        if (output >= panel.Outputs)
+        int bit = group * GroupBits, word = bit >> 6, shift = bit & 63;
+        if (output >= panel.Outputs || word >= panel.WordsPerRow)
         {
             return Vector128<byte>.Zero;
         }
 
-        int bit = group * GroupBits, word = bit >> 6, shift = bit & 63;
         ulong* words = panel.Pointer + ((((long)(output / PackedPanel.Width) * panel.WordsPerRow) + word) * PackedPanel.Width) + (output % PackedPanel.Width);
         ulong chunk = words[0] >> shift;
         if (shift > 0 && word + 1 < panel.WordsPerRow)

@@ -17,6 +17,31 @@ internal static unsafe class LookupRow
     public static ulong ByteMask(int groupBits) => groupBits == 4 ? 0x0F0F0F0F0F0F0F0FUL : 0x3F3F3F3F3F3F3F3FUL;
 
     /// <summary>
+    /// Writes (low group + 16 high group) * tableBytes for the 4-bit groups firstGroup to firstGroup + groups - 1 of two rows,
+    /// rounded up to a multiple of 8 groups. <paramref name="firstGroup"/> is a multiple of 8; groups past the rows' end are 0.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void PairOffsets(ulong* low, ulong* high, int words, int firstGroup, int groups, int log2TableBytes, ushort* offsets)
+    {
+        const int Step = 8, StepBytes = 4;
+        int end = words * sizeof(ulong);
+        int at = firstGroup / Step * StepBytes;
+        for (int g = 0; g < groups; g += Step, at += StepBytes)
+        {
+            uint left = 0, right = 0;
+            if (at < end)
+            {
+                left = Unsafe.ReadUnaligned<uint>((byte*)low + at);
+                right = Unsafe.ReadUnaligned<uint>((byte*)high + at);
+            }
+
+            ulong spread = Bmi2.X64.ParallelBitDeposit(left, ByteMask(4)) | Bmi2.X64.ParallelBitDeposit(right, ~ByteMask(4));
+            Vector128<ushort> wide = Vector128.WidenLower(Vector128.CreateScalarUnsafe(spread).AsByte());
+            (wide << log2TableBytes).Store(offsets + g);
+        }
+    }
+
+    /// <summary>
     /// Writes group * tableBytes for the groups firstGroup to firstGroup + groups - 1 of a row, rounded up to a multiple of 8
     /// groups. <paramref name="firstGroup"/> is a multiple of 8; groups past the row's end are 0.
     /// </summary>

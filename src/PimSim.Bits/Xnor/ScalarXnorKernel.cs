@@ -9,7 +9,11 @@ internal sealed class ScalarXnorKernel : IXnorKernel
 
     public bool IsSupported => true;
 
-    public void MismatchCounts(ReadOnlySpan<ulong> a, int aRows, int words, PackedPanel b, Span<int> m, int stride)
+    public void MismatchCounts(ReadOnlySpan<ulong> a, int aRows, int words, PackedPanel b, Span<int> m, int stride) =>
+        MismatchCounts(a, aRows, words, b, 0, m, stride);
+
+    /// <summary>The same for the outputs from <paramref name="first"/> on, a multiple of <see cref="PackedPanel.Width"/>.</summary>
+    public static void MismatchCounts(ReadOnlySpan<ulong> a, int aRows, int words, PackedPanel b, int first, Span<int> m, int stride)
     {
         ReadOnlySpan<ulong> all = b.Words;
         int panelWords = words * PackedPanel.Width;
@@ -21,7 +25,7 @@ internal sealed class ScalarXnorKernel : IXnorKernel
             ReadOnlySpan<ulong> a1 = a.Slice(r1 * words, words);
             Span<int> m0 = m.Slice(r * stride, b.Outputs);
             Span<int> m1 = m.Slice(r1 * stride, b.Outputs);
-            for (int o = 0; o < b.Outputs; o += 2)
+            for (int o = first; o < b.Outputs; o += 2)
             {
                 ReadOnlySpan<ulong> panel = all.Slice((o / PackedPanel.Width * panelWords) + (o % PackedPanel.Width));
                 (int c00, int c01, int c10, int c11) = TwoByTwo(a0, a1, panel);
