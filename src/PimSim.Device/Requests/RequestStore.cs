@@ -1,8 +1,8 @@
 namespace PimSim.Device;
 
 /// <summary>
-/// The requests that wait in one pseudo-channel: a list in order of arrival for each direction, and one for each
-/// direction and bank. Nothing is allocated once it stands.
+/// The requests that wait in one pseudo-channel: a list in order of arrival for each direction and bank. Nothing is
+/// allocated once it stands.
 /// </summary>
 internal sealed class RequestStore
 {
@@ -25,8 +25,7 @@ internal sealed class RequestStore
     // How many waiting requests have a bank and row that fall into a bucket: where none does, no list need be searched.
     private readonly int[] buckets = new int[Buckets];
 
-    // First and last request by direction, and by direction and bank.
-    private readonly (int First, int Last)[] inOrder = [(None, None), (None, None)];
+    // First and last request by direction and bank.
     private readonly (int First, int Last)[] inBank;
 
     // Banks with waiting requests, by direction, without order; and where a bank stands there.
@@ -57,8 +56,24 @@ internal sealed class RequestStore
 
     public void Release(int request) => free[freeCount++] = request;
 
-    /// <summary>Oldest waiting request of a direction.</summary>
-    public int Oldest(int direction) => inOrder[direction].First;
+    /// <summary>True when a request of the direction waits for its turn, and not for another one.</summary>
+    public bool HasAny(int direction) => activeCount[direction] > 0;
+
+    /// <summary>Oldest waiting request of both directions; a look at every bank that has one.</summary>
+    public int Oldest()
+    {
+        int oldest = None;
+        for (int d = Reads; d <= Writes; d++)
+        {
+            foreach (int bank in ActiveBanks(d))
+            {
+                int r = OldestIn(d, bank);
+                oldest = oldest == None || entries[r].Order < entries[oldest].Order ? r : oldest;
+            }
+        }
+
+        return oldest;
+    }
 
     /// <summary>Oldest waiting request of a bank in a direction.</summary>
     public int OldestIn(int direction, int bank) => inBank[(direction * banks) + bank].First;
@@ -72,19 +87,6 @@ internal sealed class RequestStore
         ref RequestEntry e = ref entries[request];
         buckets[Bucket(e.Bank, e.Row)]++;
         int list = (e.Direction * banks) + e.Bank;
-        ref (int First, int Last) order = ref inOrder[e.Direction];
-        e.NextInOrder = None;
-        e.PreviousInOrder = order.Last;
-        if (order.Last == None)
-        {
-            order.First = request;
-        }
-        else
-        {
-            entries[order.Last].NextInOrder = request;
-        }
-
-        order.Last = request;
         ref (int First, int Last) bank = ref inBank[list];
         e.NextInBank = None;
         e.PreviousInBank = bank.Last;
@@ -105,29 +107,35 @@ internal sealed class RequestStore
     /// <summary>Takes a request out of its lists.</summary>
     public void Remove(int request)
     {
-        ref RequestEntry e = ref entries[request];
+        ref readonly RequestEntry e = ref entries[request];
         buckets[Bucket(e.Bank, e.Row)]--;
         int list = (e.Direction * banks) + e.Bank;
-        ref (int First, int Last) order = ref inOrder[e.Direction];
-        if (e.PreviousInOrder == None)
+        ref (int First, int Last) bank = ref inBank[list];
+        if (e.PreviousInBank == None)
         {
-            order.First = e.NextInOrder;
+            bank.First = e.NextInBank;
         }
         else
         {
-            entries[e.PreviousInOrder].NextInOrder = e.NextInOrder;
+            entries[e.PreviousInBank].NextInBank = e.NextInBank;
         }
 
-        if (e.NextInOrder == None)
+        if (e.NextInBank == None)
         {
-            order.Last = e.PreviousInOrder;
+            bank.Last = e.PreviousInBank;
         }
         else
         {
-            entries[e.NextInOrder].PreviousInOrder = e.PreviousInOrder;
+            entries[e.NextInBank].PreviousInBank = e.PreviousInBank;
         }
 
-        RemoveFromBank(e, list);
+        if (bank.First == None)
+        {
+            int d = e.Direction;
+            int last = activeBanks[d][--activeCount[d]];
+            activeBanks[d][activeAt[list]] = last;
+            activeAt[(d * banks) + last] = activeAt[list];
+        }
     }
 
     /// <summary>Whether more than <paramref name="known"/> waiting requests may want a row of a bank.</summary>
@@ -157,35 +165,17 @@ internal sealed class RequestStore
         return r;
     }
 
-    private static int Bucket(int bank, int row) => (int)(((uint)((row * 64) + bank) * 2_654_435_769u) >> 22);
-
-    private void RemoveFromBank(in RequestEntry e, int list)
+    /// <summary>The last of those that wait for a request, and for each other; the request itself where none does.</summary>
+    public int Tail(int request)
     {
-        ref (int First, int Last) bank = ref inBank[list];
-        if (e.PreviousInBank == None)
+        int r = request;
+        while (entries[r].Successor != None)
         {
-            bank.First = e.NextInBank;
-        }
-        else
-        {
-            entries[e.PreviousInBank].NextInBank = e.NextInBank;
+            r = entries[r].Successor;
         }
 
-        if (e.NextInBank == None)
-        {
-            bank.Last = e.PreviousInBank;
-        }
-        else
-        {
-            entries[e.NextInBank].PreviousInBank = e.PreviousInBank;
-        }
-
-        if (bank.First == None)
-        {
-            int d = e.Direction;
-            int last = activeBanks[d][--activeCount[d]];
-            activeBanks[d][activeAt[list]] = last;
-            activeAt[(d * banks) + last] = activeAt[list];
-        }
+        return r;
     }
+
+    private static int Bucket(int bank, int row) => (int)(((uint)((row * 64) + bank) * 2_654_435_769u) >> 22);
 }
