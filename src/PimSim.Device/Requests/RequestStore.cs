@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace PimSim.Device;
 
 /// <summary>
@@ -57,6 +59,7 @@ internal sealed class RequestStore
     public void Release(int request) => free[freeCount++] = request;
 
     /// <summary>True when a request of the direction waits for its turn, and not for another one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool HasAny(int direction) => activeCount[direction] > 0;
 
     /// <summary>Oldest waiting request of both directions; a look at every bank that has one.</summary>
@@ -76,6 +79,7 @@ internal sealed class RequestStore
     }
 
     /// <summary>Oldest waiting request of a bank in a direction.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int OldestIn(int direction, int bank) => inBank[(direction * banks) + bank].First;
 
     /// <summary>Banks with waiting requests, in no particular order.</summary>
@@ -139,6 +143,7 @@ internal sealed class RequestStore
     }
 
     /// <summary>Whether more than <paramref name="known"/> waiting requests may want a row of a bank.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool MayWant(int bank, int row, int known) => buckets[Bucket(bank, row)] > known;
 
     /// <summary>The oldest request from <paramref name="from"/> on in its bank's list that wants <paramref name="row"/>.</summary>
@@ -177,5 +182,6 @@ internal sealed class RequestStore
         return r;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Bucket(int bank, int row) => (int)(((uint)((row * 64) + bank) * 2_654_435_769u) >> 22);
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace PimSim.Device;
 
 /// <summary>At most so many activates in so many cycles (FAW).</summary>
@@ -15,6 +17,7 @@ internal sealed class ActivateWindow
     }
 
     /// <summary>Records an activate; returns the first cycle at which the window has room for another.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long Next(long cycle)
     {
         times[head] = cycle;

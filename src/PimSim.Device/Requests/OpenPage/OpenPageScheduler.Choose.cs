@@ -51,7 +51,7 @@ internal sealed partial class OpenPageScheduler<TObserver>
                 return;
             }
 
-            (best, at) = Least(now);
+            Least(now, ref best, ref at);
             if (owed[1 - direction] != 0)
             {
                 ChooseOwed(now, ref best, ref at);
@@ -70,27 +70,50 @@ internal sealed partial class OpenPageScheduler<TObserver>
     }
 
     /// <summary>The least key of all banks for the direction, and the candidate that it is of.</summary>
-    private (long Key, int Candidate) Least(long now)
+    private void Least(long now, ref long best, ref int at)
     {
-        ulong rest = able[direction];
-        ReadOnlySpan<OpenPageCandidate> all = candidates.AsSpan(direction * bankCount, bankCount);
-        ReadOnlySpan<long> groups = timing.Groups;
-        ReadOnlySpan<long> above = timing.AboveFrom(now);
-        long best = NoKey;
-        long at = 0;
-        for (; rest != 0; rest &= rest - 1)
+        int first = direction * bankCount;
+        Least(able[direction].Column, direction, first, now, ref best, ref at);
+        Least(able[direction].Precharge, OpenPageCommand.Precharge, first, now, ref best, ref at);
+        Least(able[direction].Activate, OpenPageCommand.Activate, first, now, ref best, ref at);
+    }
+
+    /// <summary>The same for the banks that would take one command.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Least(ulong banksOf, int command, int first, long now, ref long best, ref int at)
+    {
+        if (banksOf == 0)
         {
-            // No branch depends on data here: mispredicted ones cost more than everything else.
-            int bank = BitOperations.TrailingZeroCount(rest);
-            ref readonly OpenPageCandidate c = ref all[bank];
-            long distance = Larger(Larger(c.BankFree, groups[c.GroupSlot]), above[c.Command]) - now;
-            long less = ((distance << DistanceShift) | c.Key) - best;
-            long mask = less >> 63;
-            best += less & mask;
-            at += (bank - at) & mask;
+            return;
         }
 
-        return (best, (direction * bankCount) + (int)at);
+        // What lies above the banks holds all of them back: often no need to look at any.
+        long from = timing.AboveFrom(command, now);
+        if (from - now > best >> DistanceShift)
+        {
+            return;
+        }
+
+        ReadOnlySpan<OpenPageCandidate> all = candidates.AsSpan(first, bankCount);
+        ReadOnlySpan<long> groups = timing.Groups;
+        long least = best;
+        long index = at;
+        do
+        {
+            // No branch depends on data here: mispredicted ones cost more than everything else.
+            int bank = BitOperations.TrailingZeroCount(banksOf);
+            ref readonly OpenPageCandidate c = ref all[bank];
+            long distance = Larger(Larger(c.BankFree, groups[c.GroupSlot]), from) - now;
+            long less = ((distance << DistanceShift) | c.Key) - least;
+            long mask = less >> 63;
+            least += less & mask;
+            index += (first + bank - index) & mask;
+            banksOf &= banksOf - 1;
+        }
+        while (banksOf != 0);
+
+        best = least;
+        at = (int)index;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -107,13 +130,14 @@ internal sealed partial class OpenPageScheduler<TObserver>
         {
             IsStale = true;
         }
-        else if (d == direction && ((able[d] >> bank) & 1) != 0)
+        else if (d == direction && ((able[d].Any >> bank) & 1) != 0)
         {
             Consider(candidates[(d * bankCount) + bank], bank, now);
         }
     }
 
     /// <summary>Writes are drained from one watermark to the other, and whenever no read waits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int NextDirection()
     {
         if (!store.HasAny(Writes) || !store.HasAny(Reads))
@@ -131,7 +155,7 @@ internal sealed partial class OpenPageScheduler<TObserver>
     private void ChooseOwed(long now, ref long best, ref int at)
     {
         int d = 1 - direction;
-        for (ulong rest = owed[d] & able[d]; rest != 0; rest &= rest - 1)
+        for (ulong rest = owed[d] & able[d].Any; rest != 0; rest &= rest - 1)
         {
             int bank = BitOperations.TrailingZeroCount(rest);
             int i = (d * bankCount) + bank;
@@ -145,6 +169,7 @@ internal sealed partial class OpenPageScheduler<TObserver>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Take(long cycle, long key, int candidate)
     {
         ref readonly OpenPageCandidate c = ref candidates[candidate];
@@ -164,7 +189,7 @@ internal sealed partial class OpenPageScheduler<TObserver>
         int agedBank = aged == RequestStore.None ? RequestStore.None : store[aged].Bank;
         if (Busy)
         {
-            for (ulong rest = able[direction]; rest != 0; rest &= rest - 1)
+            for (ulong rest = able[direction].Any; rest != 0; rest &= rest - 1)
             {
                 int bank = BitOperations.TrailingZeroCount(rest);
                 if (bank != agedBank)
@@ -178,7 +203,7 @@ internal sealed partial class OpenPageScheduler<TObserver>
                 ChooseAged(now, aged);
             }
 
-            for (ulong rest = owed[1 - direction] & able[1 - direction]; rest != 0; rest &= rest - 1)
+            for (ulong rest = owed[1 - direction] & able[1 - direction].Any; rest != 0; rest &= rest - 1)
             {
                 int bank = BitOperations.TrailingZeroCount(rest);
                 ref readonly OpenPageCandidate c = ref candidates[((1 - direction) * bankCount) + bank];
@@ -233,6 +258,7 @@ internal sealed partial class OpenPageScheduler<TObserver>
         Math.Max(timing.AboveFrom(c.Command, now), Math.Max(c.BankFree, timing.Groups[c.GroupSlot]));
 
     /// <summary>Offers what a bank would do next, unless the refresh has the bank.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Consider(in OpenPageCandidate c, int bank, long now)
     {
         long t = Earliest(c, now);
@@ -242,6 +268,7 @@ internal sealed partial class OpenPageScheduler<TObserver>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Offer(long cycle, long key, int command, int bank, int request)
     {
         if (cycle < ChosenCycle || (cycle == ChosenCycle && key < bestKey))
@@ -254,6 +281,20 @@ internal sealed partial class OpenPageScheduler<TObserver>
         }
     }
 
+    private void Reconsider(int bank, in BankState b)
+    {
+        // A direction without requests has no bank that is able.
+        if (store.HasAny(Reads) || able[Reads].Any != 0)
+        {
+            Reconsider(bank, Reads, b);
+        }
+
+        if (store.HasAny(Writes) || able[Writes].Any != 0)
+        {
+            Reconsider(bank, Writes, b);
+        }
+    }
+
     /// <summary>Works out anew what a bank would do next for a direction, after something happened in it.</summary>
     private void Reconsider(int bank, int d, in BankState b)
     {
@@ -261,7 +302,7 @@ internal sealed partial class OpenPageScheduler<TObserver>
         int hit = b.Hit(d);
         if (oldest == RequestStore.None)
         {
-            able[d] &= ~(1UL << bank);
+            able[d].Remove(bank);
         }
         else if (!b.IsOpen)
         {
@@ -277,13 +318,14 @@ internal sealed partial class OpenPageScheduler<TObserver>
         }
         else
         {
-            able[d] &= ~(1UL << bank);
+            able[d].Remove(bank);
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Set(int bank, int d, int command, long rank, int request)
     {
-        able[d] |= 1UL << bank;
+        able[d].Set(bank, command);
         ref OpenPageCandidate c = ref candidates[(d * bankCount) + bank];
         c.BankFree = timing.BankFree(command, bank);
         c.Key = rank | store[request].Order;

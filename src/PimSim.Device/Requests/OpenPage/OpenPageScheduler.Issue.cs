@@ -9,7 +9,7 @@ internal sealed partial class OpenPageScheduler<TObserver>
     {
         int bank = bestBank;
         long cycle = ChosenCycle;
-        counters.Commands[rules.Ids[bestCommand]]++;
+        issued[bestCommand]++;
         if (Watched)
         {
             Tell(cycle);
@@ -39,8 +39,7 @@ internal sealed partial class OpenPageScheduler<TObserver>
                 break;
         }
 
-        Reconsider(bank, Reads, b);
-        Reconsider(bank, Writes, b);
+        Reconsider(bank, b);
     }
 
     private void Tell(long cycle)
@@ -71,8 +70,7 @@ internal sealed partial class OpenPageScheduler<TObserver>
                 Close(ref b, bank, cycle);
             }
 
-            Reconsider(bank, Reads, b);
-            Reconsider(bank, Writes, b);
+            Reconsider(bank, b);
         }
     }
 
@@ -98,7 +96,7 @@ internal sealed partial class OpenPageScheduler<TObserver>
         int request = bestRequest;
         ref readonly RequestEntry e = ref store[request];
         int d = e.Direction;
-        long end = cycle + commands[rules.Ids[bestCommand]].DataEndCycles;
+        long end = cycle + dataEnd[bestCommand];
         counters.Complete(d, e.Origin, end - e.Entered, end);
         b.Access(d, cycle);
         if (b.Owed == request)

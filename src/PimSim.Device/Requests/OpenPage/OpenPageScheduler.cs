@@ -42,8 +42,10 @@ internal sealed partial class OpenPageScheduler<TObserver>
     private readonly bool refreshes;
 
     // By direction: banks that have something to do, and banks whose row was opened for a request that still waits.
-    private readonly ulong[] able = [0, 0];
+    private readonly AbleBanks[] able = new AbleBanks[2];
     private readonly ulong[] owed = [0, 0];
+    private readonly long[] issued = new long[OpenPageCommand.Count];
+    private readonly int[] dataEnd;
     private readonly int[] count = [0, 0];
 
     private int direction = Reads;
@@ -61,6 +63,7 @@ internal sealed partial class OpenPageScheduler<TObserver>
         this.observer = observer;
         timing = new OpenPageTiming(rules, pseudoChannel, buses);
         commands = table.Commands;
+        dataEnd = [commands[rules.Ids[Reads]].DataEndCycles, commands[rules.Ids[Writes]].DataEndCycles];
         bankCount = o.Banks;
         number = (channel * o.PseudoChannels) + pseudoChannel;
         domain = (channel * o.DomainsPerChannel) + pseudoChannel;
@@ -150,7 +153,7 @@ internal sealed partial class OpenPageScheduler<TObserver>
     {
         if (refreshes)
         {
-            counters.Commands[rules.Ids[OpenPageCommand.Refresh]] += intervals;
+            issued[OpenPageCommand.Refresh] += intervals;
             ranks.SkipIntervals(intervals);
         }
     }
@@ -158,8 +161,18 @@ internal sealed partial class OpenPageScheduler<TObserver>
     /// <summary>Closes the accounts at the end of the run.</summary>
     public void Finish(long cycle) => ranks.AccountUntil(Group, cycle);
 
-    public PseudoChannelResult Results(long end) =>
-        new(counters, [.. Enumerable.Range(0, bankCount).Select(b => banks[b].Counters(end))], ranks.Cycles);
+    public PseudoChannelResult Results(long end)
+    {
+        for (int c = 0; c < issued.Length; c++)
+        {
+            if (issued[c] > 0)
+            {
+                counters.Commands[rules.Ids[c]] = issued[c];
+            }
+        }
+
+        return new(counters, [.. Enumerable.Range(0, bankCount).Select(b => banks[b].Counters(end))], ranks.Cycles);
+    }
 
     /// <summary>The youngest waiting request of a burst that a new one of direction <paramref name="d"/> could collide with.</summary>
     private int Predecessor(int d, int bank, int row, int column)

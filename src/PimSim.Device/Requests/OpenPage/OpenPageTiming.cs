@@ -16,7 +16,6 @@ internal sealed class OpenPageTiming
     private readonly long[] bank;
     private readonly long[] group;
     private readonly long[] above = new long[OfBank];
-    private readonly long[] aboveFrom = new long[OfBank];
     private readonly int[] groupOf;
 
     // Cycle of the last command of each kind, for the few commands that reach the whole rank.
@@ -44,25 +43,16 @@ internal sealed class OpenPageTiming
     public ReadOnlySpan<long> Groups => group;
 
     /// <summary>Cycle by the rules that are counted in the bank.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long BankFree(int command, int b) => bank[(b * OfBank) + command];
 
     /// <summary>Where the cycle by the rules of a bank's group stands.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int GroupSlot(int command, int b) => groupOf[b] + command;
 
     /// <summary>Cycle by everything above bank groups, the bus too, no earlier than <paramref name="now"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long AboveFrom(int command, long now) => Math.Max(now, Math.Max(above[command], buses[busOf[command]]));
-
-    /// <summary>The same for every command of a bank; valid until the next call.</summary>
-    public ReadOnlySpan<long> AboveFrom(long now)
-    {
-        Span<long> t = aboveFrom;
-        t[0] = AboveFrom(0, now);
-        t[1] = AboveFrom(1, now);
-        t[2] = AboveFrom(2, now);
-        t[3] = AboveFrom(3, now);
-        return t;
-    }
 
     /// <summary>First legal cycle of a command of the whole rank, no earlier than <paramref name="from"/>.</summary>
     public long EarliestForAll(int command, long from)
@@ -109,6 +99,7 @@ internal sealed class OpenPageTiming
         Push(above, rules.Above.AsSpan(command * OfBank, OfBank), cycle);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Record(int command, long cycle)
     {
         last[command] = cycle;
