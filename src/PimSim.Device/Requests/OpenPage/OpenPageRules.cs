@@ -39,6 +39,9 @@ internal sealed class OpenPageRules
                 Add(from, p);
             }
         }
+
+        int row = OpenPageCommand.Precharge * OpenPageCommand.OfBank;
+        PrechargeReachesOthers = OnGroup.Concat(Above).Chunk(OnGroup.Length).Any(t => t.AsSpan(row, OpenPageCommand.OfBank).ContainsAnyExcept(Never));
     }
 
     /// <summary>By <see cref="OpenPageCommand"/>: id in the standard, or -1.</summary>
@@ -65,6 +68,9 @@ internal sealed class OpenPageRules
 
     /// <summary>By preceding command * 2 + (following command - 4): latency to a command of the whole rank, from any bank.</summary>
     public long[] OnAll { get; } = new long[OpenPageCommand.Count * 2];
+
+    /// <summary>Whether a precharge holds back a command of another bank (PPD), other than by the bus.</summary>
+    public bool PrechargeReachesOthers { get; }
 
     /// <summary>Bus of a command, counted by instance.</summary>
     public int BusOf(int command, int domainInChannel) => Ids[command] < 0 ? 0 : table.Places.Bus(Ids[command], domainInChannel);

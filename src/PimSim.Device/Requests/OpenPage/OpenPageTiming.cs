@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using PimSim.Bits;
 
 namespace PimSim.Device;
 
@@ -70,9 +71,16 @@ internal sealed class OpenPageTiming
     public void Issue(int command, int b, long cycle)
     {
         Record(command, cycle);
-        Push(bank.AsSpan(b * OfBank, OfBank), rules.OnBank.AsSpan(command * OfBank, OfBank), cycle);
-        Push(group.AsSpan(groupOf[b], OfBank), rules.OnGroup.AsSpan(command * OfBank, OfBank), cycle);
-        Push(above.AsSpan(0, OfBank), rules.Above.AsSpan(command * OfBank, OfBank), cycle);
+
+        // All four commands at each level, though few have a rule: that costs less than finding out which.
+        FourMaxima.Raise(bank.AsSpan(b * OfBank), rules.OnBank.AsSpan(command * OfBank), cycle);
+        if (command == OpenPageCommand.Precharge && !rules.PrechargeReachesOthers)
+        {
+            return;
+        }
+
+        FourMaxima.Raise(group.AsSpan(groupOf[b]), rules.OnGroup.AsSpan(command * OfBank), cycle);
+        FourMaxima.Raise(above, rules.Above.AsSpan(command * OfBank), cycle);
         if (command == OpenPageCommand.Activate)
         {
             foreach (ActivateWindow w in windows)
@@ -88,15 +96,15 @@ internal sealed class OpenPageTiming
         Record(command, cycle);
         for (int b = 0; b < bank.Length; b += OfBank)
         {
-            Push(bank.AsSpan(b, OfBank), rules.OnBank.AsSpan(command * OfBank, OfBank), cycle);
+            FourMaxima.Raise(bank.AsSpan(b), rules.OnBank.AsSpan(command * OfBank), cycle);
         }
 
         for (int g = 0; g < group.Length; g += OfBank)
         {
-            Push(group.AsSpan(g, OfBank), rules.OnGroup.AsSpan(command * OfBank, OfBank), cycle);
+            FourMaxima.Raise(group.AsSpan(g), rules.OnGroup.AsSpan(command * OfBank), cycle);
         }
 
-        Push(above, rules.Above.AsSpan(command * OfBank, OfBank), cycle);
+        FourMaxima.Raise(above, rules.Above.AsSpan(command * OfBank), cycle);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -104,15 +112,5 @@ internal sealed class OpenPageTiming
     {
         last[command] = cycle;
         buses[busOf[command]] = cycle + rules.BusCycles[command];
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Push(Span<long> earliest, ReadOnlySpan<long> latencies, long cycle)
-    {
-        // No branch and no list: four maxima cost less than finding out which of them a rule needs.
-        earliest[0] = Math.Max(earliest[0], cycle + latencies[0]);
-        earliest[1] = Math.Max(earliest[1], cycle + latencies[1]);
-        earliest[2] = Math.Max(earliest[2], cycle + latencies[2]);
-        earliest[3] = Math.Max(earliest[3], cycle + latencies[3]);
     }
 }
