@@ -97,7 +97,7 @@ public sealed class PimDriver
     }
 
     /// <summary>Times a run on <paramref name="images"/> images beside plain requests that the device serves meanwhile, command by command.</summary>
-    /// <exception cref="UserErrorException">PIM0620, PIM0622: the device cannot serve both.</exception>
+    /// <exception cref="UserErrorException">PIM0620 to PIM0623: the device cannot serve both.</exception>
     public SharedRun RunTogether(int images, IRequestSource source, CancellationToken cancellation)
     {
         ImageSharding sharding = ImageSharding.Create(device.Model, images);

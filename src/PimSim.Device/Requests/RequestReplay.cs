@@ -14,12 +14,13 @@ public sealed class RequestReplay
     private readonly CommandRoles roles;
 
     /// <summary>Compiles the timing of <paramref name="model"/>.</summary>
-    /// <exception cref="UserErrorException">PIM0600; PIM0620: the model has no address mapping; PIM0621: a policy needs commands that the standard lacks.</exception>
+    /// <exception cref="UserErrorException">PIM0600; PIM0620: the model has no address mapping; PIM0621: a policy needs commands that the standard lacks; PIM0623: more banks than are told apart.</exception>
     public RequestReplay(DeviceModel model)
     {
         this.model = model;
         mapping = model.Controller.Mapping ?? throw new UserErrorException(
             "PIM0620", $"device '{model.Name}' has no address mapping: its sizes are no powers of two", null, "use a model with sizes that are powers of two");
+        RequireBanks();
         roles = new CommandRoles(model.Standard);
         Require(model.Controller.PagePolicy is PagePolicy.Closed or PagePolicy.Capped, "RDA and WRA", "pagePolicy", roles.ReadAutoPrecharge, roles.WriteAutoPrecharge);
         Require(model.Controller.Refresh == RefreshPolicy.AllBank && model.RefreshIntervalCycles > 0, "REFab", "refresh.policy", roles.RefreshAll);
@@ -110,6 +111,20 @@ public sealed class RequestReplay
             : [roles.EnterActivePowerDown, roles.LeaveActivePowerDown, roles.EnterPrechargedPowerDown, roles.LeavePrechargedPowerDown]);
         used.UnionWith(policy.PowerDown == PowerDownPolicy.SelfRefresh ? [roles.EnterSelfRefresh, roles.LeaveSelfRefresh] : []);
         return used;
+    }
+
+    private void RequireBanks()
+    {
+        const int Maximum = 1 << BankCandidates.BankBits;
+        int banks = model.Organization.Banks * model.Organization.Ranks;
+        if (banks > Maximum)
+        {
+            throw new UserErrorException(
+                "PIM0623",
+                FormattableString.Invariant($"a pseudo-channel of '{model.Name}' has {banks} banks in {model.Organization.Ranks} ranks; requests are served in at most {Maximum}"),
+                null,
+                "set 'organization.ranks', 'organization.bankGroups' or 'organization.banksPerGroup' to less");
+        }
     }
 
     private void Require(bool needed, string commands, string parameter, params ReadOnlySpan<int> ids)

@@ -14,7 +14,7 @@ public sealed class SharedRunner
     private readonly CommandRoles roles;
 
     /// <summary>Compiles the timing of <paramref name="model"/>.</summary>
-    /// <exception cref="UserErrorException">PIM0620; PIM0622: the model sleeps, or refreshes banks one by one, which programs cannot.</exception>
+    /// <exception cref="UserErrorException">PIM0620, PIM0621, PIM0623 as a replay; PIM0622: the model sleeps, or refreshes banks one by one, which programs cannot.</exception>
     public SharedRunner(DeviceModel model)
     {
         _ = new RequestReplay(model);

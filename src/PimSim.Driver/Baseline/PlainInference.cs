@@ -16,7 +16,7 @@ public static class PlainInference
     /// <summary>Runs it.</summary>
     /// <exception cref="UserErrorException">
     /// PIM0723: more than <see cref="MaximumRequests"/> requests. PIM0724: a cache too small. PIM0725: what is moved does not fit into
-    /// the device. PIM0620, PIM0621: the device serves no plain requests.
+    /// the device. PIM0620, PIM0621, PIM0623: the device serves no plain requests.
     /// </exception>
     public static PlainInferenceRun Run(DeviceModel model, Workload workload, int images, CancellationToken cancellation)
     {

@@ -11,6 +11,20 @@ public sealed class RefusalTests
     public void Sizes_without_address_bits() => AssertCode("PIM0620", DeviceModelLoader.Load("hbm2-2000", ["organization.rows=1000"]));
 
     [Fact]
+    public void More_banks_than_are_told_apart()
+    {
+        string[] most = ["organization.ranks=16", "organization.bankGroups=16"];
+        DeviceModel served = DeviceModelLoader.Load("hbm2-2000-pim", most);
+        Assert.Equal(1024, served.Organization.Banks * served.Organization.Ranks);
+        Assert.NotNull(new RequestReplay(served));
+
+        DeviceModel refused = DeviceModelLoader.Load("hbm2-2000-pim", [most[0], "organization.bankGroups=32"]);
+        AssertCode("PIM0623", refused);
+        UserErrorException fault = Assert.Throws<UserErrorException>(() => new SharedRunner(refused));
+        Assert.Contains("2048 banks", Assert.Single(fault.Diagnostics).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_policy_whose_commands_the_standard_lacks()
     {
         string models = Path.Combine(SharedFolder.CheckoutRoot(), "devicemodels");
