@@ -12,8 +12,8 @@ internal sealed class StateNode(long[] state)
     /// <summary>Another state with the same hash, or null.</summary>
     public StateNode? SameHash { get; init; }
 
-    /// <summary>What a domain did in windows that it entered in this state.</summary>
-    public List<WindowTransition> Windows { get; } = [];
+    /// <summary>The state as one that a domain walks through by itself, or null.</summary>
+    public StepNode? Step { get; set; }
 
     /// <summary>What follows in this situation, or null when that was not seen yet.</summary>
     public Transition? Find(ChannelSituation at)

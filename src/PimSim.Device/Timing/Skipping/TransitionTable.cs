@@ -46,11 +46,11 @@ internal sealed class TransitionTable(long capacityBytes)
         from.Add(transition);
     }
 
-    /// <summary>Remembers what a domain did in a window.</summary>
-    public void Add(StateNode from, WindowTransition transition)
+    /// <summary>Remembers a step of a domain.</summary>
+    public void Add(StepNode from, StepEdge edge)
     {
-        bytes += 400 + (16 * transition.Part.Counted.Count);
-        from.Windows.Add(transition);
+        bytes += 300 + (16 * edge.Counted.Count);
+        from.Add(edge);
     }
 
     private static ulong Hash(ReadOnlySpan<long> state)
