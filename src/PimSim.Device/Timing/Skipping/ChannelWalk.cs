@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace PimSim.Device;
 
 /// <summary>
@@ -37,7 +39,7 @@ internal sealed class ChannelWalk
     }
 
     /// <summary>True for channels that can be run this way.</summary>
-    public static bool Applies(TimingTable table, int domains) => domains == Domains && !table.Places.CouplesDomains;
+    public static bool Applies(TimingTable table, int domains) => domains == Domains && !table.Places.CouplesDomains && table.Places.BusCount <= byte.MaxValue;
 
     /// <summary>
     /// Walks to the end of both programs, or until too little recurs for it to be worth while; the controller takes what steps are left.
@@ -75,18 +77,19 @@ internal sealed class ChannelWalk
     }
 
     /// <summary>Takes some steps; false when there are no more, or a state could not be remembered.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Walk(int steps)
     {
         DomainWalk first = walks[0];
         DomainWalk second = walks[1];
         for (int n = 0; n < steps; n++)
         {
-            sinceVisit++;
-            if (first.Node is not { } a || second.Node is not { } b || !(a.HasProgram || b.HasProgram))
+            if (first.Node == 0 || second.Node == 0 || !(first.HasProgram || second.HasProgram))
             {
                 return false;
             }
 
+            sinceVisit++;
             long firstAt = first.Next();
             long secondAt = second.Next();
             if (secondAt < firstAt)
@@ -94,7 +97,7 @@ internal sealed class ChannelWalk
                 second.Take(secondAt);
                 if (second.Loops.OuterIteration)
                 {
-                    Turn(second, a.HasProgram);
+                    Turn(second, otherLeads: first.HasProgram);
                 }
             }
             else
@@ -113,7 +116,7 @@ internal sealed class ChannelWalk
     private void Turn(DomainWalk walk, bool otherLeads)
     {
         walk.Loops.OuterIteration = false;
-        if (!otherLeads && sinceVisit >= StepsBetweenVisits && walks.All(w => w.Node is not null))
+        if (!otherLeads && sinceVisit >= StepsBetweenVisits && walks.All(w => w.Node != 0))
         {
             sinceVisit = 0;
             orbit.Visit(walk.Last);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PimSim.Core;
 
 namespace PimSim.Device;
@@ -13,13 +14,17 @@ internal sealed class DomainWalk
     private readonly TimingTable rules;
     private readonly RelativeState relative;
     private readonly TransitionTable table;
+    private readonly StepGraph graph;
     private readonly IDomainSteps steps;
+    private readonly LoopWalk loops;
     private readonly long[] busFree;
     private readonly long[] state;
     private readonly long[] accounts;
-    private readonly List<StepEdge> unbooked = [];
+    private readonly List<int> unbooked = [];
     private readonly int index;
-    private int refreshesInARow;
+    private int node;
+    private int bus;
+    private long wanted;
     private bool refreshNext;
     private bool inPlace;
 
@@ -41,14 +46,21 @@ internal sealed class DomainWalk
         this.table = table;
         this.steps = steps;
         this.busFree = busFree;
+        graph = table.Steps;
         index = domain.IndexInChannel;
-        Loops = new LoopWalk(program);
+        loops = new LoopWalk(program);
         state = new long[relative.Length];
         accounts = new long[AccountDelta.Length(domain.Timing)];
     }
 
-    /// <summary>Where it stands; null when its state could not be remembered.</summary>
-    public StepNode? Node { get; private set; }
+    /// <summary>Index of the node where it stands; 0 when its state could not be remembered.</summary>
+    public int Node => node;
+
+    /// <summary>Position of its program.</summary>
+    public int Position => graph.Nodes[node].Position;
+
+    /// <summary>True when its program has another command.</summary>
+    public bool HasProgram { get; private set; }
 
     /// <summary>Cycle of its last command.</summary>
     public long Last { get; private set; }
@@ -60,10 +72,10 @@ internal sealed class DomainWalk
     public long DataEnd { get; private set; }
 
     /// <summary>Refreshes in a row that a command was ready and waited for.</summary>
-    public int RefreshesInARow => refreshesInARow;
+    public int RefreshesInARow { get; private set; }
 
     /// <summary>Its loop counters.</summary>
-    public LoopWalk Loops { get; }
+    public LoopWalk Loops => loops;
 
     /// <summary>Its accounts, up to the last <see cref="Book"/>.</summary>
     public DomainTiming Timing => domain.Timing;
@@ -85,75 +97,58 @@ internal sealed class DomainWalk
     }
 
     /// <summary>When the next step comes; later than any cycle when there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long Next()
     {
-        StepNode node = Node!;
-        long t = Math.Max(Last + node.Wait, busFree[node.Bus]);
+        long t = Math.Max(wanted, busFree[bus]);
         refreshNext = t >= RefreshDue;
-        return refreshNext ? Math.Max(Math.Max(RefreshDue, Last + node.RefreshWait), busFree[node.RefreshBus]) : t;
+        return refreshNext ? NextRefresh() : t;
     }
 
     /// <summary>Takes the step that <see cref="Next"/> found.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Take(long cycle)
     {
-        StepNode node = Node!;
-        StepEdge? e;
-        if (!refreshNext)
+        if (refreshNext)
         {
-            busFree[node.Bus] = cycle + node.BusCycles;
-            long late = cycle - Last - node.Wait;
-            ulong path = node.Advances ? Loops.Advance(node.Position) : LoopWalk.Straight;
-            e = node.Likely;
-            if (e is null || e.Path != path || e.Late != late || e.Refresh)
-            {
-                e = node.Find(refresh: false, late, path);
-            }
-
-            if (e is null || (e.PassesMarks && !Marked))
-            {
-                Learn(node, cycle, late, path);
-                return;
-            }
-
-            refreshesInARow = node.Advances ? 0 : refreshesInARow;
-        }
-        else
-        {
-            busFree[node.RefreshBus] = cycle + node.RefreshBusCycles;
-            long late = cycle - Last - node.RefreshWait;
-            e = node.Find(refresh: true, late, LoopWalk.Straight);
-            if (e is null || (e.HoldsProgram && refreshesInARow >= RefreshFault.MostInARow))
-            {
-                Learn(node, cycle, late, LoopWalk.Straight);
-                return;
-            }
-
-            refreshesInARow += e.HoldsProgram ? 1 : 0;
-            RefreshDue += e.RefreshMoved;
+            TakeRefresh(cycle);
+            return;
         }
 
-        if (e.Uses[index]++ == 0)
+        ref StepNode from = ref graph.Nodes[node];
+        busFree[bus] = cycle + from.BusCycles;
+        int late = (int)(cycle - wanted);
+        ulong path = LoopWalk.Straight;
+        if (from.Advances)
         {
-            unbooked.Add(e);
+            path = loops.Advance(from);
+            RefreshesInARow = 0;
         }
 
-        if (e.DataEnd > 0)
+        int e = graph.Find(from.FirstEdge, late, path);
+        ref StepEdge edge = ref graph.Edges[e];
+        if (e == 0 || (edge.PassesMarks && !Marked))
         {
-            DataEnd = cycle + e.DataEnd;
+            Learn(cycle, late, path);
+            return;
         }
 
-        inPlace = false;
-        Last = cycle;
-        Node = e.To;
+        if (edge.DataEnd > 0)
+        {
+            DataEnd = cycle + edge.DataEnd;
+        }
+
+        Follow(e, ref edge, cycle);
     }
 
     /// <summary>Adds what was counted on the way to the accounts.</summary>
     public void Book()
     {
-        foreach (StepEdge e in unbooked)
+        foreach (int e in unbooked)
         {
-            e.Counted.AddTo(domain.Timing, e.Uses[index]);
-            e.Uses[index] = 0;
+            ref long uses = ref Uses(ref graph.Edges[e]);
+            graph.Effect(e).Counted.AddTo(domain.Timing, uses);
+            uses = 0;
         }
 
         unbooked.Clear();
@@ -165,13 +160,64 @@ internal sealed class DomainWalk
     /// <param name="iterations">Iterations of the outermost loop.</param>
     public void Shift(long cycles, bool data, int iterations)
     {
-        inPlace = false;
-        Last += cycles;
         DataEnd += data ? cycles : 0;
         RefreshDue += RefreshDue == long.MaxValue ? 0 : cycles;
-        Loops.Counters[0] += iterations;
+        loops.Counters[0] += iterations;
+        inPlace = false;
+        StandAt(node, Last + cycles);
     }
 
+    private long NextRefresh()
+    {
+        ref StepNode from = ref graph.Nodes[node];
+        return Math.Max(Math.Max(RefreshDue, Last + from.RefreshWait), busFree[from.RefreshBus]);
+    }
+
+    private void TakeRefresh(long cycle)
+    {
+        ref StepNode from = ref graph.Nodes[node];
+        busFree[from.RefreshBus] = cycle + from.RefreshBusCycles;
+        int late = (int)Math.Min(cycle - Last - from.RefreshWait, int.MaxValue);
+        int e = late == int.MaxValue ? 0 : graph.Find(from.FirstRefreshEdge, late, LoopWalk.Straight);
+        StepEffect? effect = e == 0 ? null : graph.Effect(e);
+        if (effect is null || (effect.HoldsProgram && RefreshesInARow >= RefreshFault.MostInARow))
+        {
+            Learn(cycle, late, late == int.MaxValue ? LoopWalk.Unknown : LoopWalk.Straight);
+            return;
+        }
+
+        RefreshesInARow += effect.HoldsProgram ? 1 : 0;
+        RefreshDue += effect.RefreshMoved;
+        Follow(e, ref graph.Edges[e], cycle);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Follow(int e, ref StepEdge edge, long cycle)
+    {
+        if (Uses(ref edge)++ == 0)
+        {
+            unbooked.Add(e);
+        }
+
+        inPlace = false;
+        StandAt(edge.To, cycle);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref long Uses(ref StepEdge edge) => ref index == 0 ? ref edge.UsesOfFirst : ref edge.UsesOfSecond;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void StandAt(int at, long last)
+    {
+        ref StepNode n = ref graph.Nodes[at];
+        node = at;
+        Last = last;
+        wanted = last + n.Wait;
+        bus = n.Bus;
+        HasProgram = n.HasProgram;
+    }
+
+    /// <summary>Puts the domain into the state that it stands at, unless it is there.</summary>
     private void Place()
     {
         if (inPlace)
@@ -179,44 +225,67 @@ internal sealed class DomainWalk
             return;
         }
 
-        relative.Restore(Last, Node!.State.State, Loops.Counters);
+        relative.Restore(Last, graph.State(node), loops.Counters);
         domain.RefreshDue = RefreshDue;
         domain.DataEnd = DataEnd;
-        domain.RefreshesInARow = refreshesInARow;
+        domain.RefreshesInARow = RefreshesInARow;
         inPlace = true;
     }
 
+    /// <summary>Reads where the domain stands.</summary>
     private void Read()
     {
-        Last = domain.LastIssue;
         RefreshDue = domain.RefreshDue;
         DataEnd = domain.DataEnd;
-        refreshesInARow = domain.RefreshesInARow;
-        domain.Cursor.CopyCounters(Loops.Counters);
+        RefreshesInARow = domain.RefreshesInARow;
+        domain.Cursor.CopyCounters(loops.Counters);
         inPlace = true;
-        relative.Capture(Last, state);
-        StateNode? now = table.Node(state);
-        if (now is not null)
+        relative.Capture(domain.LastIssue, state);
+        int at = 0;
+        if (table.Node(state) is { } now)
         {
-            now.Step ??= new StepNode(now, domain.Cursor.Position, Last, steps.Look(index), c => (timing.BusOf(c, index), rules.Commands[c].BusCycles));
+            at = now.Step != 0 ? now.Step : graph.Add(now, Describe());
         }
 
-        Node = now?.Step;
+        StandAt(at, domain.LastIssue);
+    }
+
+    private StepNode Describe()
+    {
+        DomainOutlook next = steps.Look(index);
+        bool program = next.Program.Kind != StepKind.None;
+        bool refresh = next.Refresh.Kind != StepKind.None;
+        (int depth, int limit) = next.Program.Kind == StepKind.Program ? loops.Inner(domain.Cursor.Position) : default;
+        return new StepNode
+        {
+            Position = domain.Cursor.Position,
+            HasProgram = program,
+            Advances = next.Program.Kind == StepKind.Program,
+            LoopDepth = (byte)depth,
+            LoopLimit = limit,
+            Wait = program ? next.Program.ByRules - domain.LastIssue : StepNode.Never,
+            Bus = (byte)(program ? timing.BusOf(next.Program.Command, index) : 0),
+            BusCycles = program ? rules.Commands[next.Program.Command].BusCycles : 0,
+            RefreshWait = refresh ? next.Refresh.ByRules - domain.LastIssue : StepNode.Never,
+            RefreshBus = (byte)(refresh ? timing.BusOf(next.Refresh.Command, index) : 0),
+            RefreshBusCycles = refresh ? rules.Commands[next.Refresh.Command].BusCycles : 0,
+        };
     }
 
     /// <summary>Has the controller take a step, and remembers it if it can happen again: a program ends once, and passes its first mark once.</summary>
-    private void Learn(StepNode node, long cycle, long late, ulong path)
+    private void Learn(long cycle, int late, ulong path)
     {
         Learned++;
-        if (!refreshNext && node.Advances)
+        int from = node;
+        if (!refreshNext && graph.Nodes[from].Advances)
         {
-            Loops.TakeBack(node.Position, path);
+            loops.TakeBack(graph.Nodes[from], path);
         }
 
         Place();
         AccountDelta.Read(domain.Timing, accounts);
         (bool marked, int marks, bool ended) = (Marked, domain.Marks, domain.Ended);
-        (long due, int inARow, long dataEnd) = (RefreshDue, refreshesInARow, DataEnd);
+        (long due, int inARow, long dataEnd) = (RefreshDue, RefreshesInARow, DataEnd);
         steps.Take(index, refreshNext, cycle);
         if (domain.LastIssue != cycle)
         {
@@ -225,22 +294,22 @@ internal sealed class DomainWalk
 
         Read();
         bool passes = domain.Marks != marks;
-        if (Node is null || domain.Ended != ended || path == LoopWalk.Unknown || (passes && !marked) || node.Find(refreshNext, late, path) is not null)
+        StepNode[] nodes = graph.Nodes;
+        int known = graph.Find(refreshNext ? nodes[from].FirstRefreshEdge : nodes[from].FirstEdge, late, path);
+        if (node == 0 || domain.Ended != ended || path == LoopWalk.Unknown || (passes && !marked) || known != 0)
         {
             return;
         }
 
-        table.Add(node, new StepEdge
+        var edge = new StepEdge
         {
-            Refresh = refreshNext,
-            Late = late,
             Path = path,
-            To = Node,
-            RefreshMoved = RefreshDue == due ? 0 : RefreshDue - due,
-            HoldsProgram = refreshesInARow > inARow,
+            Late = late,
+            To = node,
             DataEnd = DataEnd == dataEnd ? 0 : (int)(DataEnd - cycle),
             PassesMarks = passes,
-            Counted = AccountDelta.Since(accounts, domain.Timing),
-        });
+        };
+        AccountDelta counted = AccountDelta.Since(accounts, domain.Timing);
+        table.Add(from, refreshNext, edge, new StepEffect(counted, RefreshDue == due ? 0 : RefreshDue - due, RefreshesInARow > inARow));
     }
 }

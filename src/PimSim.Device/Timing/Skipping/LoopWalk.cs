@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace PimSim.Device;
 
 /// <summary>
@@ -15,7 +17,6 @@ internal sealed class LoopWalk(PimProgram program)
     private const ulong Again = 3;
 
     private readonly ProgramInstruction[] instructions = program.Instructions;
-    private readonly (int Depth, int Limit)[] inner = FindInner(program.Instructions);
     private readonly int[] counters = new int[PimProgram.MaxDepth];
     private readonly int[] before = new int[PimProgram.MaxDepth];
 
@@ -26,75 +27,72 @@ internal sealed class LoopWalk(PimProgram program)
     public bool OuterIteration { get; set; }
 
     /// <summary>
-    /// Moves on from the command at <paramref name="position"/>. The way is a bit for each end of a loop, set when it went back
-    /// to the beginning, after a leading one.
+    /// What follows the command at <paramref name="position"/>: -1 where it is a command; depth and iterations of a loop that ends there and
+    /// begins with a command again; 0 for anything else. An outermost loop is something else, so that its iterations are noticed.
     /// </summary>
-    public ulong Advance(int position)
+    public (int Depth, int Limit) Inner(int position)
     {
-        (int depth, int limit) = inner[position];
-        if (limit < 0)
+        ProgramInstruction? next = position + 1 < instructions.Length ? instructions[position + 1] : null;
+        return next switch
+        {
+            { Opcode: ProgramOpcode.Command } => (0, -1),
+            { Opcode: ProgramOpcode.LoopEnd, Depth: > 0 } when instructions[next.Target + 1].Opcode == ProgramOpcode.Command => (next.Depth, instructions[next.Target].Number),
+            _ => (0, 0),
+        };
+    }
+
+    /// <summary>
+    /// Moves on from the command of a node. The way is a bit for each end of a loop, set when it went back to the beginning,
+    /// after a leading one.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ulong Advance(in StepNode node)
+    {
+        if (node.LoopLimit < 0)
         {
             return Straight;
         }
 
-        if (counters[depth] + 1 < limit)
+        ref int counter = ref counters[node.LoopDepth];
+        if (counter + 1 < node.LoopLimit)
         {
-            counters[depth]++;
+            counter++;
             return Again;
         }
 
-        counters.CopyTo(before, 0);
-        return Wander(position + 1);
+        return Wander(node.Position + 1);
     }
 
-    /// <summary>Takes back <see cref="Advance"/> from <paramref name="position"/>, the last one, that went this way.</summary>
-    public void TakeBack(int position, ulong path)
+    /// <summary>Takes back the last <see cref="Advance"/>, from this node, that went this way.</summary>
+    public void TakeBack(in StepNode node, ulong path)
     {
-        (int depth, int limit) = inner[position];
-        if (limit < 0)
+        if (node.LoopLimit < 0)
         {
             return;
         }
 
-        if (limit > 0 && path == Again)
+        if (node.LoopLimit > 0 && path == Again)
         {
-            counters[depth]--;
+            counters[node.LoopDepth]--;
             return;
         }
 
         before.CopyTo(counters, 0);
     }
 
-    /// <summary>
-    /// By position: -1 where a command follows; depth and iterations of a loop that ends here and begins with a command again; 0
-    /// for anything else. An outermost loop is something else, so that <see cref="Wander"/> sees its iterations.
-    /// </summary>
-    private static (int Depth, int Limit)[] FindInner(ProgramInstruction[] instructions)
-    {
-        var result = new (int Depth, int Limit)[instructions.Length];
-        for (int p = 0; p < instructions.Length; p++)
-        {
-            ProgramInstruction? next = p + 1 < instructions.Length ? instructions[p + 1] : null;
-            result[p] = next switch
-            {
-                { Opcode: ProgramOpcode.Command } => (0, -1),
-                { Opcode: ProgramOpcode.LoopEnd, Depth: > 0 } when instructions[next.Target + 1].Opcode == ProgramOpcode.Command => (next.Depth, instructions[next.Target].Number),
-                _ => (0, 0),
-            };
-        }
-
-        return result;
-    }
-
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private ulong Wander(int position)
     {
+        counters.CopyTo(before, 0);
         ulong path = Straight;
         bool fits = true;
-        while (position < instructions.Length && instructions[position].Opcode != ProgramOpcode.Command)
+        while (position < instructions.Length)
         {
             ProgramInstruction i = instructions[position];
             switch (i.Opcode)
             {
+                case ProgramOpcode.Command:
+                    return fits ? path : Unknown;
                 case ProgramOpcode.LoopBegin:
                     counters[i.Depth] = 0;
                     position = i.Number > 0 ? position + 1 : i.Target + 1;

@@ -8,6 +8,9 @@ internal sealed class TransitionTable(long capacityBytes)
     private readonly Dictionary<ulong, StateNode> nodes = [];
     private long bytes;
 
+    /// <summary>Steps of single domains between states.</summary>
+    public StepGraph Steps { get; } = new();
+
     /// <summary>True when nothing more is remembered.</summary>
     public bool IsFull => bytes >= capacityBytes;
 
@@ -46,11 +49,11 @@ internal sealed class TransitionTable(long capacityBytes)
         from.Add(transition);
     }
 
-    /// <summary>Remembers a step of a domain.</summary>
-    public void Add(StepNode from, StepEdge edge)
+    /// <summary>Remembers a step of a domain from a node of <see cref="Steps"/>.</summary>
+    public void Add(int from, bool refresh, in StepEdge edge, StepEffect effect)
     {
-        bytes += 300 + (16 * edge.Counted.Count);
-        from.Add(edge);
+        bytes += 300 + (16 * effect.Counted.Count);
+        Steps.Add(from, refresh, edge, effect);
     }
 
     private static ulong Hash(ReadOnlySpan<long> state)

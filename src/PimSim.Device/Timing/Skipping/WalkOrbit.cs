@@ -25,8 +25,7 @@ internal sealed class WalkOrbit(DomainWalk[] walks, ProgramLoops[] loops, long[]
         var hash = default(HashCode);
         hash.AddBytes(MemoryMarshal.AsBytes(key.AsSpan()));
         int code = hash.ToHashCode();
-        StepNode[] nodes = [.. walks.Select(w => w.Node!)];
-        if (places.TryGetValue(code, out Place? before) && before.Key.AsSpan().SequenceEqual(key) && before.Nodes.AsSpan().SequenceEqual(nodes))
+        if (places.TryGetValue(code, out Place? before) && before.Key.AsSpan().SequenceEqual(key))
         {
             int times = Times(before);
             if (times > 0)
@@ -43,7 +42,7 @@ internal sealed class WalkOrbit(DomainWalk[] walks, ProgramLoops[] loops, long[]
             places.Clear();
         }
 
-        places[code] = new Place(key, nodes, now, [.. walks.Select(w => w.Loops.Counters[0])], [.. walks.Select(w => w.DataEnd)], [.. walks.Select(Accounts)]);
+        places[code] = new Place(key, now, [.. walks.Select(w => w.Loops.Counters[0])], [.. walks.Select(w => w.DataEnd)], [.. walks.Select(Accounts)]);
     }
 
     private static long[] Accounts(DomainWalk walk)
@@ -53,18 +52,19 @@ internal sealed class WalkOrbit(DomainWalk[] walks, ProgramLoops[] loops, long[]
         return accounts;
     }
 
-    /// <summary>Everything but the nodes that decides what follows: cycles relative to now, inner loop counters, buses.</summary>
+    /// <summary>Everything that decides what follows: states, cycles relative to now, inner loop counters, buses.</summary>
     private long[] Key(long now)
     {
         var key = new List<long>();
         for (int d = 0; d < walks.Length; d++)
         {
             DomainWalk w = walks[d];
+            key.Add(w.Node);
             key.Add(now - w.Last);
             key.Add(w.RefreshDue == long.MaxValue ? long.MaxValue : w.RefreshDue - now);
             key.Add(w.Marked ? 1 : 0);
             key.Add(w.RefreshesInARow);
-            for (int k = 1; k < loops[d].Depth(w.Node!.Position); k++)
+            for (int k = 1; k < loops[d].Depth(w.Position); k++)
             {
                 key.Add(w.Loops.Counters[k]);
             }
@@ -84,7 +84,7 @@ internal sealed class WalkOrbit(DomainWalk[] walks, ProgramLoops[] loops, long[]
         int times = int.MaxValue;
         for (int d = 0; d < walks.Length; d++)
         {
-            int position = walks[d].Node!.Position;
+            int position = walks[d].Position;
             if (loops[d].Depth(position) == 0)
             {
                 continue;
@@ -109,7 +109,7 @@ internal sealed class WalkOrbit(DomainWalk[] walks, ProgramLoops[] loops, long[]
         {
             DomainWalk w = walks[d];
             AccountDelta.Since(before.Accounts[d], w.Timing).AddTo(w.Timing, times);
-            bool inLoop = loops[d].Depth(w.Node!.Position) > 0;
+            bool inLoop = loops[d].Depth(w.Position) > 0;
             w.Shift(times * period, w.DataEnd != before.DataEnd[d], inLoop ? times * (w.Loops.Counters[0] - before.Iterations[d]) : 0);
         }
 
@@ -119,5 +119,5 @@ internal sealed class WalkOrbit(DomainWalk[] walks, ProgramLoops[] loops, long[]
         }
     }
 
-    private sealed record Place(long[] Key, StepNode[] Nodes, long Now, int[] Iterations, long[] DataEnd, long[][] Accounts);
+    private sealed record Place(long[] Key, long Now, int[] Iterations, long[] DataEnd, long[][] Accounts);
 }
