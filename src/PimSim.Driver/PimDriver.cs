@@ -88,6 +88,7 @@ public sealed class PimDriver
         {
             Scores = scores,
             Outputs = outputs,
+            ReadOut = placement.Workload.ReadOut,
             Run = timed.Run,
             Energy = timed.Energy,
             CommandsExecuted = executed,
@@ -150,7 +151,7 @@ public sealed class PimDriver
         LayerShape last = placement.Workload.Operations[^1].Shape;
         float[] scores = new float[images.Count * last.OutChannels * last.Windows];
         new FastPath(placement, device).Run(images, ImageSharding.Create(device.Model, images.Count), scores, threads, cancellation);
-        return InferenceRun.Classes(scores, last.OutChannels * last.Windows);
+        return InferenceRun.Classes(scores, last.OutChannels * last.Windows, placement.Workload.ReadOut);
     }
 
     private void OnBarrier(UploadOptions options, int domain, int number)

@@ -25,7 +25,7 @@ public static class WorkloadBuilder
             operations.Add(plan.IsBinary ? Binary(plan, index) : Real(plan, index, index == 0 && model.FirstLayerOnHost));
         }
 
-        return new Workload(network.Name, operations);
+        return new Workload(network.Name, operations) { ReadOut = network.ReadOut };
     }
 
     private static BinaryOperation Binary(LayerPlan plan, int index) => new()
@@ -35,7 +35,9 @@ public static class WorkloadBuilder
         Input = new TensorHandle(index),
         Output = new TensorHandle(index + 1),
         Weights = Weights(plan),
+        Planes = plan.InputPlanes,
         PadBit = plan.Convolution?.PaddingValue == PaddingValue.MinusOne,
+        PadLevel = plan.Convolution?.PaddingValue switch { PaddingValue.PlusOne => 1, PaddingValue.MinusOne => -1, _ => 0 },
         Thresholds = plan.HasSign ? new NetworkThresholds(plan) : CountsOnly(plan),
         PoolIgnoresDirection = plan.IgnoreDirection,
     };
@@ -57,6 +59,11 @@ public static class WorkloadBuilder
 
     private static NetworkThresholds? CountsOnly(LayerPlan plan)
     {
+        if (plan.InputPlanes is not null)
+        {
+            throw new UserErrorException("PIM1085", $"layer '{plan.Name}' gives counts of inputs in bit planes, which is not supported yet", null, "put a sign or thresholds after it, or give it real weights");
+        }
+
         if (plan.Convolution is { Padding: > 0, PaddingValue: PaddingValue.Zero })
         {
             throw new UserErrorException("PIM0451", $"layer '{plan.Name}' gives counts with true-0 padding, which is not supported yet", null, "put a sign after it, or pad with +1 or -1");

@@ -3,10 +3,17 @@ namespace PimSim.Bnn;
 /// <summary>The keys of each map of a network's header, in their order; writer and reader share them.</summary>
 internal static class HeaderKeys
 {
-    public const string Schema = "pimsim.network/1";
+    /// <summary>Indexed by the version of the format.</summary>
+    public static readonly string[] Schemas = ["", "pimsim.network/1", "pimsim.network/2"];
 
-    public static readonly string[] Network = ["schema", "name", "input", "classes", "nodes"];
-    public static readonly string[] Input = ["height", "width", "channels", "mean", "deviation"];
+    /// <summary>Indexed by the version of the format.</summary>
+    public static readonly string[][] Network =
+        [[], ["schema", "name", "input", "classes", "nodes"], ["schema", "name", "input", "classes", "readOut", "nodes"]];
+
+    /// <summary>Indexed by the version of the format.</summary>
+    public static readonly string[][] Input =
+        [[], ["height", "width", "channels", "mean", "deviation"], ["height", "width", "channels", "mean", "deviation", "levels"]];
+
     public static readonly string[] Convolution =
         ["kind", "name", "inputs", "outChannels", "kernelHeight", "kernelWidth", "stride", "padding", "paddingValue", "groups", "weights"];
 
@@ -14,6 +21,11 @@ internal static class HeaderKeys
     public static readonly string[] MaxPool = ["kind", "name", "inputs", "size", "stride"];
     public static readonly string[] BatchNorm = ["kind", "name", "inputs", "gamma", "beta", "mean", "variance", "epsilon"];
     public static readonly string[] Sign = ["kind", "name", "inputs"];
+    public static readonly string[] Threshold = ["kind", "name", "inputs", "thresholds"];
+    public static readonly string[] ArgMax = ["kind"];
+    public static readonly string[] Affine = ["kind", "scale", "offset"];
+    public static readonly string[] HighestSet = ["kind", "thresholds"];
+    public static readonly string[] Thresholds = ["limits", "atMost"];
     public static readonly string[] Real = ["kind", "values"];
     public static readonly string[] Clipped = ["kind", "values", "lower", "upper"];
     public static readonly string[] Binarized = ["kind", "signs", "scale"];

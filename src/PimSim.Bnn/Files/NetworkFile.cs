@@ -11,7 +11,8 @@ public static class NetworkFile
     /// <summary>The usual extension of a file name.</summary>
     public const string Extension = ".pimnet";
 
-    private const int Version = 1;
+    /// <summary>The newest version of the format; a network that the first one can hold is written in it.</summary>
+    private const int Newest = 2;
 
     /// <summary>
     /// The identity of a network: 32 hex digits, XxHash128 over the XxHash128 of the header and of each section, in order,
@@ -36,7 +37,7 @@ public static class NetworkFile
     public static void Save(string path, BnnNetwork network)
     {
         (byte[] header, List<byte[]> sections) = Encode(network);
-        AtomicFile.Write(path, stream => Write(stream, header, sections));
+        AtomicFile.Write(path, stream => Write(stream, VersionOf(network), header, sections));
     }
 
     /// <summary>The bytes of the file that <see cref="Save"/> writes.</summary>
@@ -45,7 +46,7 @@ public static class NetworkFile
     {
         (byte[] header, List<byte[]> sections) = Encode(network);
         using var stream = new MemoryStream();
-        Write(stream, header, sections);
+        Write(stream, VersionOf(network), header, sections);
         return stream.ToArray();
     }
 
@@ -76,7 +77,7 @@ public static class NetworkFile
 
     private static BnnNetwork Load(Stream stream, string name)
     {
-        var container = ContainerReader.Open(stream, name, ContainerFormat.Network, new VersionRange(Version, Version));
+        var container = ContainerReader.Open(stream, name, ContainerFormat.Network, new VersionRange(1, Newest));
         try
         {
             BnnNetwork network = NetworkHeaderReader.Read(container);
@@ -92,12 +93,15 @@ public static class NetworkFile
     private static (byte[] Header, List<byte[]> Sections) Encode(BnnNetwork network)
     {
         NetworkShapes.Infer(network);
-        return NetworkHeaderWriter.Write(network);
+        return NetworkHeaderWriter.Write(network, VersionOf(network));
     }
 
-    private static void Write(Stream stream, byte[] header, List<byte[]> sections)
+    private static int VersionOf(BnnNetwork network) =>
+        network.Input.Levels is not null || network.ReadOut is not ArgMaxReadOut || network.Nodes.Any(n => n is ThresholdNode) ? Newest : 1;
+
+    private static void Write(Stream stream, int version, byte[] header, List<byte[]> sections)
     {
-        var writer = new ContainerWriter(stream, ContainerFormat.Network, Version, header);
+        var writer = new ContainerWriter(stream, ContainerFormat.Network, version, header);
         for (int i = 0; i < sections.Count; i++)
         {
             writer.AddSection((uint)i + 1, sections[i], compress: true);

@@ -10,6 +10,7 @@ namespace PimSim.Bnn;
 internal ref struct NetworkHeaderReader
 {
     private readonly IReadOnlyList<ContainerSection> sections;
+    private readonly int version;
     private MessagePackReader reader;
     private int next;
 
@@ -17,6 +18,7 @@ internal ref struct NetworkHeaderReader
     {
         this.reader = new MessagePackReader(container.Header);
         sections = container.AllSections;
+        version = container.Version;
     }
 
     /// <exception cref="HeaderFault">The header is not in form.</exception>
@@ -35,17 +37,24 @@ internal ref struct NetworkHeaderReader
 
     private BnnNetwork Network()
     {
-        Map("network", HeaderKeys.Network);
+        Map("network", HeaderKeys.Network[version]);
         string schema = Text("schema");
-        if (!string.Equals(schema, HeaderKeys.Schema, StringComparison.Ordinal))
+        if (!string.Equals(schema, HeaderKeys.Schemas[version], StringComparison.Ordinal))
         {
-            throw new HeaderFault($"the schema is '{schema}', not '{HeaderKeys.Schema}'");
+            throw new HeaderFault($"the schema is '{schema}', not '{HeaderKeys.Schemas[version]}'");
         }
 
         string name = Text("name");
         Key("input");
         InputEncoding input = Input();
         string[] classes = Texts("classes");
+        ReadOut readOut = new ArgMaxReadOut();
+        if (version > 1)
+        {
+            Key("readOut");
+            readOut = ReadOut();
+        }
+
         Key("nodes");
         var nodes = new NetworkNode[this.reader.ReadArrayHeader()];
         for (int i = 0; i < nodes.Length; i++)
@@ -57,12 +66,12 @@ internal ref struct NetworkHeaderReader
             ? throw new HeaderFault("something follows the network")
             : next != sections.Count
             ? throw new HeaderFault($"{sections.Count} sections are there, {next} are used")
-            : new BnnNetwork { Name = name, Input = input, Classes = classes, Nodes = nodes };
+            : new BnnNetwork { Name = name, Input = input, Classes = classes, ReadOut = readOut, Nodes = nodes };
     }
 
     private InputEncoding Input()
     {
-        Map("input", HeaderKeys.Input);
+        Map("input", HeaderKeys.Input[version]);
         return new InputEncoding
         {
             Height = Integer("height"),
@@ -70,7 +79,48 @@ internal ref struct NetworkHeaderReader
             Channels = Integer("channels"),
             Mean = Doubles("mean"),
             Deviation = Doubles("deviation"),
+            Levels = version > 1 ? Levels() : null,
         };
+    }
+
+    private int[]? Levels()
+    {
+        Key("levels");
+        return this.reader.TryReadNil() ? null : Integers();
+    }
+
+    private ReadOut ReadOut()
+    {
+        int keys = this.reader.ReadMapHeader();
+        string kind = Text("kind");
+        switch (kind)
+        {
+            case "argMax":
+                Size("readOut", keys, HeaderKeys.ArgMax);
+                return new ArgMaxReadOut();
+            case "affine":
+                Size("readOut", keys, HeaderKeys.Affine);
+                return new AffineReadOut(Doubles("scale"), Doubles("offset"));
+            case "highestSet":
+                Size("readOut", keys, HeaderKeys.HighestSet);
+                return new HighestSetReadOut(Thresholds());
+            default:
+                throw new HeaderFault($"the read-out is of the unknown kind '{kind}'");
+        }
+    }
+
+    private DotThreshold[] Thresholds()
+    {
+        Key("thresholds");
+        Map("thresholds", HeaderKeys.Thresholds);
+        Key("limits");
+        int[] limits = Integers();
+        Key("atMost");
+        (int count, byte[] bytes) = Tensor(SignBytes);
+        ulong[] atMost = TensorBytes.To<ulong>(bytes);
+        return count == limits.Length
+            ? [.. limits.Select((limit, i) => new DotThreshold(limit, ((atMost[i / 64] >> (i % 64)) & 1) != 0))]
+            : throw new HeaderFault($"{limits.Length} limits have {count} directions");
     }
 
     private NetworkNode Node()
@@ -114,6 +164,9 @@ internal ref struct NetworkHeaderReader
                     Variance = Reals("variance"),
                     Epsilon = Real("epsilon"),
                 };
+            case "threshold" when version > 1:
+                Size(name, keys, HeaderKeys.Threshold);
+                return new ThresholdNode { Name = name, Inputs = inputs, Thresholds = Thresholds() };
             case "sign":
                 Size(name, keys, HeaderKeys.Sign);
                 return new SignNode { Name = name, Inputs = inputs };
@@ -138,7 +191,7 @@ internal ref struct NetworkHeaderReader
             case "binarized":
                 Size("weights", keys, HeaderKeys.Binarized);
                 Key("signs");
-                (int count, byte[] bytes) = Tensor(c => (c + 63L) / 64 * sizeof(ulong));
+                (int count, byte[] bytes) = Tensor(SignBytes);
                 return new BinarizedWeights(TensorBytes.To<ulong>(bytes), count, Real("scale"));
             default:
                 throw new HeaderFault($"weights are of the unknown kind '{kind}'");
@@ -165,6 +218,10 @@ internal ref struct NetworkHeaderReader
     }
 
     private float[] Reals() => TensorBytes.To<float>(Tensor(c => (long)c * sizeof(float)).Bytes);
+
+    private int[] Integers() => TensorBytes.To<int>(Tensor(c => (long)c * sizeof(int)).Bytes);
+
+    private static long SignBytes(int count) => (count + 63L) / 64 * sizeof(ulong);
 
     private (int Count, byte[] Bytes) Tensor(Func<int, long> length)
     {

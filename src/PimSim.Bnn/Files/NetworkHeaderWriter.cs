@@ -10,37 +10,45 @@ namespace PimSim.Bnn;
 /// the input's numbers, float32 for all others).
 /// <code>
 /// network      {schema: "pimsim.network/1", name, input, classes: [string], nodes: [node]}
-/// input        {height, width, channels, mean: [float64], deviation: [float64]}
+/// version 2    {schema: "pimsim.network/2", name, input, classes: [string], readOut, nodes: [node]}
+/// input        {height, width, channels, mean: [float64], deviation: [float64]}, in version 2 also levels: tensor|nil
+/// readOut      {kind: "argMax"}
+///              {kind: "affine", scale: [float64], offset: [float64]}
+///              {kind: "highestSet", thresholds}
 /// node         {kind, name, inputs: [string], ...}, by kind:
 ///   convolution  outChannels, kernelHeight, kernelWidth, stride, padding, paddingValue: "zero"|"plusOne"|"minusOne", groups, weights
 ///   dense        outputs, weights, bias: tensor|nil
 ///   maxPool      size, stride
 ///   batchNorm    gamma: tensor, beta: tensor, mean: tensor, variance: tensor, epsilon
 ///   sign
+///   threshold    thresholds (version 2)
+/// thresholds   {limits: tensor, atMost: tensor}
 /// weights      {kind: "real", values: tensor}
 ///              {kind: "clipped", values: tensor, lower, upper}
 ///              {kind: "binarized", signs: tensor, scale}
 /// tensor       {section, count}: sections are numbered from 1 in order of appearance
 /// </code>
-/// A section holds the tensor's elements, little-endian: fp32 (4 bytes each), or signs as 64-bit words (bit i % 64 of word
+/// A section holds the tensor's elements, little-endian: fp32 (4 bytes each), levels and limits as int32, or signs and directions as 64-bit words (bit i % 64 of word
 /// i / 64 is element i, 1 = -1, unused bits 0).
 /// </remarks>
 internal ref struct NetworkHeaderWriter
 {
     private readonly List<byte[]> sections;
+    private readonly int version;
     private MessagePackWriter writer;
 
-    private NetworkHeaderWriter(IBufferWriter<byte> buffer, List<byte[]> sections)
+    private NetworkHeaderWriter(IBufferWriter<byte> buffer, List<byte[]> sections, int version)
     {
+        this.version = version;
         this.writer = new MessagePackWriter(buffer);
         this.sections = sections;
     }
 
-    public static (byte[] Header, List<byte[]> Sections) Write(BnnNetwork network)
+    public static (byte[] Header, List<byte[]> Sections) Write(BnnNetwork network, int version)
     {
         var buffer = new ArrayBufferWriter<byte>();
         var sections = new List<byte[]>();
-        var writer = new NetworkHeaderWriter(buffer, sections);
+        var writer = new NetworkHeaderWriter(buffer, sections, version);
         writer.Network(network);
         writer.writer.Flush();
         return (buffer.WrittenSpan.ToArray(), sections);
@@ -48,12 +56,18 @@ internal ref struct NetworkHeaderWriter
 
     private void Network(BnnNetwork network)
     {
-        this.writer.WriteMapHeader(HeaderKeys.Network.Length);
-        Text("schema", HeaderKeys.Schema);
+        this.writer.WriteMapHeader(HeaderKeys.Network[this.version].Length);
+        Text("schema", HeaderKeys.Schemas[this.version]);
         Text("name", network.Name);
         this.writer.Write("input");
         Input(network.Input);
         Texts("classes", network.Classes);
+        if (this.version > 1)
+        {
+            this.writer.Write("readOut");
+            ReadOut(network.ReadOut);
+        }
+
         this.writer.Write("nodes");
         this.writer.WriteArrayHeader(network.Nodes.Count);
         foreach (NetworkNode node in network.Nodes)
@@ -64,12 +78,66 @@ internal ref struct NetworkHeaderWriter
 
     private void Input(InputEncoding input)
     {
-        this.writer.WriteMapHeader(HeaderKeys.Input.Length);
+        this.writer.WriteMapHeader(HeaderKeys.Input[this.version].Length);
         Integer("height", input.Height);
         Integer("width", input.Width);
         Integer("channels", input.Channels);
         Doubles("mean", input.Mean);
         Doubles("deviation", input.Deviation);
+        if (this.version == 1)
+        {
+            return;
+        }
+
+        this.writer.Write("levels");
+        if (input.Levels is null)
+        {
+            this.writer.WriteNil();
+        }
+        else
+        {
+            Tensor(input.Levels.Length, TensorBytes.From<int>(input.Levels));
+        }
+    }
+
+    private void ReadOut(ReadOut readOut)
+    {
+        switch (readOut)
+        {
+            case ArgMaxReadOut:
+                this.writer.WriteMapHeader(HeaderKeys.ArgMax.Length);
+                Text("kind", "argMax");
+                break;
+            case AffineReadOut affine:
+                this.writer.WriteMapHeader(HeaderKeys.Affine.Length);
+                Text("kind", "affine");
+                Doubles("scale", affine.Scale);
+                Doubles("offset", affine.Offset);
+                break;
+            case HighestSetReadOut highest:
+                this.writer.WriteMapHeader(HeaderKeys.HighestSet.Length);
+                Text("kind", "highestSet");
+                Thresholds(highest.Thresholds);
+                break;
+            default:
+                throw new InternalErrorException($"a {readOut.GetType().Name} passed validation but cannot be written");
+        }
+    }
+
+    private void Thresholds(DotThreshold[] thresholds)
+    {
+        ulong[] atMost = new ulong[(thresholds.Length + 63) / 64];
+        for (int i = 0; i < thresholds.Length; i++)
+        {
+            atMost[i / 64] |= thresholds[i].AtMost ? 1UL << (i % 64) : 0;
+        }
+
+        this.writer.Write("thresholds");
+        this.writer.WriteMapHeader(HeaderKeys.Thresholds.Length);
+        this.writer.Write("limits");
+        Tensor(thresholds.Length, TensorBytes.From<int>(Array.ConvertAll(thresholds, t => t.Limit)));
+        this.writer.Write("atMost");
+        Tensor(thresholds.Length, TensorBytes.From<ulong>(atMost));
     }
 
     private void Node(NetworkNode node)
@@ -108,6 +176,10 @@ internal ref struct NetworkHeaderWriter
                 break;
             case SignNode:
                 Start(node, "sign", HeaderKeys.Sign);
+                break;
+            case ThresholdNode threshold:
+                Start(node, "threshold", HeaderKeys.Threshold);
+                Thresholds(threshold.Thresholds);
                 break;
             default:
                 throw new InternalErrorException($"a {node.GetType().Name} passed validation but cannot be written");

@@ -31,7 +31,7 @@ internal static class TensorBytes
             return;
         }
 
-        if (typeof(T) == typeof(float))
+        if (typeof(T) == typeof(float) || typeof(T) == typeof(int))
         {
             Span<uint> words = MemoryMarshal.Cast<byte, uint>(bytes.AsSpan());
             BinaryPrimitives.ReverseEndianness(words, words);

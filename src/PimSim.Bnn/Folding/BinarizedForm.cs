@@ -14,6 +14,7 @@ public static class BinarizedForm
         Name = network.Name,
         Input = network.Input,
         Classes = network.Classes,
+        ReadOut = network.ReadOut,
         Nodes = [.. network.Nodes.Select(From)],
     };
 

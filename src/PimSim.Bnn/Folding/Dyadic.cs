@@ -27,6 +27,16 @@ internal readonly struct Dyadic
         return new Dyadic(bits < 0 ? -mantissa : mantissa, Math.Max(exponent, 1) - 150);
     }
 
+    /// <summary>The exact value of a finite fp64 number.</summary>
+    public static Dyadic From(double value)
+    {
+        long bits = BitConverter.DoubleToInt64Bits(value);
+        int exponent = (int)(bits >> 52) & 0x7FF;
+        long fraction = bits & 0xF_FFFF_FFFF_FFFF;
+        long mantissa = exponent == 0 ? fraction : fraction | 0x10_0000_0000_0000;
+        return new Dyadic(bits < 0 ? -mantissa : mantissa, Math.Max(exponent, 1) - 1075);
+    }
+
     /// <summary>The exact value of an integer.</summary>
     public static Dyadic From(int value) => new(value, 0);
 

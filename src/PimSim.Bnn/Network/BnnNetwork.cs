@@ -23,6 +23,9 @@ public sealed class BnnNetwork
     /// </summary>
     public bool IsShapeOnly { get; init; }
 
+    /// <summary>How the class follows from the last node's output.</summary>
+    public ReadOut ReadOut { get; init; } = new ArgMaxReadOut();
+
     /// <summary>The nodes; the last one gives the class scores.</summary>
     public required IReadOnlyList<NetworkNode> Nodes { get; init; }
 }

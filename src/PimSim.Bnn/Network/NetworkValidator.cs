@@ -39,6 +39,7 @@ internal sealed class NetworkValidator
         }
 
         CheckClasses();
+        Faults.AddRange(ReadOutChecks.Find(this.network, this.file));
         return shapes;
     }
 
@@ -47,6 +48,18 @@ internal sealed class NetworkValidator
         if (!ShapeFits(input.Height, input.Width, input.Channels))
         {
             Fault("PIM0401", $"images of {input.Height}x{input.Width}x{input.Channels} pixels are not possible", "sizes are positive");
+            return;
+        }
+
+        if (input.Levels is not null)
+        {
+            Diagnostic[] faults = [.. LevelChecks.Find(input, this.file)];
+            Faults.AddRange(faults);
+            if (faults.Length == 0)
+            {
+                shapes.Add(BnnNetwork.InputName, new ImageShape(input.Height, input.Width, input.Channels));
+            }
+
             return;
         }
 
@@ -122,6 +135,14 @@ internal sealed class NetworkValidator
                 return faults.Length == 0 ? input : null;
             case SignNode:
                 return input;
+            case ThresholdNode { Thresholds: var thresholds }:
+                if (thresholds.Length == input.Channels)
+                {
+                    return input;
+                }
+
+                Fault(node, "PIM1080", $"has {thresholds.Length} thresholds for {input.Channels} channels", "one threshold a channel");
+                return null;
             default:
                 Fault(node, "PIM0414", $"is a {node.GetType().Name}, which is not supported yet", null);
                 return null;

@@ -1,4 +1,5 @@
 using PimSim.Core;
+using PimSim.Driver;
 
 namespace PimSim.Bnn;
 
@@ -20,14 +21,20 @@ public sealed record LayerPlan
     /// <summary>The batch norm of the block, or null. A block with batch norm has sign.</summary>
     public BatchNormNode? Norm { get; init; }
 
+    /// <summary>Integer thresholds in the place of batch norm and sign, one a channel, or null. A block with thresholds has sign.</summary>
+    public DotThreshold[]? Thresholds { get; init; }
+
     /// <summary>Whether the block ends in sign, so that its output is bits; else its output is the layer's results.</summary>
     public bool HasSign { get; init; }
 
     /// <summary>Shape of the block's input; a dense layer takes it in the order height, width, channel.</summary>
     public required ImageShape Input { get; init; }
 
-    /// <summary>Whether the input is bits; else it is fp32 values.</summary>
+    /// <summary>Whether the input is bits; else it is fp32 values, or whole numbers in bit planes.</summary>
     public required bool InputIsBits { get; init; }
+
+    /// <summary>The planes of a binary layer whose input is whole numbers other than +-1, or null.</summary>
+    public BitPlanes? InputPlanes { get; init; }
 
     /// <summary>Shape of the layer's results, before the pool.</summary>
     public required ImageShape LayerOutput { get; init; }
@@ -65,6 +72,9 @@ public sealed record LayerPlan
         ? c.KernelHeight * c.KernelWidth * (Input.Channels / c.Groups)
         : Input.Count;
 
+    /// <summary>The largest magnitude of a binary layer's dot product.</summary>
+    public long DotBound => (long)Positions * (InputPlanes?.Magnitude ?? 1);
+
     /// <summary>Signs and scale of a binary layer; made from the stored weights when these are of kind (a).</summary>
     /// <exception cref="UserErrorException">The scale overflows fp32.</exception>
     public BinarizedWeights Binarized() => Weights switch
@@ -74,8 +84,16 @@ public sealed record LayerPlan
         _ => throw new InternalErrorException($"layer '{Name}' is not binary"),
     };
 
-    /// <summary>The border classes of the layer.</summary>
-    public BorderClasses BorderClasses() => Convolution is { } c ? Bnn.BorderClasses.Of(c, Input) : Bnn.BorderClasses.OfDense(Input.Count);
+    /// <summary>The thresholds of a binary block with sign, folded where they are not given; limits lie within the bound of dot products.</summary>
+    /// <param name="scale">The layer's scale.</param>
+    public DotThreshold[] FoldedThresholds(float scale) => Thresholds is { } given
+        ? Array.ConvertAll(given, t => t.Within((int)DotBound))
+        : ThresholdFolding.FoldDots(Norm, scale, Channels, (int)DotBound);
+
+    /// <summary>The border classes of the layer. Whole numbers hold a true 0 themselves, so they need no classes.</summary>
+    public BorderClasses BorderClasses() => Convolution is { } c
+        ? Bnn.BorderClasses.Of(InputPlanes is null ? c : c with { PaddingValue = PaddingValue.PlusOne }, Input)
+        : Bnn.BorderClasses.OfDense(Input.Count);
 
     private InternalErrorException NotALayer() => new($"'{Layer.Name}' is planned as a layer but is a {Layer.GetType().Name}");
 }

@@ -32,17 +32,29 @@ public sealed class LayerThresholds
     public static LayerThresholds Fold(LayerPlan plan, BinarizedWeights weights)
     {
         BorderClasses classes = plan.BorderClasses();
-        DotThreshold[] dots = ThresholdFolding.FoldDots(plan.Norm, weights.Scale, plan.Channels, plan.Positions);
+        DotThreshold[] dots = plan.FoldedThresholds(weights.Scale);
         var entries = new IntegerThreshold[plan.Channels * classes.Count];
         for (int channel = 0; channel < plan.Channels; channel++)
         {
             for (int b = 0; b < classes.Count; b++)
             {
-                entries[(channel * classes.Count) + b] = dots[channel].ToMismatches(
-                    classes.Positions, classes.ValidPositions(b), classes.PadMismatches(weights, channel, b));
+                entries[(channel * classes.Count) + b] = plan.InputPlanes is { } planes
+                    ? dots[channel].ToWeightedMismatches(planes.Top(plan.Positions, MinusSigns(weights, channel, plan.Positions)), planes.Total * plan.Positions)
+                    : dots[channel].ToMismatches(classes.Positions, classes.ValidPositions(b), classes.PadMismatches(weights, channel, b));
             }
         }
 
         return new LayerThresholds(classes, dots, entries);
+    }
+
+    private static int MinusSigns(BinarizedWeights weights, int channel, int positions)
+    {
+        int minus = 0;
+        for (int i = channel * positions; i < (channel + 1) * positions; i++)
+        {
+            minus += (int)(weights.Bits[i / 64] >> (i % 64)) & 1;
+        }
+
+        return minus;
     }
 }

@@ -1,4 +1,5 @@
 using PimSim.Core;
+using PimSim.Driver;
 
 namespace PimSim.Bnn;
 
@@ -24,7 +25,7 @@ public static class NetworkPlanner
 
             if (node is ConvolutionNode or DenseNode)
             {
-                plans.Add(Start(node, plans, shapes));
+                plans.Add(Start(node, plans, shapes, network.Input));
             }
             else if (plans.Count == 0)
             {
@@ -32,7 +33,7 @@ public static class NetworkPlanner
             }
             else
             {
-                plans[^1] = Extend(plans[^1], node) with { Output = shapes[node.Name] };
+                plans[^1] = Extend(Checked(plans[^1], node), node) with { Output = shapes[node.Name] };
             }
 
             previous = node.Name;
@@ -46,9 +47,11 @@ public static class NetworkPlanner
         return plans;
     }
 
-    private static LayerPlan Start(NetworkNode node, List<LayerPlan> before, NetworkShapes shapes)
+    private static LayerPlan Start(NetworkNode node, List<LayerPlan> before, NetworkShapes shapes, InputEncoding encoding)
     {
-        bool bits = before.Count > 0 && before[^1].HasSign;
+        bool isReal = node is ConvolutionNode { Weights: RealWeights } or DenseNode { Weights: RealWeights };
+        bool bits = before.Count > 0 ? before[^1].HasSign : !isReal && encoding.IsSigns;
+        BitPlanes? planes = before.Count > 0 || isReal ? null : encoding.Planes;
         if (before.Count > 0 && before[^1] is { HasSign: false } open && (open.IsBinary || open.Norm is not null))
         {
             throw NotYet(node, $"no sign stands between it and '{open.Name}'", "put a sign before it");
@@ -59,12 +62,18 @@ public static class NetworkPlanner
             Layer = node,
             Input = shapes[node.Inputs[0]],
             InputIsBits = bits,
+            InputPlanes = planes,
             LayerOutput = shapes[node.Name],
             Output = shapes[node.Name],
         };
-        return bits || !plan.IsBinary
+        if (planes is not null)
+        {
+            CheckPlanes(plan, planes);
+        }
+
+        return bits || isReal || planes is not null
             ? plan
-            : throw NotYet(node, "it is binary and its input is not +-1", "give the first layer real weights, and every later block a sign");
+            : throw NotYet(node, "it is binary and its input is real numbers", "give the first layer real weights or the input whole numbers, and every later block a sign");
     }
 
     private static LayerPlan Extend(LayerPlan block, NetworkNode node) => (node, block) switch
@@ -76,8 +85,32 @@ public static class NetworkPlanner
         },
         (BatchNormNode norm, { Norm: null, HasSign: false }) => block with { Norm = norm },
         (SignNode, { HasSign: false }) => block with { HasSign = true },
-        _ => throw NotYet(node, $"layer '{block.Name}' cannot be followed by it", "a block is a layer, then at most one pool, one batch norm and one sign, batch norm before sign"),
+        (ThresholdNode given, { Norm: null, HasSign: false }) => block with { Thresholds = given.Thresholds, HasSign = true },
+        _ => throw NotYet(node, $"layer '{block.Name}' cannot be followed by it", "a block is a layer, then at most one pool, one batch norm and one sign, batch norm before sign, or thresholds instead of both"),
     };
+
+    /// <summary>Thresholds are on whole numbers, which the block must give.</summary>
+    private static LayerPlan Checked(LayerPlan block, NetworkNode node) => node is not ThresholdNode || block.Weights is BinarizedWeights { Scale: 1f }
+        ? block
+        : throw new UserErrorException(
+            "PIM1081", $"node '{node.Name}' has integer thresholds, but layer '{block.Name}' before it gives no whole numbers", remedy: "give the layer signs as weights, with scale 1");
+
+    private static void CheckPlanes(LayerPlan plan, BitPlanes planes)
+    {
+        if (Math.Max(plan.DotBound, (long)planes.Total * plan.Positions) > IntegerThreshold.MaxPositions)
+        {
+            throw new UserErrorException(
+                "PIM0413", $"layer '{plan.Name}' sums {plan.Positions} inputs of {planes.Count} bits, which has no 24-bit threshold", remedy: "give the input fewer bits");
+        }
+
+        if (plan.Convolution is { Padding: > 0 } c && !planes.Holds(PadLevel(c)))
+        {
+            throw new UserErrorException(
+                "PIM1084", $"layer '{plan.Name}' pads with {PadLevel(c)}, which its input of {planes.Count} bits from {planes.Offset} on cannot hold", remedy: "pad with a value within the input's range");
+        }
+    }
+
+    private static int PadLevel(ConvolutionNode c) => c.PaddingValue switch { PaddingValue.PlusOne => 1, PaddingValue.MinusOne => -1, _ => 0 };
 
     private static UserErrorException NotYet(NetworkNode node, string reason, string remedy) =>
         new("PIM0420", $"node '{node.Name}' is not supported yet: {reason}", remedy: remedy);

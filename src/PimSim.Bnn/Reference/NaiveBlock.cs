@@ -15,7 +15,7 @@ internal sealed class NaiveBlock
         layer = new NaiveLayer(plan, binarized);
         if (plan.HasSign && binarized is not null)
         {
-            dotThresholds = ThresholdFolding.FoldDots(plan.Norm, binarized.Scale, plan.Channels, plan.Positions);
+            dotThresholds = plan.FoldedThresholds(binarized.Scale);
         }
         else if (plan.HasSign)
         {
@@ -28,7 +28,7 @@ internal sealed class NaiveBlock
     {
         if (this.plan.IsBinary)
         {
-            int[] dots = layer.Dots(signs!);
+            int[] dots = layer.Dots(signs is null ? Array.ConvertAll(reals!, x => (int)x) : Array.ConvertAll(signs, s => (int)s));
             return this.plan.HasSign
                 ? new LayerTrace { Plan = this.plan, Dots = dots, Signs = Signs(dots, (dot, c) => dotThresholds[c].Fires(dot)) }
                 : new LayerTrace { Plan = this.plan, Dots = dots, PooledDots = Pool(dots) };

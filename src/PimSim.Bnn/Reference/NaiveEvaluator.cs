@@ -8,12 +8,14 @@ public sealed class NaiveEvaluator
 {
     private readonly InputEncoding encoding;
     private readonly NaiveBlock[] blocks;
+    private readonly ReadOut readOut;
 
     /// <summary>Plans and folds a network.</summary>
     /// <exception cref="PimSim.Core.UserErrorException">The network is wrong or not supported yet.</exception>
     public NaiveEvaluator(BnnNetwork network)
     {
         encoding = network.Input;
+        readOut = network.ReadOut;
         blocks = [.. NetworkPlanner.Plan(network).Select(plan => new NaiveBlock(plan))];
     }
 
@@ -47,20 +49,6 @@ public sealed class NaiveEvaluator
         float[] scores = reals ?? (signs is null
             ? Array.ConvertAll(layers[^1].PooledDots!, d => (float)d)
             : Array.ConvertAll(signs, s => (float)s));
-        return new NaiveResult { Layers = layers, Scores = scores, Prediction = FirstMaximum(scores) };
-    }
-
-    private static int FirstMaximum(float[] scores)
-    {
-        int best = 0;
-        for (int i = 1; i < scores.Length; i++)
-        {
-            if (scores[i] > scores[best])
-            {
-                best = i;
-            }
-        }
-
-        return best;
+        return new NaiveResult { Layers = layers, Scores = scores, Prediction = readOut.Classify(scores) };
     }
 }

@@ -34,16 +34,16 @@ internal sealed class NaiveLayer
         }
     }
 
-    /// <summary>Dot products of +-1 values; a padded true 0 adds nothing.</summary>
-    public int[] Dots(sbyte[] image)
+    /// <summary>Dot products of +-1 weights with whole numbers; a padded true 0 adds nothing.</summary>
+    public int[] Dots(int[] image)
     {
         int depth = input.Channels / groups;
         int[] result = new int[this.plan.LayerOutput.Count];
-        sbyte[] window = new sbyte[kernelHeight * kernelWidth * input.Channels];
+        int[] window = new int[kernelHeight * kernelWidth * input.Channels];
         int next = 0;
         for (int position = 0; position < this.plan.LayerOutput.Height * this.plan.LayerOutput.Width; position++)
         {
-            Gather(image, this.outside, position, window);
+            Gather(image, (int)this.outside, position, window);
             for (int o = 0; o < this.plan.Channels; o++)
             {
                 int sum = 0;

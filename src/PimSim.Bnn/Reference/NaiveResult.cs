@@ -12,6 +12,6 @@ public sealed record NaiveResult
     /// </summary>
     public required float[] Scores { get; init; }
 
-    /// <summary>The class of the first maximum.</summary>
+    /// <summary>The class that the network's read-out tells.</summary>
     public required int Prediction { get; init; }
 }

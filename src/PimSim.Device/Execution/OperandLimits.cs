@@ -30,7 +30,8 @@ internal static class OperandLimits
                 return Above("instruction entry", o.Entry + 1, u.InstructionEntries);
             case PimOperation.XnorAccumulate:
                 return Above("input register", o.Register + o.Count, u.InputRegisters)
-                    ?? Above("accumulator", o.Accumulator + o.Count, u.Accumulators);
+                    ?? Above("accumulator", o.Accumulator + o.Count, u.Accumulators)
+                    ?? Above("accumulator bit", o.Operation + 1, u.AccumulatorBits);
             case PimOperation.Threshold:
                 return Above("accumulator", o.Accumulator + (Math.Max(0, o.Count - 1) * o.Stride) + 1, u.Accumulators)
                     ?? Above("threshold entry", o.Entry + o.Count, u.ThresholdEntries)

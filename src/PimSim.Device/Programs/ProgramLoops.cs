@@ -8,6 +8,7 @@ internal sealed class ProgramLoops
 
     public ProgramLoops(PimProgram program)
     {
+        Program = program;
         ProgramInstruction[] instructions = program.Instructions;
         depths = new int[instructions.Length + 1];
         limits = new int[(instructions.Length + 1) * PimProgram.MaxDepth];
@@ -50,6 +51,9 @@ internal sealed class ProgramLoops
 
         Commands = [.. instructions.Where(i => i.Opcode == ProgramOpcode.Command).Select(i => i.Command).Distinct().Order()];
     }
+
+    /// <summary>The program.</summary>
+    public PimProgram Program { get; }
 
     /// <summary>Barriers that a run of the program passes.</summary>
     public long Barriers { get; }

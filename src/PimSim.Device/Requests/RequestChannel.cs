@@ -3,7 +3,7 @@ using PimSim.Models;
 namespace PimSim.Device;
 
 /// <summary>The controller of one channel that serves plain requests: its pseudo-channels share the command buses.</summary>
-internal sealed class RequestChannel<TObserver>
+internal sealed class RequestChannel<TObserver> : IRequestChannel
     where TObserver : struct, IRequestObserver
 {
     /// <summary>Gaps that are longer than this are passed without a step for every refresh.</summary>
@@ -12,6 +12,7 @@ internal sealed class RequestChannel<TObserver>
     private readonly RequestScheduler<TObserver>[] schedulers;
     private readonly CancellationToken cancellation;
     private readonly bool[] stale;
+    private long now;
     private int last;
     private long steps;
 
@@ -25,37 +26,15 @@ internal sealed class RequestChannel<TObserver>
         Array.Fill(stale, true);
     }
 
-    public IReadOnlyList<RequestScheduler<TObserver>> Schedulers => schedulers;
+    /// <inheritdoc/>
+    public long LastData => schedulers.Max(s => s.Counters.LastData);
 
-    /// <summary>Cycle of the command issued last.</summary>
-    public long Now { get; private set; }
-
-    /// <summary>True while a request waits.</summary>
-    public bool Busy
-    {
-        get
-        {
-            foreach (RequestScheduler<TObserver> s in schedulers)
-            {
-                if (s.Busy)
-                {
-                    return true;
-                }
-            }
-
-            return false;
-        }
-    }
-
-    /// <summary>
-    /// Lets a request in at the first cycle, not before <paramref name="earliest"/>, at which its queue has room: issues all
-    /// commands before that. Returns the cycle.
-    /// </summary>
+    /// <inheritdoc/>
     public long Enter(in RequestPlace place, bool write, long earliest)
     {
         RequestScheduler<TObserver> s = schedulers[place.PseudoChannel];
         long cycle = earliest;
-        if (cycle - Now > LongGap)
+        if (cycle - now > LongGap)
         {
             PassGap(cycle);
         }
@@ -63,28 +42,29 @@ internal sealed class RequestChannel<TObserver>
         while (!s.HasRoom(write))
         {
             _ = Step(long.MaxValue);
-            cycle = Math.Max(cycle, Now + 1);
+            cycle = Math.Max(cycle, now + 1);
         }
 
         while (Step(cycle))
         {
         }
 
-        Now = Math.Max(Now, cycle);
-        stale[place.PseudoChannel] |= s.Admit(place, write, cycle);
+        now = Math.Max(now, cycle);
+        s.Admit(place, write, cycle);
+        stale[place.PseudoChannel] = true;
         return cycle;
     }
 
-    /// <summary>Serves everything that waits.</summary>
+    /// <inheritdoc/>
     public void Drain()
     {
-        while (Busy)
+        while (schedulers.Any(s => s.Busy))
         {
             _ = Step(long.MaxValue);
         }
     }
 
-    /// <summary>Refreshes and rests until <paramref name="cycle"/>, the end of the run, and closes the accounts.</summary>
+    /// <inheritdoc/>
     public void IdleUntil(long cycle)
     {
         while (Step(cycle))
@@ -97,13 +77,16 @@ internal sealed class RequestChannel<TObserver>
         }
     }
 
+    /// <inheritdoc/>
+    public IEnumerable<PseudoChannelResult> Results(long end) => schedulers.Select(s => s.Results(end));
+
     /// <summary>
     /// Skips the refreshes in the middle of a long gap: banks are closed, so each follows the one before by the interval. The
     /// first and last ones are issued, so that rules and buses are as they would be.
     /// </summary>
     private void PassGap(long until)
     {
-        long start = Now + LongGap;
+        long start = now + LongGap;
         while (Step(start))
         {
         }
@@ -133,7 +116,7 @@ internal sealed class RequestChannel<TObserver>
         }
 
         schedulers[chosen].Issue();
-        Now = cycle;
+        now = cycle;
         if ((++steps & 0xFFFF) == 0)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -166,7 +149,7 @@ internal sealed class RequestChannel<TObserver>
     {
         if (stale[pseudoChannel])
         {
-            schedulers[pseudoChannel].Choose(Now);
+            schedulers[pseudoChannel].Choose(now);
             stale[pseudoChannel] = false;
         }
 

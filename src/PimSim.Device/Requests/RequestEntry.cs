@@ -24,10 +24,6 @@ internal struct RequestEntry
     /// <summary>A later one of the same burst that must not pass it, or <see cref="RequestStore.None"/>.</summary>
     public int Successor;
 
-    public int NextInOrder;
-
-    public int PreviousInOrder;
-
     public int NextInBank;
 
     public int PreviousInBank;

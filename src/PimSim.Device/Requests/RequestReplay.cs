@@ -43,6 +43,12 @@ public sealed class RequestReplay
     /// </summary>
     public bool ChannelsApart { get; init; }
 
+    /// <summary>
+    /// True: the scheduler that knows all policies serves the requests. False: a faster one does where it can
+    /// (<see cref="OpenPageRules"/>); both give the same commands.
+    /// </summary>
+    internal bool Reference { get; init; }
+
     /// <summary>Runs until every request is served.</summary>
     /// <param name="source">The requests; each enters when its cycle has come and its queue has room, in order (<see cref="ChannelsApart"/>).</param>
     /// <param name="observer">Watches commands and queues.</param>
@@ -51,10 +57,13 @@ public sealed class RequestReplay
     public ReplayResult Run<TObserver>(IRequestSource source, TObserver observer, IProgress<long>? progress, CancellationToken cancellation)
         where TObserver : struct, IRequestObserver
     {
-        var channels = new RequestChannel<TObserver>[model.Organization.Channels];
+        OpenPageRules? rules = Reference ? null : OpenPageRules.Compile(model, table, roles);
+        var channels = new IRequestChannel[model.Organization.Channels];
         for (int c = 0; c < channels.Length; c++)
         {
-            channels[c] = new RequestChannel<TObserver>(model, table, roles, c, observer, cancellation);
+            channels[c] = rules is null
+                ? new RequestChannel<TObserver>(model, table, roles, c, observer, cancellation)
+                : new OpenPageChannel<TObserver>(model, rules, table, c, observer, cancellation);
         }
 
         var buffer = new Request[Batch];
@@ -77,18 +86,18 @@ public sealed class RequestReplay
             progress?.Report(reads + writes);
         }
 
-        foreach (RequestChannel<TObserver> c in channels)
+        foreach (IRequestChannel c in channels)
         {
             c.Drain();
         }
 
-        long end = channels.SelectMany(c => c.Schedulers).Max(s => s.Counters.LastData);
-        foreach (RequestChannel<TObserver> c in channels)
+        long end = channels.Max(c => c.LastData);
+        foreach (IRequestChannel c in channels)
         {
             c.IdleUntil(end);
         }
 
-        return ReplayResult.Collect(model, channels.SelectMany(c => c.Schedulers.Select(s => s.Results(end))), reads, writes, end);
+        return ReplayResult.Collect(model, channels.SelectMany(c => c.Results(end)), reads, writes, end);
     }
 
     /// <summary>The commands that the controller's policies can issue.</summary>

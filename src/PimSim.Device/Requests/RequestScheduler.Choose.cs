@@ -90,7 +90,7 @@ internal sealed partial class RequestScheduler<TObserver>
         if (now > agedAfter || policy.Scheduler == SchedulerKind.Fcfs)
         {
             // The oldest request only grows younger, so what was not aged at that time need not be looked at before.
-            oldest = OldestOfAll();
+            oldest = store.Oldest();
             agedAfter = store[oldest].Entered + policy.AgeLimitCycles;
             aged = now > agedAfter;
         }
@@ -117,22 +117,13 @@ internal sealed partial class RequestScheduler<TObserver>
         }
     }
 
-    private int OldestOfAll()
-    {
-        int read = store.Oldest(RequestStore.Reads);
-        int write = store.Oldest(RequestStore.Writes);
-        return read == RequestStore.None || (write != RequestStore.None && store[write].Order < store[read].Order) ? write : read;
-    }
-
     /// <summary>Writes are drained from one watermark to the other, and whenever no read waits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int NextDirection()
     {
-        bool reads = store.Oldest(RequestStore.Reads) != RequestStore.None;
-        bool writes = store.Oldest(RequestStore.Writes) != RequestStore.None;
-        if (!reads || !writes)
+        if (!store.HasAny(RequestStore.Writes) || !store.HasAny(RequestStore.Reads))
         {
-            return reads ? RequestStore.Reads : RequestStore.Writes;
+            return store.HasAny(RequestStore.Reads) ? RequestStore.Reads : RequestStore.Writes;
         }
 
         int waiting = count[RequestStore.Writes];

@@ -39,7 +39,6 @@ internal sealed partial class RequestScheduler<TObserver>
     private readonly int[] count = [0, 0];
     private readonly int[] owed = [0, 0];
     private readonly bool shared;
-    private readonly bool plain;
     private readonly bool quiet;
     private long agedAfter;
 
@@ -71,9 +70,6 @@ internal sealed partial class RequestScheduler<TObserver>
         quiet = policy.PowerDown == PowerDownPolicy.None && policy.PagePolicy != PagePolicy.Adaptive;
         reachesOthers = [.. commands.Select(c => c.Scope < LevelKind.Bank || table.Pushes[c.Id].Any(p => p.Sibling && p.Level == (int)LevelKind.Bank))];
         shared = policy.Queues == QueueKind.Shared;
-
-        // Under these policies a request that comes in changes nothing but what its own bank can do.
-        plain = !shared && policy is { Scheduler: SchedulerKind.FrFcfs, PowerDown: PowerDownPolicy.None, PostponedRefreshes: 0, PagePolicy: PagePolicy.Open or PagePolicy.Capped };
         capacity = [policy.ReadQueueEntries, shared ? policy.ReadQueueEntries : policy.WriteQueueEntries];
         store = new RequestStore(bankCount, shared ? capacity[0] : capacity[0] + capacity[1]);
         banks = new BankState[bankCount];
@@ -98,26 +94,22 @@ internal sealed partial class RequestScheduler<TObserver>
     /// <summary>True when a request of this direction can enter.</summary>
     public bool HasRoom(bool write) => shared ? count[0] + count[1] < capacity[0] : count[write ? 1 : 0] < capacity[write ? 1 : 0];
 
-    /// <summary>What <see cref="Choose"/> chose, and what came in since may have changed.</summary>
+    /// <summary>What <see cref="Choose"/> chose.</summary>
     public ref readonly RequestDecision Chosen => ref best;
 
-    /// <summary>
-    /// Takes a request in; there is room. True when only <see cref="Choose"/> can tell what comes next now; false when
-    /// <see cref="Chosen"/> knows.
-    /// </summary>
-    public bool Admit(in RequestPlace place, bool write, long cycle)
+    /// <summary>Takes a request in; there is room. <see cref="Chosen"/> must be chosen anew.</summary>
+    public void Admit(in RequestPlace place, bool write, long cycle)
     {
-        bool idle = !Busy;
         int bank = (place.Rank * banksPerRank) + place.Bank;
         int d = write ? RequestStore.Writes : RequestStore.Reads;
         int before = Predecessor(d, bank, place.Row, place.Column);
-        int last = Tail(before);
+        int last = before == RequestStore.None ? before : store.Tail(before);
         if (last != RequestStore.None && !write && policy.Forwarding && store[last].Direction == RequestStore.Writes)
         {
             counters.Forwarded++;
             counters.ReadLatency.Add(ForwardCycles);
             counters.LastData = Math.Max(counters.LastData, cycle + ForwardCycles);
-            return false;
+            return;
         }
 
         int r = store.Take();
@@ -147,18 +139,6 @@ internal sealed partial class RequestScheduler<TObserver>
         {
             observer.OnQueue(number, cycle, count[0], count[1]);
         }
-
-        if (idle || !plain || NextDirection() != direction)
-        {
-            return true;
-        }
-
-        if (d == direction)
-        {
-            Consider(bank, d, cycle);
-        }
-
-        return false;
     }
 
     /// <summary>
@@ -227,6 +207,11 @@ internal sealed partial class RequestScheduler<TObserver>
     /// <summary>The youngest waiting request of a burst that a new one of direction <paramref name="d"/> could collide with.</summary>
     private int Predecessor(int d, int bank, int row, int column)
     {
+        if (!store.MayWant(bank, row, 0))
+        {
+            return RequestStore.None;
+        }
+
         int other = store.FindBurst(1 - d, bank, row, column);
         if (parked == 0)
         {
@@ -235,17 +220,6 @@ internal sealed partial class RequestScheduler<TObserver>
 
         int same = store.FindBurst(d, bank, row, column);
         return other == RequestStore.None || (same != RequestStore.None && store[same].Order > store[other].Order) ? same : other;
-    }
-
-    private int Tail(int request)
-    {
-        int r = request;
-        while (r != RequestStore.None && store[r].Successor != RequestStore.None)
-        {
-            r = store[r].Successor;
-        }
-
-        return r;
     }
 
     private void Enqueue(int r)
@@ -258,13 +232,6 @@ internal sealed partial class RequestScheduler<TObserver>
             b.SetHit(store[r].Direction, r);
         }
 
-        if (plain)
-        {
-            Reconsider(bank, store[r].Direction);
-        }
-        else
-        {
-            Reconsider(bank);
-        }
+        Reconsider(bank);
     }
 }

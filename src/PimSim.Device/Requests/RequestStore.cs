@@ -1,8 +1,10 @@
+using System.Runtime.CompilerServices;
+
 namespace PimSim.Device;
 
 /// <summary>
-/// The requests that wait in one pseudo-channel: a list in order of arrival for each direction, and one for each
-/// direction and bank. Nothing is allocated once it stands.
+/// The requests that wait in one pseudo-channel: a list in order of arrival for each direction and bank. Nothing is
+/// allocated once it stands.
 /// </summary>
 internal sealed class RequestStore
 {
@@ -25,8 +27,7 @@ internal sealed class RequestStore
     // How many waiting requests have a bank and row that fall into a bucket: where none does, no list need be searched.
     private readonly int[] buckets = new int[Buckets];
 
-    // First and last request by direction, and by direction and bank.
-    private readonly (int First, int Last)[] inOrder = [(None, None), (None, None)];
+    // First and last request by direction and bank.
     private readonly (int First, int Last)[] inBank;
 
     // Banks with waiting requests, by direction, without order; and where a bank stands there.
@@ -57,10 +58,28 @@ internal sealed class RequestStore
 
     public void Release(int request) => free[freeCount++] = request;
 
-    /// <summary>Oldest waiting request of a direction.</summary>
-    public int Oldest(int direction) => inOrder[direction].First;
+    /// <summary>True when a request of the direction waits for its turn, and not for another one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool HasAny(int direction) => activeCount[direction] > 0;
+
+    /// <summary>Oldest waiting request of both directions; a look at every bank that has one.</summary>
+    public int Oldest()
+    {
+        int oldest = None;
+        for (int d = Reads; d <= Writes; d++)
+        {
+            foreach (int bank in ActiveBanks(d))
+            {
+                int r = OldestIn(d, bank);
+                oldest = oldest == None || entries[r].Order < entries[oldest].Order ? r : oldest;
+            }
+        }
+
+        return oldest;
+    }
 
     /// <summary>Oldest waiting request of a bank in a direction.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int OldestIn(int direction, int bank) => inBank[(direction * banks) + bank].First;
 
     /// <summary>Banks with waiting requests, in no particular order.</summary>
@@ -72,19 +91,6 @@ internal sealed class RequestStore
         ref RequestEntry e = ref entries[request];
         buckets[Bucket(e.Bank, e.Row)]++;
         int list = (e.Direction * banks) + e.Bank;
-        ref (int First, int Last) order = ref inOrder[e.Direction];
-        e.NextInOrder = None;
-        e.PreviousInOrder = order.Last;
-        if (order.Last == None)
-        {
-            order.First = request;
-        }
-        else
-        {
-            entries[order.Last].NextInOrder = request;
-        }
-
-        order.Last = request;
         ref (int First, int Last) bank = ref inBank[list];
         e.NextInBank = None;
         e.PreviousInBank = bank.Last;
@@ -105,62 +111,9 @@ internal sealed class RequestStore
     /// <summary>Takes a request out of its lists.</summary>
     public void Remove(int request)
     {
-        ref RequestEntry e = ref entries[request];
+        ref readonly RequestEntry e = ref entries[request];
         buckets[Bucket(e.Bank, e.Row)]--;
         int list = (e.Direction * banks) + e.Bank;
-        ref (int First, int Last) order = ref inOrder[e.Direction];
-        if (e.PreviousInOrder == None)
-        {
-            order.First = e.NextInOrder;
-        }
-        else
-        {
-            entries[e.PreviousInOrder].NextInOrder = e.NextInOrder;
-        }
-
-        if (e.NextInOrder == None)
-        {
-            order.Last = e.PreviousInOrder;
-        }
-        else
-        {
-            entries[e.NextInOrder].PreviousInOrder = e.PreviousInOrder;
-        }
-
-        RemoveFromBank(e, list);
-    }
-
-    /// <summary>Whether more than <paramref name="known"/> waiting requests may want a row of a bank.</summary>
-    public bool MayWant(int bank, int row, int known) => buckets[Bucket(bank, row)] > known;
-
-    /// <summary>The oldest request from <paramref name="from"/> on in its bank's list that wants <paramref name="row"/>.</summary>
-    public int FindRow(int from, int row)
-    {
-        int r = from;
-        while (r != None && entries[r].Row != row)
-        {
-            r = entries[r].NextInBank;
-        }
-
-        return r;
-    }
-
-    /// <summary>The youngest waiting request of a burst in a direction.</summary>
-    public int FindBurst(int direction, int bank, int row, int column)
-    {
-        int r = inBank[(direction * banks) + bank].Last;
-        while (r != None && (entries[r].Row != row || entries[r].Column != column))
-        {
-            r = entries[r].PreviousInBank;
-        }
-
-        return r;
-    }
-
-    private static int Bucket(int bank, int row) => (int)(((uint)((row * 64) + bank) * 2_654_435_769u) >> 22);
-
-    private void RemoveFromBank(in RequestEntry e, int list)
-    {
         ref (int First, int Last) bank = ref inBank[list];
         if (e.PreviousInBank == None)
         {
@@ -188,4 +141,47 @@ internal sealed class RequestStore
             activeAt[(d * banks) + last] = activeAt[list];
         }
     }
+
+    /// <summary>Whether more than <paramref name="known"/> waiting requests may want a row of a bank.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool MayWant(int bank, int row, int known) => buckets[Bucket(bank, row)] > known;
+
+    /// <summary>The oldest request from <paramref name="from"/> on in its bank's list that wants <paramref name="row"/>.</summary>
+    public int FindRow(int from, int row)
+    {
+        int r = from;
+        while (r != None && entries[r].Row != row)
+        {
+            r = entries[r].NextInBank;
+        }
+
+        return r;
+    }
+
+    /// <summary>The youngest waiting request of a burst in a direction.</summary>
+    public int FindBurst(int direction, int bank, int row, int column)
+    {
+        int r = inBank[(direction * banks) + bank].Last;
+        while (r != None && (entries[r].Row != row || entries[r].Column != column))
+        {
+            r = entries[r].PreviousInBank;
+        }
+
+        return r;
+    }
+
+    /// <summary>The last of those that wait for a request, and for each other; the request itself where none does.</summary>
+    public int Tail(int request)
+    {
+        int r = request;
+        while (entries[r].Successor != None)
+        {
+            r = entries[r].Successor;
+        }
+
+        return r;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Bucket(int bank, int row) => (int)(((uint)((row * 64) + bank) * 2_654_435_769u) >> 22);
 }

@@ -100,7 +100,7 @@ public sealed class CommandRetimer
 
     private RetimedDomain Domain(int index, List<TimedCommand> own, long start)
     {
-        var state = new DomainState(index, index % model.Organization.DomainsPerChannel, model, new ProgramBuilder(1).Build(), buses: 0) { LastCycle = start };
+        var state = new DomainState(index, index % model.Organization.DomainsPerChannel, model, new ProgramBuilder(1).Build()) { LastCycle = start };
         if (OwnRefresh)
         {
             state.RefreshDue = start + model.FirstRefreshCycle;

@@ -170,7 +170,7 @@ internal sealed class SharedChannel<TObserver>
         }
 
         waited = false;
-        _ = guest.Admit(r.Place, r.IsWrite, entry);
+        guest.Admit(r.Place, r.IsWrite, entry);
         lastEntry = entry;
         now = entry;
         next++;

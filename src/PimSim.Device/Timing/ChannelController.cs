@@ -7,7 +7,7 @@ namespace PimSim.Device;
 /// Controller of one channel: issues the programs of its domains at the earliest legal cycles and keeps refresh. Time
 /// jumps from event to event: <c>choose -> issue</c>, again and again; domains meet only on the command buses.
 /// </summary>
-internal sealed class ChannelController<TObserver>
+internal sealed class ChannelController<TObserver> : IDomainSteps
     where TObserver : struct, ICommandObserver
 {
     /// <summary>Barrier group of a domain that waits for nobody else.</summary>
@@ -21,7 +21,7 @@ internal sealed class ChannelController<TObserver>
     private readonly int[] barrierGroups;
     private TObserver observer;
     private LoopSkipper? skipper;
-    private WindowSkipper? windows;
+    private ChannelWalk? walk;
     private StepKind lastKind;
 
     public ChannelController(DeviceModel model, TimingTable table, CommandRoles roles, int channel, ReadOnlySpan<PimProgram> programs, ReadOnlySpan<int> barrierGroups, TObserver observer)
@@ -36,7 +36,7 @@ internal sealed class ChannelController<TObserver>
         domains = new DomainState[perChannel];
         for (int d = 0; d < perChannel; d++)
         {
-            domains[d] = new DomainState((channel * perChannel) + d, d, model, programs[d], timing.Buses);
+            domains[d] = new DomainState((channel * perChannel) + d, d, model, programs[d]);
             Arrive(domains[d]);
         }
     }
@@ -55,13 +55,12 @@ internal sealed class ChannelController<TObserver>
     /// </summary>
     /// <param name="transitions">What channels with the same programs remember.</param>
     /// <param name="loops">By domain: the loops of its program.</param>
-    /// <param name="windowCycles">Length of the windows of channels whose domains share nothing but buses; changes no result.</param>
-    public void SkipLoops(TransitionTable transitions, ProgramLoops[] loops, int windowCycles)
+    public void SkipLoops(TransitionTable transitions, ProgramLoops[] loops)
     {
-        if (MeetsNobody && WindowSkipper.Applies(table, domains.Length, model.RefreshIntervalCycles))
+        if (MeetsNobody && ChannelWalk.Applies(table, domains.Length))
         {
             RelativeState[] states = [.. domains.Select((_, d) => new RelativeState(table, timing, roles, domains, d..(d + 1), loops))];
-            windows = new WindowSkipper(domains, timing, states, loops, transitions, windowCycles);
+            walk = new ChannelWalk(domains, timing, table, states, loops, transitions, this);
         }
         else if (LoopSkipper.Applies(barrierGroups, Alone, loops))
         {
@@ -75,12 +74,8 @@ internal sealed class ChannelController<TObserver>
     /// </summary>
     public void RunUntilBlocked(CancellationToken cancellation)
     {
-        if (windows is not null)
-        {
-            RunWindows(windows, cancellation);
-            return;
-        }
-
+        walk?.Run(cancellation);
+        walk = null;
         skipper?.Begin(cancellation);
         for (int steps = 0; ; steps++)
         {
@@ -96,25 +91,6 @@ internal sealed class ChannelController<TObserver>
 
             skipper?.AfterStep(lastKind == StepKind.Refresh, cancellation);
         }
-    }
-
-    private void RunWindows(WindowSkipper window, CancellationToken cancellation)
-    {
-        while (!domains.All(d => d.Ended))
-        {
-            cancellation.ThrowIfCancellationRequested();
-            long end = window.NextWindow(cancellation);
-            while (Step(end, needProgram: true))
-            {
-            }
-
-            if (!domains.All(d => d.Ended))
-            {
-                window.EndWindow();
-            }
-        }
-
-        window.Stop();
     }
 
     /// <summary>Lets the domains refresh until <paramref name="cycle"/>, the end of the run.</summary>
@@ -178,17 +154,26 @@ internal sealed class ChannelController<TObserver>
         Candidate next = chosen.Next!.Value;
         chosen.Next = null;
         lastKind = next.Kind;
-        if (windows is not null)
-        {
-            CommandSpec c = table.Commands[next.Command];
-            windows.OnIssue(chosen, c.Id, next.Kind is StepKind.Program or StepKind.Reopen ? chosen.WantedAt : chosen.RefreshWantedAt, cycle, c.BusCycles);
-        }
-
         Issue(chosen, next.Kind, next.Command, cycle);
         if (timing.CouplesDomains)
         {
             Forget();
         }
+    }
+
+    DomainOutlook IDomainSteps.Look(int domainInChannel)
+    {
+        DomainState d = domains[domainInChannel];
+        var none = new Candidate(StepKind.None, -1, long.MaxValue, false);
+        bool program = HasCommand(d);
+        return new DomainOutlook(program ? Choose(d) : none, d.RefreshDue == long.MaxValue ? none : RefreshByRules(d, program));
+    }
+
+    void IDomainSteps.Take(int domainInChannel, bool refresh, long cycle)
+    {
+        DomainState d = domains[domainInChannel];
+        d.Next = refresh ? RefreshStep(d, HasCommand(d)) : Choose(d);
+        IssueNext(domainInChannel, cycle);
     }
 
     /// <summary>Chooses anew for all domains: somebody else issued a command in the channel.</summary>
@@ -245,11 +230,9 @@ internal sealed class ChannelController<TObserver>
             return long.MaxValue;
         }
 
-        int bus = timing.BusOf(next.Command, d.IndexInChannel);
         long t = Math.Max(next.ByRules, timing.BusFree(table.Commands[next.Command], d.IndexInChannel));
         if (next.Kind is StepKind.Program or StepKind.Reopen)
         {
-            d.WantedAt = Math.Max(next.ByRules, d.BusFree[bus]);
             d.LatestProbe = Math.Max(d.LatestProbe, t);
             if (d.RefreshDue > t)
             {
@@ -264,12 +247,10 @@ internal sealed class ChannelController<TObserver>
                 return t;
             }
 
-            d.Next = next = refresh;
-            bus = timing.BusOf(next.Command, d.IndexInChannel);
-            t = at;
+            d.Next = refresh;
+            return at;
         }
 
-        d.RefreshWantedAt = Math.Max(next.ByRules, d.BusFree[bus]);
         return t;
     }
 
@@ -285,7 +266,7 @@ internal sealed class ChannelController<TObserver>
             return new Candidate(StepKind.None, -1, long.MaxValue, false);
         }
 
-        if (d.Cursor.AtEnd || d.Cursor.Current.Opcode != ProgramOpcode.Command)
+        if (!HasCommand(d))
         {
             return d.RefreshDue == long.MaxValue ? new Candidate(StepKind.None, -1, long.MaxValue, false) : RefreshStep(d, false);
         }
@@ -314,10 +295,16 @@ internal sealed class ChannelController<TObserver>
 
     private Candidate RefreshStep(DomainState d, bool hasProgram)
     {
+        Candidate step = RefreshByRules(d, hasProgram);
+        return step with { ByRules = Math.Max(d.RefreshDue, step.ByRules) };
+    }
+
+    /// <summary>The next step towards a refresh, due or not.</summary>
+    private Candidate RefreshByRules(DomainState d, bool hasProgram)
+    {
         bool close = d.OpenBanks > 0;
         int command = close ? roles.PrechargeAll : roles.RefreshAll;
-        long t = Math.Max(d.RefreshDue, Earliest(d, table.Commands[command], 0));
-        return new Candidate(close ? StepKind.CloseForRefresh : StepKind.Refresh, command, t, hasProgram);
+        return new Candidate(close ? StepKind.CloseForRefresh : StepKind.Refresh, command, Earliest(d, table.Commands[command], 0), hasProgram);
     }
 
     /// <summary>
@@ -325,6 +312,8 @@ internal sealed class ChannelController<TObserver>
     /// before, so a command must not slip in front of one that is already placed.
     /// </summary>
     private long Earliest(DomainState d, CommandSpec c, int bank) => Math.Max(d.LastIssue, timing.EarliestByRules(c, d.IndexInChannel, bank));
+
+    private static bool HasCommand(DomainState d) => !d.Cursor.AtEnd && d.Cursor.Current.Opcode == ProgramOpcode.Command;
 
     private static void Check(DomainState d, CommandSpec c, in CommandOperands o)
     {
@@ -368,7 +357,6 @@ internal sealed class ChannelController<TObserver>
 
         d.Refreshed |= kind is StepKind.CloseForRefresh or StepKind.Refresh;
         timing.Issue(c, d.IndexInChannel, o.Bank, o.Count, cycle);
-        d.BusFree[timing.BusOf(command, d.IndexInChannel)] = cycle + c.BusCycles;
         d.Apply(c, o, cycle);
         if (kind == StepKind.Refresh)
         {
@@ -388,7 +376,7 @@ internal sealed class ChannelController<TObserver>
     /// <exception cref="UserErrorException">PIM0601: refresh takes all the time.</exception>
     private void RequireProgress(DomainState d, long cycle)
     {
-        bool ready = !d.Cursor.AtEnd && d.Cursor.Current.Opcode == ProgramOpcode.Command && d.ReleasedAt <= cycle;
+        bool ready = HasCommand(d) && d.ReleasedAt <= cycle;
         if (ready && ++d.RefreshesInARow > RefreshFault.MostInARow)
         {
             throw RefreshFault.NoTime(model.RefreshIntervalCycles);

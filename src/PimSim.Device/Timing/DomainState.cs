@@ -10,7 +10,7 @@ internal sealed class DomainState
     private readonly CommandSpec[] commands;
     private readonly int banksPerUnit;
 
-    public DomainState(int index, int indexInChannel, DeviceModel model, PimProgram program, int buses)
+    public DomainState(int index, int indexInChannel, DeviceModel model, PimProgram program)
     {
         Index = index;
         IndexInChannel = indexInChannel;
@@ -24,7 +24,6 @@ internal sealed class DomainState
         RefreshDue = model.RefreshIntervalCycles > 0 ? model.FirstRefreshCycle : long.MaxValue;
         Cursor = new ProgramCursor(program);
         Timing = new DomainTiming(program.Layers, commands.Length);
-        BusFree = new long[buses];
     }
 
     public int Index { get; }
@@ -85,15 +84,6 @@ internal sealed class DomainState
     public int Layer { get; set; }
 
     public CommandPhase Phase { get; set; } = CommandPhase.Mode;
-
-    /// <summary>By bus: cycle at which the domain's own last command is over.</summary>
-    public long[] BusFree { get; }
-
-    /// <summary>Cycle at which the rules and its own commands let the next command of the program go, whatever others do on the buses.</summary>
-    public long WantedAt { get; set; }
-
-    /// <summary>The same for the next step towards a refresh.</summary>
-    public long RefreshWantedAt { get; set; }
 
     /// <summary>Marks that the program has passed.</summary>
     public int Marks { get; private set; }

@@ -26,14 +26,11 @@ public sealed class ProgramRunner
     /// </summary>
     public bool SkipsLoops { get; init; } = true;
 
-    /// <summary>Length of the windows of time that channels with shared buses are skipped in; changes no result.</summary>
-    internal int WindowCycles { get; init; } = 12;
-
     /// <summary>
-    /// Commands of a channel from which on it is worth while to remember windows of time, which hold less often than loops:
-    /// below, stepping through them is faster. Changes no result.
+    /// Commands of a channel with several domains from which on it is worth while to remember its steps: below, taking them costs less.
+    /// Changes no result.
     /// </summary>
-    internal long WindowsFrom { get; init; } = 20_000_000;
+    internal long WalksFrom { get; init; } = 200_000;
 
     /// <summary>After this many idle cycles no timing rule remembers anything.</summary>
     public int QuiescentCycles => table.MaxLatency;
@@ -199,13 +196,13 @@ public sealed class ProgramRunner
                 remembered[i] = same ? remembered[j] : null;
             }
 
-            if (controllers[i].MeetsNobody && perChannel > 1 && own.Sum(p => loops[p].Steps) < WindowsFrom)
+            if (controllers[i].MeetsNobody && perChannel > 1 && own.Sum(p => loops[p].Steps) < WalksFrom)
             {
                 continue;
             }
 
             remembered[i] ??= new TransitionTable(MemoryBytes / channels.Length);
-            controllers[i].SkipLoops(remembered[i]!, [.. own.Select(p => loops[p])], WindowCycles);
+            controllers[i].SkipLoops(remembered[i]!, [.. own.Select(p => loops[p])]);
         }
     }
 

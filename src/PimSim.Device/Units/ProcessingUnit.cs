@@ -68,7 +68,7 @@ internal sealed class ProcessingUnit
                 mismatches += BitOperations.PopCount(column[w] ^ register[w]);
             }
 
-            accumulators[o.Accumulator + i] = Limit((ulong)accumulators[o.Accumulator + i] + (uint)mismatches);
+            accumulators[o.Accumulator + i] = Limit(accumulators[o.Accumulator + i] + ((ulong)(uint)mismatches << o.Operation));
         }
     }
 

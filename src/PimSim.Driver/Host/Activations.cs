@@ -21,6 +21,9 @@ internal sealed class Activations
     /// <summary>The bits, or null.</summary>
     public PackedImages? Bits { get; private init; }
 
+    /// <summary>The bit planes of whole numbers, or null.</summary>
+    public PackedImages[]? Planes { get; private init; }
+
     /// <summary>The numbers, or null.</summary>
     public float[]? Numbers { get; private init; }
 
@@ -30,12 +33,59 @@ internal sealed class Activations
     public static Activations OfNumbers(int count, int height, int width, int channels) =>
         new(height, width, channels) { Numbers = new float[count * height * width * channels] };
 
+    /// <summary>What <paramref name="first"/>, the first operation, takes of <paramref name="count"/> images.</summary>
+    public static Activations InputOf(LayerOperation first, int count, IImageSource images)
+    {
+        (int height, int width, int channels) = (images.Height, images.Width, images.Channels);
+        return first switch
+        {
+            BinaryOperation { Planes: { } planes } => new(height, width, channels)
+            {
+                Planes = [.. Enumerable.Range(0, planes.Count).Select(_ => new PackedImages(count, height, width, channels))],
+            },
+            BinaryOperation => OfBits(count, height, width, channels),
+            _ => OfNumbers(count, height, width, channels),
+        };
+    }
+
     public static Activations OutputOf(LayerOperation operation, int count)
     {
         LayerShape s = operation.Shape;
         return operation.OutputIsBits
             ? OfBits(count, s.PooledHeight, s.PooledWidth, s.OutChannels)
             : OfNumbers(count, s.PooledHeight, s.PooledWidth, s.OutChannels);
+    }
+
+    /// <summary>Reads an image for <paramref name="first"/>, the first operation, to place <paramref name="image"/>.</summary>
+    /// <param name="first">The operation that this tensor was made for.</param>
+    /// <param name="images">The images.</param>
+    /// <param name="index">Which of them.</param>
+    /// <param name="image">Place in this tensor.</param>
+    /// <param name="numbers">Room for an image's numbers.</param>
+    public void Load(LayerOperation first, IImageSource images, int index, int image, Span<float> numbers)
+    {
+        if (Numbers is not null)
+        {
+            images.Read(index, Image(image));
+            return;
+        }
+
+        images.Read(index, numbers);
+        BitPlanes? planes = (first as BinaryOperation)?.Planes;
+        for (int plane = 0; plane < (planes?.Count ?? 1); plane++)
+        {
+            PackedImages target = planes is null ? Bits! : Planes![plane];
+            for (int p = 0, next = 0; p < Height * Width; p++)
+            {
+                Span<ulong> pixel = target.Pixel(image, p / Width, p % Width);
+                pixel.Clear();
+                for (int c = 0; c < Channels; c++, next++)
+                {
+                    bool bit = planes?.DeviceBit((int)numbers[next], plane) ?? numbers[next] < 0;
+                    pixel[c / 64] |= bit ? 1UL << (c % 64) : 0;
+                }
+            }
+        }
     }
 
     public Span<float> Image(int image)

@@ -1,3 +1,4 @@
+using PimSim.Bits;
 
 namespace PimSim.Driver;
 
@@ -26,7 +27,8 @@ internal sealed class BinaryHost : ILayerHost
     public IEnumerable<byte[]> Inputs()
     {
         int unitWords = g.LaneBits / 64;
-        ulong[][] patches = [.. Enumerable.Range(0, layout.MaxPositions).Select(_ => new ulong[layout.Chunks * unitWords])];
+        int planes = layout.Binary.PlaneCount;
+        ulong[][] patches = [.. Enumerable.Range(0, planes * layout.MaxPositions).Select(_ => new ulong[layout.Chunks * unitWords])];
         foreach ((Tile tile, Batch batch) in Batches())
         {
             int positions = layout.Shape.WindowPositions;
@@ -38,12 +40,16 @@ internal sealed class BinaryHost : ILayerHost
                 {
                     int item = batch.FirstItem + ((first + i) / positions);
                     int position = layout.Shape.Position(items.Windows[item], (first + i) % positions);
-                    PatchReader.Bits(layout.Shape, input, items.Images[item], tile.Group, position, layout.Binary.PadBit, patches[i]);
+                    for (int plane = 0; plane < planes; plane++)
+                    {
+                        PackedImages bits = input.Planes?[plane] ?? input.Bits!;
+                        PatchReader.Bits(layout.Shape, bits, items.Images[item], tile.Group, position, layout.Binary.PadBitOf(plane), patches[(plane * n) + i]);
+                    }
                 }
 
                 for (int chunk = 0; chunk < layout.Chunks; chunk++)
                 {
-                    for (int i = 0; i < n; i++)
+                    for (int i = 0; i < planes * n; i++)
                     {
                         yield return packer.Broadcast(patches[i].AsSpan(chunk * unitWords, unitWords));
                     }

@@ -1,17 +1,19 @@
+using PimSim.Bits;
+
 namespace PimSim.Driver;
 
 /// <summary>Elements of the patch under an output position, in the order kernel row, kernel column, input channel of the group.</summary>
 internal static class PatchReader
 {
     /// <summary>Packs the patch's bits; outside the image stands <paramref name="padBit"/>.</summary>
-    public static void Bits(LayerShape shape, Activations input, int image, int group, int position, bool padBit, Span<ulong> words)
+    public static void Bits(LayerShape shape, PackedImages input, int image, int group, int position, bool padBit, Span<ulong> words)
     {
         words.Clear();
         for (int k = 0; k < shape.PatchElements; k++)
         {
             (int y, int x, int c) = Place(shape, group, position, k);
             bool inside = y >= 0 && y < shape.Height && x >= 0 && x < shape.Width;
-            if (inside ? input.Bits!.Get(image, y, x, c) : padBit)
+            if (inside ? input.Get(image, y, x, c) : padBit)
             {
                 words[k / 64] |= 1UL << (k % 64);
             }

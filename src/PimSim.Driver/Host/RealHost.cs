@@ -73,7 +73,7 @@ internal sealed class RealHost : ILayerHost
         for (int i = 0; i < batch.Windows * layout.Shape.WindowPositions; i++)
         {
             (int image, int position) = Place(batch, i);
-            PatchReader.Bits(layout.Shape, input, image, 0, position, layout.Real.PadValue < 0, patch);
+            PatchReader.Bits(layout.Shape, input.Bits!, image, 0, position, layout.Real.PadValue < 0, patch);
             yield return packer.Broadcast(patch.AsSpan(s.FirstElement / g.LaneBits * unitWords, unitWords));
         }
     }

@@ -103,11 +103,13 @@ internal sealed class TeamSession
         if (tensor == 0)
         {
             Forget(group - 2);
-            made = Activations.OfNumbers(count, images.Height, images.Width, images.Channels);
+            LayerOperation operation = placement.Workload.Operations[0];
+            made = Activations.InputOf(operation, count, images);
             int first = sharding.FirstImage(team) + (group * sharding.GroupSize);
+            float[] numbers = new float[images.Height * images.Width * images.Channels];
             for (int i = 0; i < count; i++)
             {
-                images.Read(first + i, made.Image(i));
+                made.Load(operation, images, first + i, i, numbers);
             }
         }
         else

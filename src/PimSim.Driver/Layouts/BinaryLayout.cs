@@ -28,6 +28,11 @@ internal sealed class BinaryLayout : LayerLayout
         ProcessingUnitModel unit = g.Unit;
         RequireCounts(g, operation);
         RequireClip(g, operation);
+        if (operation.Thresholds is null && operation.Planes is not null)
+        {
+            throw new InternalErrorException($"layer '{operation.Name}' gives counts of inputs in planes: whoever makes the workload must refuse that");
+        }
+
         int classes = operation.Thresholds?.ClassCount ?? 1;
         int window = shape.WindowPositions;
         if (operation.Thresholds is null && window > 1)
@@ -117,9 +122,9 @@ internal sealed class BinaryLayout : LayerLayout
     private static void RequireCounts(UnitGeometry g, BinaryOperation operation)
     {
         ProcessingUnitModel unit = g.Unit;
-        int counted = UnitGeometry.Ceiling(operation.Shape.PatchElements, g.LaneBits) * g.LaneBits;
+        long counted = (long)UnitGeometry.Ceiling(operation.Shape.PatchElements, g.LaneBits) * g.LaneBits * operation.PlaneTotal;
         long most = (1L << unit.AccumulatorBits) - 1;
-        if (counted > most && unit.Overflow == AccumulatorOverflow.Error)
+        if ((counted > most && unit.Overflow == AccumulatorOverflow.Error) || operation.PlaneCount > unit.AccumulatorBits)
         {
             throw new UserErrorException(
                 "PIM0705",

@@ -64,7 +64,7 @@ internal sealed class BinaryLowering : LayerLowering
         }
     }
 
-    /// <summary>Mismatch counts of n positions: accumulator j * n + i belongs to channel j and position i.</summary>
+    /// <summary>Mismatch counts of n positions, weighted where the input has planes: accumulator j * n + i belongs to channel j and position i.</summary>
     private void Count(Tile tile, int n)
     {
         X.Clear(PimBuffer.Accumulators);
@@ -80,13 +80,17 @@ internal sealed class BinaryLowering : LayerLowering
             X.Builder.Loop(Math.Min(perBank, layout.Chunks - chunk), () =>
             {
                 byte chunkDepth = X.Depth;
-                X.LoadInputs(n);
-                X.Builder.Loop(tile.PerUnit, () => X.Builder.Command(
-                    X.Commands.Xnor,
-                    new CommandOperands { Parity = (byte)place.Parity, Column = (short)place.Column, Count = (short)n },
-                    new OperandStride(chunkDepth, OperandField.Column, tile.PerUnit),
-                    new OperandStride(X.Depth, OperandField.Column, 1),
-                    new OperandStride(X.Depth, OperandField.Accumulator, n)));
+                for (int plane = 0; plane < layout.Binary.PlaneCount; plane++)
+                {
+                    byte shift = (byte)plane;
+                    X.LoadInputs(n);
+                    X.Builder.Loop(tile.PerUnit, () => X.Builder.Command(
+                        X.Commands.Xnor,
+                        new CommandOperands { Operation = shift, Parity = (byte)place.Parity, Column = (short)place.Column, Count = (short)n },
+                        new OperandStride(chunkDepth, OperandField.Column, tile.PerUnit),
+                        new OperandStride(X.Depth, OperandField.Column, 1),
+                        new OperandStride(X.Depth, OperandField.Accumulator, n)));
+                }
             });
         }
 

@@ -12,22 +12,18 @@ public sealed record InferenceRun : InferenceTiming
     /// <summary>Commands executed on the banks; 0 on the fast path.</summary>
     public required long CommandsExecuted { get; init; }
 
-    /// <summary>Class of each image: the first of the highest scores.</summary>
-    public byte[] Predictions() => Classes(Scores, Outputs);
+    /// <summary>How classes follow from scores.</summary>
+    public required IReadOut ReadOut { get; init; }
 
-    internal static byte[] Classes(float[] scores, int outputs)
+    /// <summary>Class of each image, by the read-out.</summary>
+    public byte[] Predictions() => Classes(Scores, Outputs, ReadOut);
+
+    internal static byte[] Classes(float[] scores, int outputs, IReadOut readOut)
     {
         byte[] result = new byte[scores.Length / outputs];
         for (int i = 0; i < result.Length; i++)
         {
-            ReadOnlySpan<float> s = scores.AsSpan(i * outputs, outputs);
-            int best = 0;
-            for (int c = 1; c < s.Length; c++)
-            {
-                best = s[c] > s[best] ? c : best;
-            }
-
-            result[i] = (byte)best;
+            result[i] = (byte)readOut.Classify(scores.AsSpan(i * outputs, outputs));
         }
 
         return result;

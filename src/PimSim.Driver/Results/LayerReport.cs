@@ -15,7 +15,7 @@ public sealed record LayerReport
     /// <summary>Cycles at full use of every unit of that domain.</summary>
     public required long PeakCycles { get; init; }
 
-    /// <summary>Binary multiply-accumulates of all images.</summary>
+    /// <summary>Binary multiply-accumulates of all images; an input in bit planes takes one for each.</summary>
     public required long BitMacs { get; init; }
 
     /// <summary>Real multiply-accumulates of all images.</summary>

@@ -9,7 +9,7 @@ namespace PimSim.Driver;
 internal sealed class BinaryTwin : ITwinLayer
 {
     private readonly BinaryLayout layout;
-    private readonly BinaryConvolution convolution;
+    private readonly BinaryConvolution[] convolutions;
     private readonly PackedPanel[] panels;
     private readonly int[] tails;
     private readonly int[] positions;
@@ -26,7 +26,7 @@ internal sealed class BinaryTwin : ITwinLayer
         LayerShape s = layout.Shape;
         overflow = g.Unit.Overflow;
         countMax = (int)Math.Min(int.MaxValue, (1L << g.Unit.AccumulatorBits) - 1);
-        convolution = new BinaryConvolution(Shape(s), layout.Binary.PadBit);
+        convolutions = [.. Enumerable.Range(0, layout.Binary.PlaneCount).Select(p => new BinaryConvolution(Shape(s), layout.Binary.PadBitOf(p)))];
         (PackedMatrix signs, tails) = ReadSigns(g, layout, cells);
         panels = BinaryConvolution.Panels(Shape(s), signs);
         int window = s.WindowPositions;
@@ -50,7 +50,7 @@ internal sealed class BinaryTwin : ITwinLayer
     {
         LayerShape s = layout.Shape;
         Span<int> m = scratch.Counts(positions.Length * s.OutChannels);
-        convolution.Mismatches(input.Bits!, 0, panels, positions, m);
+        Count(input, m, scratch);
         Correct(m, s.OutChannels);
         if (layout.Binary.Thresholds is null)
         {
@@ -76,10 +76,27 @@ internal sealed class BinaryTwin : ITwinLayer
         }
     }
 
+    private void Count(Activations input, Span<int> m, TwinScratch scratch)
+    {
+        if (input.Planes is null)
+        {
+            convolutions[0].Mismatches(input.Bits!, 0, panels, positions, m);
+            return;
+        }
+
+        m.Clear();
+        Span<int> counts = scratch.PlaneCounts(m.Length);
+        for (int plane = 0; plane < convolutions.Length; plane++)
+        {
+            convolutions[plane].Mismatches(input.Planes[plane], 0, panels, positions, counts);
+            PlaneCounts.Add(counts, plane, m);
+        }
+    }
+
     /// <summary>Tail bits of weights that are not 0 count everywhere; then the counters' width shows.</summary>
     private void Correct(Span<int> m, int channels)
     {
-        bool narrow = overflow != AccumulatorOverflow.Error && layout.Shape.PatchElements > countMax;
+        bool narrow = overflow != AccumulatorOverflow.Error && (long)layout.Shape.PatchElements * layout.Binary.PlaneTotal > countMax;
         if (!narrow && tails.AsSpan().IndexOfAnyExcept(0) < 0)
         {
             return;
@@ -87,7 +104,7 @@ internal sealed class BinaryTwin : ITwinLayer
 
         for (int i = 0; i < m.Length; i++)
         {
-            int count = m[i] + tails[i % channels];
+            int count = m[i] + (tails[i % channels] * layout.Binary.PlaneTotal);
             m[i] = overflow == AccumulatorOverflow.Wrap ? count & countMax : Math.Min(count, countMax);
         }
     }

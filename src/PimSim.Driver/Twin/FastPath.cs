@@ -73,22 +73,26 @@ internal sealed class FastPath
     private sealed class Worker
     {
         private readonly IImageSource images;
+        private readonly LayerOperation first;
         private readonly Activations[] tensors;
+        private readonly float[] numbers;
         private readonly TwinScratch scratch = new();
 
         public Worker(Placement placement, IImageSource images)
         {
             this.images = images;
+            first = placement.Workload.Operations[0];
+            numbers = new float[images.Height * images.Width * images.Channels];
             tensors =
             [
-                Activations.OfNumbers(1, images.Height, images.Width, images.Channels),
+                Activations.InputOf(first, 1, images),
                 .. placement.Workload.Operations.Select(o => Activations.OutputOf(o, 1)),
             ];
         }
 
         public void Run(int image, ITwinLayer[] layers, float[] scores)
         {
-            images.Read(image, tensors[0].Image(0));
+            tensors[0].Load(first, images, image, 0, numbers);
             for (int l = 0; l < layers.Length; l++)
             {
                 layers[l].Run(tensors[l], tensors[l + 1], scratch);

@@ -19,8 +19,9 @@ public enum PimOperation
     LoadThreshold,
 
     /// <summary>
-    /// <c>PIM_XNOR_ACC</c>: column (parity, column) against registers Register .. Register+Count-1; mismatch counts are
-    /// added to accumulators Accumulator .. Accumulator+Count-1.
+    /// <c>PIM_XNOR_ACC</c>: column (parity, column) against registers Register .. Register+Count-1; mismatch counts,
+    /// shifted left by <see cref="CommandOperands.Operation"/> bits (the plane of an input of several bits), are added to accumulators
+    /// Accumulator .. Accumulator+Count-1.
     /// </summary>
     XnorAccumulate,
 

@@ -22,6 +22,38 @@ public sealed class NetworkFileTests
         });
 
     [Fact]
+    public void A_round_trip_of_folded_networks_gives_the_same_bytes() =>
+        Gen.ULong.ForEach(300, seed =>
+        {
+            BnnNetwork network = RandomNetwork.MakeFolded(seed);
+            byte[] bytes = NetworkFile.ToBytes(network);
+            BnnNetwork read = NetworkFile.Load(bytes, "x.pimnet");
+
+            Assert.Equal(bytes, NetworkFile.ToBytes(read));
+            Assert.Equal(NetworkFile.ContentHash(network), NetworkFile.ContentHash(read));
+            Assert.Equal(network.Input.Levels, read.Input.Levels);
+            Assert.Equal(network.ReadOut.GetType(), read.ReadOut.GetType());
+            Assert.Equal(network.Nodes.OfType<ThresholdNode>().SelectMany(n => n.Thresholds), read.Nodes.OfType<ThresholdNode>().SelectMany(n => n.Thresholds));
+        });
+
+    [Fact]
+    public void A_network_takes_the_first_version_that_can_hold_it()
+    {
+        Assert.Equal(1, NetworkFile.ToBytes(Samples.Small())[12]);
+        Assert.Equal(2, NetworkFile.ToBytes(Samples.Folded())[12]);
+    }
+
+    [Fact]
+    public void Thresholds_have_no_place_in_the_first_version()
+    {
+        var container = ContainerReader.Open(NetworkFile.ToBytes(Samples.Folded()), "x", ContainerFormat.Network, new VersionRange(2, 2));
+        byte[][] sections = [.. container.AllSections.Select(s => s.Bytes)];
+
+        Assert.Contains("PIM0430", Refused(Container(container.Header, sections)), StringComparison.Ordinal);
+        Assert.NotNull(NetworkFile.Load(Container(container.Header, sections, version: 2), "x.pimnet"));
+    }
+
+    [Fact]
     public void The_bytes_and_the_hash_of_a_network_are_fixed()
     {
         byte[] bytes = NetworkFile.ToBytes(Samples.Small());
@@ -71,10 +103,12 @@ public sealed class NetworkFileTests
         }
     }
 
-    [Fact]
-    public void A_header_of_anything_under_right_checksums_is_refused_or_a_right_network()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_header_of_anything_under_right_checksums_is_refused_or_a_right_network(int version)
     {
-        (byte[] header, byte[][] sections) = Parts(Samples.Small());
+        (byte[] header, byte[][] sections) = Parts(version == 1 ? Samples.Small() : Samples.Folded());
         Gen.Select(Gen.Int[0, header.Length - 1], Gen.Byte, Gen.Int[0, 3]).ForEach(20_000, change =>
         {
             (int at, byte value, int kind) = change;
@@ -85,7 +119,7 @@ public sealed class NetworkFileTests
                 2 => [.. header[..at], .. header[(at + 1)..]],
                 _ => [.. header[..at], value, .. header[(at + 1)..]],
             };
-            byte[] file = Container(damaged, sections);
+            byte[] file = Container(damaged, sections, version);
             try
             {
                 BnnNetwork read = NetworkFile.Load(file, "x.pimnet");
@@ -181,14 +215,14 @@ public sealed class NetworkFileTests
 
     private static (byte[] Header, byte[][] Sections) Parts(BnnNetwork network)
     {
-        var container = ContainerReader.Open(NetworkFile.ToBytes(network), "x", ContainerFormat.Network, new VersionRange(1, 1));
+        var container = ContainerReader.Open(NetworkFile.ToBytes(network), "x", ContainerFormat.Network, new VersionRange(1, 2));
         return (container.Header, [.. container.AllSections.Select(s => s.Bytes)]);
     }
 
-    private static byte[] Container(byte[] header, byte[][] sections)
+    private static byte[] Container(byte[] header, byte[][] sections, int version = 1)
     {
         using var stream = new MemoryStream();
-        var writer = new ContainerWriter(stream, ContainerFormat.Network, 1, header);
+        var writer = new ContainerWriter(stream, ContainerFormat.Network, version, header);
         for (int i = 0; i < sections.Length; i++)
         {
             writer.AddSection((uint)i + 1, sections[i]);

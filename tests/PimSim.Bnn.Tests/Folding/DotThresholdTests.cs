@@ -29,6 +29,49 @@ public sealed class DotThresholdTests
         Assert.Equal(new IntegerThreshold(expected, atMost), threshold);
     }
 
+    [Fact]
+    public void A_popcount_decides_as_the_dot_product()
+    {
+        const int positions = 9;
+        foreach (long least in (long[])[long.MinValue / 4, -1, 0, 1, 4, 9, 10, long.MaxValue / 4])
+        {
+            DotThreshold threshold = DotThreshold.OfMatches(least, positions);
+            for (int matches = 0; matches <= positions; matches++)
+            {
+                Assert.Equal(matches >= least, threshold.Fires((2 * matches) - positions));
+            }
+        }
+    }
+
+    [Fact]
+    public void On_weighted_mismatches_it_decides_as_on_dots()
+    {
+        foreach (bool atMost in (bool[])[false, true])
+        {
+            for (int limit = -40; limit <= 40; limit++)
+            {
+                var dots = new DotThreshold(limit, atMost);
+                IntegerThreshold counts = dots.ToWeightedMismatches(13, 25);
+                Assert.Equal(atMost, counts.Direction);
+                Assert.InRange(counts.Limit, -1, 26);
+                for (int m = 0; m <= 25; m++)
+                {
+                    Assert.Equal(dots.Fires(13 - m), counts.Fires(m));
+                    Assert.Equal(dots.Fires(13 - m), dots.Within(13).Fires(13 - m));
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(int.MinValue)]
+    [InlineData(int.MaxValue)]
+    public void Limits_out_of_reach_are_brought_within(int limit)
+    {
+        Assert.InRange(new DotThreshold(limit, AtMost: false).Within(7).Limit, -7, 8);
+        Assert.InRange(new DotThreshold(limit, AtMost: true).Within(7).Limit, -8, 7);
+    }
+
     private static void Check(int limit, int valid, int padded)
     {
         foreach (bool atMost in (bool[])[false, true])

@@ -30,7 +30,9 @@ internal sealed class IndependentEvaluator
         for (int i = 0; i < image.Length; i++)
         {
             int channel = i % encoding.Channels;
-            image[i] = (float)(((pixels[i] / 255.0) - encoding.Mean[channel]) / encoding.Deviation[channel]);
+            image[i] = encoding.Levels is { } levels
+                ? levels[(channel * 256 % levels.Length) + pixels[i]]
+                : (float)(((pixels[i] / 255.0) - encoding.Mean[channel]) / encoding.Deviation[channel]);
         }
 
         var values = new Dictionary<string, NodeValue>(StringComparer.Ordinal)
@@ -45,14 +47,23 @@ internal sealed class IndependentEvaluator
         return values;
     }
 
-    /// <summary>The first class with the largest score.</summary>
+    /// <summary>The class, by the network's read-out.</summary>
     public int Predict(ReadOnlySpan<byte> pixels)
     {
         NodeValue last = Run(pixels)[this.network.Nodes[^1].Name];
         double[] scores = last.Reals is not null ? Array.ConvertAll(last.Reals, r => (double)r)
             : last.Dots is not null ? Array.ConvertAll(last.Dots, d => (double)d)
             : Array.ConvertAll(last.Signs!, s => s ? 1.0 : -1.0);
-        return Array.IndexOf(scores, scores.Max());
+        switch (this.network.ReadOut)
+        {
+            case HighestSetReadOut highest:
+                return Enumerable.Range(0, scores.Length).LastOrDefault(c => Fires(highest.Thresholds[c], scores[c]));
+            case AffineReadOut affine:
+                Fraction[] values = [.. scores.Select((s, c) => (Fraction.Of((float)s) * Fraction.Of((float)affine.Scale[c])) + Fraction.Of((float)affine.Offset[c]))];
+                return Array.FindIndex(values, v => values.All(other => v.CompareTo(other) >= 0));
+            default:
+                return Array.IndexOf(scores, scores.Max());
+        }
     }
 
     private Func<NodeValue, NodeValue> Prepare(NetworkNode node)
@@ -71,10 +82,17 @@ internal sealed class IndependentEvaluator
                 return input => Pool(pool, input);
             case SignNode:
                 return Sign;
+            case ThresholdNode threshold:
+                return input => new NodeValue(input.Height, input.Width, input.Channels)
+                {
+                    Signs = [.. input.Dots!.Select((d, i) => Fires(threshold.Thresholds[i % input.Channels], d))],
+                };
             default:
                 throw new NotSupportedException(node.GetType().Name);
         }
     }
+
+    private static bool Fires(DotThreshold threshold, double value) => threshold.AtMost ? value <= threshold.Limit : value >= threshold.Limit;
 
     private static NodeValue Sign(NodeValue input)
     {

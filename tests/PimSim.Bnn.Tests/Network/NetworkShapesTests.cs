@@ -56,6 +56,13 @@ public sealed class NetworkShapesTests
             { "PIM0413", "'conv'", Samples.With<ConvolutionNode>("conv", n => n with { Padding = 1 << 20 }) },
             { "PIM0414", "OtherNode", Samples.With<MaxPoolNode>("pool", n => new OtherNode { Name = n.Name, Inputs = n.Inputs }) },
             { "PIM0415", "scale of -1", Samples.With<DenseNode>("hidden", n => n with { Weights = new BinarizedWeights([0, 0], 80, -1f) }) },
+            { "PIM1080", "3 thresholds for 4 channels", Folded(nodes: n => n is ThresholdNode t ? t with { Thresholds = t.Thresholds[..3] } : n) },
+            { "PIM1082", "table of 255", Folded(i => i with { Levels = new int[255] }) },
+            { "PIM1082", "given twice", Folded(i => i with { Mean = [0, 0] }) },
+            { "PIM1082", "beyond 65536", Folded(i => i with { Levels = [.. Enumerable.Range(65_282, 256)] }) },
+            { "PIM1083", "2 thresholds for 3 classes", Folded(readOut: new HighestSetReadOut(new DotThreshold[2])) },
+            { "PIM1083", "3 scales and 4 offsets", Folded(readOut: new AffineReadOut(new double[3], new double[4])) },
+            { "PIM1083", "not finite", Folded(readOut: new AffineReadOut(new double[3], [0, double.NaN, 0])) },
         };
         return data;
     }
@@ -92,6 +99,19 @@ public sealed class NetworkShapesTests
     {
         BnnNetwork small = Samples.Small();
         return new BnnNetwork { Name = small.Name, Input = change(small.Input), Classes = small.Classes, Nodes = small.Nodes };
+    }
+
+    private static BnnNetwork Folded(Func<InputEncoding, InputEncoding>? input = null, Func<NetworkNode, NetworkNode>? nodes = null, ReadOut? readOut = null)
+    {
+        BnnNetwork sample = Samples.Folded();
+        return new BnnNetwork
+        {
+            Name = sample.Name,
+            Input = input?.Invoke(sample.Input) ?? sample.Input,
+            Classes = sample.Classes,
+            ReadOut = readOut ?? sample.ReadOut,
+            Nodes = [.. sample.Nodes.Select(n => nodes?.Invoke(n) ?? n)],
+        };
     }
 
     private sealed record OtherNode : NetworkNode;

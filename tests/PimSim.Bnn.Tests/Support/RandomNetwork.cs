@@ -10,12 +10,18 @@ internal sealed class RandomNetwork
     private readonly List<NetworkNode> nodes = [];
     private (int Height, int Width, int Channels) shape;
 
-    private RandomNetwork(ulong seed)
+    private readonly bool folded;
+
+    private RandomNetwork(ulong seed, bool folded)
     {
+        this.folded = folded;
         this.random = new PhiloxStream(seed, 0);
     }
 
-    public static BnnNetwork Make(ulong seed) => new RandomNetwork(seed).Build();
+    public static BnnNetwork Make(ulong seed) => new RandomNetwork(seed, folded: false).Build();
+
+    /// <summary>A network as one that was trained and folded elsewhere: whole numbers as input, integer thresholds, any read-out.</summary>
+    public static BnnNetwork MakeFolded(ulong seed) => new RandomNetwork(seed, folded: true).Build();
 
     public static byte[] Image(BnnNetwork network, ulong seed)
     {
@@ -32,7 +38,7 @@ internal sealed class RandomNetwork
     private BnnNetwork Build()
     {
         shape = (3 + this.random.NextInt(6), 3 + this.random.NextInt(6), 1 + this.random.NextInt(3));
-        var input = new InputEncoding
+        InputEncoding input = this.folded ? WholeNumbers() : new InputEncoding
         {
             Height = shape.Height,
             Width = shape.Width,
@@ -51,16 +57,69 @@ internal sealed class RandomNetwork
             Name = "random",
             Input = input,
             Nodes = nodes,
+            ReadOut = ReadOut(shape.Height * shape.Width * shape.Channels),
             Classes = [.. Enumerable.Range(0, shape.Height * shape.Width * shape.Channels).Select(i => $"class {i}")],
         };
     }
 
+    private InputEncoding WholeNumbers()
+    {
+        int[] levels = this.random.NextInt(5) switch
+        {
+            0 => PixelLevels.Bits(this.random.NextInt(256)),
+            1 => PixelLevels.FixedPoint(8, 7),
+            2 => PixelLevels.FixedPoint(2 + this.random.NextInt(4), this.random.NextInt(3)),
+            3 => Table(shape.Channels, this.random.NextInt(3), 2),
+            _ => Table(shape.Channels, 40, 1 + this.random.NextInt(60)),
+        };
+        return new InputEncoding { Height = shape.Height, Width = shape.Width, Channels = shape.Channels, Levels = levels };
+    }
+
+    private int[] Table(int channels, int below, int range)
+    {
+        int[] table = new int[PixelLevels.Count * channels];
+        for (int i = 0; i < table.Length; i++)
+        {
+            table[i] = this.random.NextInt(range + 1) - this.random.NextInt(below + 1);
+        }
+
+        return table;
+    }
+
+    private ReadOut ReadOut(int classes) => (this.folded ? this.random.NextInt(3) : 0) switch
+    {
+        0 => new ArgMaxReadOut(),
+        1 => new AffineReadOut([.. Values(classes, coarse: true).Select(v => (double)v)], [.. Values(classes, coarse: false).Select(v => (double)v)]),
+        _ => new HighestSetReadOut(Thresholds(classes, 4)),
+    };
+
+    private DotThreshold[] Thresholds(int count, int range)
+    {
+        var thresholds = new DotThreshold[count];
+        for (int i = 0; i < count; i++)
+        {
+            int limit = this.random.NextInt(12) == 0 ? int.MaxValue : this.random.NextInt((2 * range) + 1) - range;
+            thresholds[i] = new DotThreshold(this.random.NextInt(12) == 0 ? int.MinValue : limit, this.random.NextInt(2) == 0);
+        }
+
+        return thresholds;
+    }
+
     private void Block(bool first, bool last)
     {
-        bool real = first || this.random.NextInt(4) == 0;
+        bool real = this.folded ? this.random.NextInt(8) == 0 : first || this.random.NextInt(4) == 0;
         Layer(real);
         bool sign = !last || this.random.NextInt(3) == 0;
         bool norm = sign && this.random.NextInt(4) > 0;
+        if (this.folded && sign && LastWeights() is BinarizedWeights { Scale: 1f })
+        {
+            (norm, sign) = (false, false);
+            Pool(this.random.NextInt(3) == 0);
+            DotThreshold[] thresholds = Thresholds(shape.Channels, this.random.NextInt(2) == 0 ? 4 : 60);
+            Add(name => new ThresholdNode { Name = name, Inputs = Inputs(), Thresholds = thresholds });
+            return;
+        }
+
         int poolAt = this.random.NextInt(5);
         Pool(poolAt == 0);
         if (norm)
@@ -76,6 +135,8 @@ internal sealed class RandomNetwork
 
         Pool(poolAt == 2);
     }
+
+    private WeightSet LastWeights() => nodes[^1] is DenseNode dense ? dense.Weights : ((ConvolutionNode)nodes[^1]).Weights;
 
     private void Layer(bool real)
     {
@@ -167,7 +228,7 @@ internal sealed class RandomNetwork
             bits[i / 64] |= (ulong)this.random.NextInt(2) << (i % 64);
         }
 
-        return new BinarizedWeights(bits, count, this.random.NextInt(6) == 0 ? 0f : this.random.NextSingle());
+        return new BinarizedWeights(bits, count, this.folded && this.random.NextInt(4) > 0 ? 1f : this.random.NextInt(6) == 0 ? 0f : this.random.NextSingle());
     }
 
     private float[] Values(int count, bool coarse)

@@ -74,6 +74,26 @@ internal static class Samples
             Bias = [1, 2, -0f],
         });
 
+    /// <summary>A network that was folded elsewhere: 2x2x2 pixels of 4 bits to 3 classes, read by the highest that is set.</summary>
+    public static BnnNetwork Folded() => new()
+    {
+        Name = "folded",
+        Input = new InputEncoding { Height = 2, Width = 2, Channels = 2, Levels = PixelLevels.FixedPoint(4, 3) },
+        Classes = ["a", "b", "c"],
+        Nodes =
+        [
+            new DenseNode { Name = "first", Inputs = [BnnNetwork.InputName], Outputs = 4, Weights = new BinarizedWeights([0x1234_5678], 32, 1f) },
+            new ThresholdNode
+            {
+                Name = "threshold",
+                Inputs = ["first"],
+                Thresholds = [new DotThreshold(3, AtMost: false), new DotThreshold(-2, AtMost: true), new DotThreshold(0, AtMost: false), new DotThreshold(int.MinValue, AtMost: false)],
+            },
+            new DenseNode { Name = "out", Inputs = ["threshold"], Outputs = 3, Weights = new BinarizedWeights([0x9A3], 12, 1f) },
+        ],
+        ReadOut = new HighestSetReadOut([new DotThreshold(0, AtMost: false), new DotThreshold(2, AtMost: false), new DotThreshold(1, AtMost: true)]),
+    };
+
     /// <summary>The sample with one node replaced.</summary>
     public static BnnNetwork With<T>(string name, Func<T, NetworkNode> change)
         where T : NetworkNode

@@ -13,6 +13,7 @@ public sealed class OperandLimitsTests
     [InlineData("PIM_LOAD_PROGRAM entry=31", "PIM_LOAD_PROGRAM entry=32", "instruction entry 32 ")]
     [InlineData("PIM_XNOR_ACC register=5,count=3", "PIM_XNOR_ACC register=6,count=3", "input register 8 ")]
     [InlineData("PIM_XNOR_ACC accumulator=120,count=8", "PIM_XNOR_ACC accumulator=121,count=8", "accumulator 128 ")]
+    [InlineData("PIM_XNOR_ACC op=15", "PIM_XNOR_ACC op=16", "accumulator bit 16 ")]
     [InlineData("PIM_THRESHOLD accumulator=67,stride=20,count=4", "PIM_THRESHOLD accumulator=68,stride=20,count=4", "accumulator 128 ")]
     [InlineData("PIM_THRESHOLD entry=200,count=56", "PIM_THRESHOLD entry=200,count=57", "threshold entry 256 ")]
     [InlineData("PIM_THRESHOLD bit=250,count=6", "PIM_THRESHOLD bit=250,count=7", "output bit 256 ")]

@@ -88,7 +88,7 @@ public sealed class SkippingTests
     private static void Compare(DeviceModel model, PimProgram[] programs, int[] groups)
     {
         ProgramRun plain = new ProgramRunner(model) { SkipsLoops = false }.Time(programs, groups, CancellationToken.None);
-        ProgramRun skipped = new ProgramRunner(model) { WindowsFrom = 0 }.Time(programs, groups, CancellationToken.None);
+        ProgramRun skipped = new ProgramRunner(model) { WalksFrom = 0 }.Time(programs, groups, CancellationToken.None);
 
         Assert.Equal(plain.Cycles, skipped.Cycles);
         for (int d = 0; d < plain.Domains.Count; d++)

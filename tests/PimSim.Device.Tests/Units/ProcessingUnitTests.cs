@@ -21,11 +21,11 @@ public sealed class ProcessingUnitTests
         for (int step = 0; step < 10; step++)
         {
             ulong[] column = Word(random);
-            var o = new CommandOperands { Register = (short)random.Next(4), Count = (short)random.Next(5), Accumulator = (short)random.Next(100) };
+            var o = new CommandOperands { Operation = (byte)random.Next(4), Register = (short)random.Next(4), Count = (short)random.Next(5), Accumulator = (short)random.Next(100) };
             unit.XnorAccumulate(column, o);
             for (int i = 0; i < o.Count; i++)
             {
-                expected[o.Accumulator + i] += Enumerable.Range(0, 256).Count(b => Bit(column, b) != Bit(registers[o.Register + i], b));
+                expected[o.Accumulator + i] += Enumerable.Range(0, 256).Count(b => Bit(column, b) != Bit(registers[o.Register + i], b)) << o.Operation;
             }
         }
 

@@ -130,7 +130,5 @@ internal sealed class LoopSkipper
             domains[d].RefreshDue = situation.RefreshDue[d];
             domains[d].DataEnd = situation.DataEnd[d];
         }
-
-        RelativeState.FreeBuses(timing, domains);
     }
 }

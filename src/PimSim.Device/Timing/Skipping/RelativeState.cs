@@ -9,6 +9,7 @@ namespace PimSim.Device;
 /// </summary>
 /// <remarks>
 /// Exact because no step of any domain comes before the cycle: whatever ended earlier forbids as much as if it ended then.
+/// Buses belong to the state of a whole channel, not to that of some of its domains.
 /// </remarks>
 internal sealed class RelativeState
 {
@@ -23,6 +24,7 @@ internal sealed class RelativeState
     private readonly Range range;
     private readonly int domainsInChannel;
     private readonly int[] kinds;
+    private readonly int buses;
 
     /// <param name="table">Timing rules.</param>
     /// <param name="timing">Timing of the channel.</param>
@@ -40,7 +42,8 @@ internal sealed class RelativeState
         kinds = [.. channel.Select((_, d) => Enumerable.Range(0, d + 1).First(k => IsAlike(table, loops, k, d)))];
         slots = FindSlots(table, roles, domains, loops);
         bankWords = (domains[0].OpenRow.Length + BanksPerWord - 1) / BanksPerWord;
-        Length = timing.RelativeLength(slots, domains.Length, domainsInChannel) + (domains.Length * DomainLength) + timing.Buses;
+        buses = domains.Length == domainsInChannel ? timing.Buses : 0;
+        Length = timing.RelativeLength(slots, domains.Length, domainsInChannel) + (domains.Length * DomainLength) + buses;
     }
 
     /// <summary>Numbers of a state.</summary>
@@ -57,19 +60,15 @@ internal sealed class RelativeState
             to = to[DomainLength..];
         }
 
-        for (int b = 0; b < timing.Buses; b++)
+        for (int b = 0; b < buses; b++)
         {
-            to[b] = 0;
-            foreach (DomainState d in domains)
-            {
-                to[b] = Math.Max(to[b], d.BusFree[b] - now);
-            }
+            to[b] = Math.Max(timing.BusesFree[b] - now, 0);
         }
 
-        timing.Capture(slots, range, domainsInChannel, now, to[timing.Buses..]);
+        timing.Capture(slots, range, domainsInChannel, now, to[buses..]);
     }
 
-    /// <summary>Puts the domains, but not the buses, into a state at cycle <paramref name="now"/>. Open rows are all row 0: timing asks only whether one is open.</summary>
+    /// <summary>Puts the domains into a state at cycle <paramref name="now"/>. Open rows are all row 0: timing asks only whether one is open.</summary>
     /// <param name="now">The cycle.</param>
     /// <param name="from">What <see cref="Capture(long, Span{long})"/> wrote.</param>
     /// <param name="counters">Loop counters of all domains.</param>
@@ -82,30 +81,12 @@ internal sealed class RelativeState
             counters = counters[PimProgram.MaxDepth..];
         }
 
-        foreach (DomainState d in domains)
+        for (int b = 0; b < buses; b++)
         {
-            for (int b = 0; b < timing.Buses; b++)
-            {
-                d.BusFree[b] = now + from[b];
-            }
+            timing.SetBusFree(b, now + from[b]);
         }
 
-        timing.Restore(slots, range, domainsInChannel, now, from[timing.Buses..]);
-    }
-
-    /// <summary>Frees the buses when the last of the domains' commands are over; for when all domains of a channel are restored.</summary>
-    public static void FreeBuses(ChannelTiming timing, DomainState[] channel)
-    {
-        for (int b = 0; b < timing.Buses; b++)
-        {
-            long free = 0;
-            foreach (DomainState d in channel)
-            {
-                free = Math.Max(free, d.BusFree[b]);
-            }
-
-            timing.SetBusFree(b, free);
-        }
+        timing.Restore(slots, range, domainsInChannel, now, from[buses..]);
     }
 
     /// <summary>Program position of a domain in a captured state.</summary>

@@ -12,8 +12,8 @@ internal sealed class StateNode(long[] state)
     /// <summary>Another state with the same hash, or null.</summary>
     public StateNode? SameHash { get; init; }
 
-    /// <summary>What a domain did in windows that it entered in this state.</summary>
-    public List<WindowTransition> Windows { get; } = [];
+    /// <summary>Index of the state's node in a <see cref="StepGraph"/>; 0 for none.</summary>
+    public int Step { get; set; }
 
     /// <summary>What follows in this situation, or null when that was not seen yet.</summary>
     public Transition? Find(ChannelSituation at)

@@ -8,6 +8,9 @@ internal sealed class TransitionTable(long capacityBytes)
     private readonly Dictionary<ulong, StateNode> nodes = [];
     private long bytes;
 
+    /// <summary>Steps of single domains between states.</summary>
+    public StepGraph Steps { get; } = new();
+
     /// <summary>True when nothing more is remembered.</summary>
     public bool IsFull => bytes >= capacityBytes;
 
@@ -46,11 +49,11 @@ internal sealed class TransitionTable(long capacityBytes)
         from.Add(transition);
     }
 
-    /// <summary>Remembers what a domain did in a window.</summary>
-    public void Add(StateNode from, WindowTransition transition)
+    /// <summary>Remembers a step of a domain from a node of <see cref="Steps"/>.</summary>
+    public void Add(int from, bool refresh, in StepEdge edge, StepEffect effect)
     {
-        bytes += 400 + (16 * transition.Part.Counted.Count);
-        from.Windows.Add(transition);
+        bytes += 300 + (16 * effect.Counted.Count);
+        Steps.Add(from, refresh, edge, effect);
     }
 
     private static ulong Hash(ReadOnlySpan<long> state)

@@ -1,0 +1,148 @@
+using PimSim.Models;
+
+namespace PimSim.Device;
+
+internal sealed partial class OpenPageScheduler<TObserver>
+{
+    /// <summary>Issues what <see cref="Choose"/> chose.</summary>
+    public void Issue()
+    {
+        int bank = bestBank;
+        long cycle = ChosenCycle;
+        issued[bestCommand]++;
+        if (Watched)
+        {
+            Tell(cycle);
+        }
+
+        IsStale = true;
+        if (bestCommand >= OpenPageCommand.OfBank)
+        {
+            timing.IssueForAll(bestCommand, cycle);
+            ApplyToAll(cycle);
+            return;
+        }
+
+        timing.Issue(bestCommand, bank, cycle);
+        ref BankState b = ref banks[bank];
+        switch (bestCommand)
+        {
+            case OpenPageCommand.Activate:
+                Open(ref b, bank, cycle);
+                break;
+            case OpenPageCommand.Precharge:
+                store[bestRequest].Origin = RequestOrigin.Conflict;
+                Close(ref b, bank, cycle);
+                break;
+            default:
+                Complete(ref b, bank, cycle);
+                break;
+        }
+
+        Reconsider(bank, b);
+    }
+
+    private void Tell(long cycle)
+    {
+        CommandSpec spec = commands[rules.Ids[bestCommand]];
+        CommandOperands operands = new() { Bank = spec.Scope >= LevelKind.BankGroup ? (short)bestBank : (short)0 };
+        if (bestCommand <= OpenPageCommand.Activate)
+        {
+            operands.Row = store[bestRequest].Row;
+            operands.Column = bestCommand == OpenPageCommand.Activate ? (short)0 : (short)store[bestRequest].Column;
+        }
+
+        observer.OnCommand(domain, new TimedCommand(cycle, (short)spec.Id, (short)channel, (byte)pseudoChannel, 0, operands));
+    }
+
+    private void ApplyToAll(long cycle)
+    {
+        if (bestCommand == OpenPageCommand.Refresh)
+        {
+            ranks.Refreshed(Group);
+        }
+
+        for (int bank = 0; bank < bankCount; bank++)
+        {
+            ref BankState b = ref banks[bank];
+            if (bestCommand == OpenPageCommand.PrechargeAll && b.IsOpen)
+            {
+                Close(ref b, bank, cycle);
+            }
+
+            Reconsider(bank, b);
+        }
+    }
+
+    private void Open(ref BankState b, int bank, long cycle)
+    {
+        ref RequestEntry e = ref store[bestRequest];
+        if (e.Origin == RequestOrigin.Hit)
+        {
+            e.Origin = RequestOrigin.Miss;
+        }
+
+        b.Open(e.Row, bestRequest, cycle);
+        bool others = store.MayWant(bank, e.Row, 1);
+        b.SetHit(e.Direction, others ? store.FindRow(store.OldestIn(e.Direction, bank), e.Row) : bestRequest);
+        b.SetHit(1 - e.Direction, others ? store.FindRow(store.OldestIn(1 - e.Direction, bank), e.Row) : RequestStore.None);
+        owed[e.Direction] |= 1UL << bank;
+        ranks.OwedBanks[Group]++;
+        ranks.OpenOrClose(Group, 1, cycle);
+    }
+
+    private void Complete(ref BankState b, int bank, long cycle)
+    {
+        int request = bestRequest;
+        ref readonly RequestEntry e = ref store[request];
+        int d = e.Direction;
+        long end = cycle + dataEnd[bestCommand];
+        counters.Complete(d, e.Origin, end - e.Entered, end);
+        b.Access(d, cycle);
+        if (b.Owed == request)
+        {
+            Repay(ref b, bank);
+        }
+
+        int older = store.OldestIn(d, bank);
+        if (older != request && store[older].Row != e.Row)
+        {
+            b.Passed++;
+        }
+
+        int hit = b.Hit(d);
+        b.SetHit(d, hit != request ? hit : store.MayWant(bank, e.Row, 1) ? store.FindRow(e.NextInBank, e.Row) : RequestStore.None);
+        int successor = e.Successor;
+        store.Remove(request);
+        store.Release(request);
+        count[d]--;
+        if (successor != RequestStore.None)
+        {
+            parked--;
+            Enqueue(successor, ref store[successor]);
+        }
+
+        if (Watched)
+        {
+            observer.OnQueue(number, cycle, count[0], count[1]);
+        }
+    }
+
+    private void Repay(ref BankState b, int bank)
+    {
+        owed[store[b.Owed].Direction] &= ~(1UL << bank);
+        ranks.OwedBanks[Group]--;
+        b.Owed = RequestStore.None;
+    }
+
+    private void Close(ref BankState b, int bank, long cycle)
+    {
+        if (b.Owed != RequestStore.None)
+        {
+            Repay(ref b, bank);
+        }
+
+        b.Close(cycle);
+        ranks.OpenOrClose(Group, -1, cycle);
+    }
+}

@@ -1,0 +1,201 @@
+using PimSim.Models;
+
+namespace PimSim.Device;
+
+/// <summary>
+/// What <see cref="RequestScheduler{TObserver}"/> does, for the policies that most replays use: FR-FCFS, open pages, separate
+/// queues, refreshes of all banks or none, one rank. The same commands in the same cycles, in a fraction of the time.
+/// </summary>
+internal sealed partial class OpenPageScheduler<TObserver>
+    where TObserver : struct, IRequestObserver
+{
+    /// <summary>A forwarded read is answered this many cycles after it came.</summary>
+    private const int ForwardCycles = 1;
+
+    private const int Reads = RequestStore.Reads;
+    private const int Writes = RequestStore.Writes;
+
+    // There is one group of banks that refreshes together.
+    private const int Group = 0;
+
+    private readonly OpenPageRules rules;
+    private readonly OpenPageTiming timing;
+    private readonly CommandSpec[] commands;
+    private readonly RequestStore store;
+    private readonly BankState[] banks;
+    private readonly RankTable ranks;
+    private readonly RequestCounters counters;
+    private readonly TObserver observer;
+    private readonly OpenPageCandidate[] candidates;
+    private readonly int bankCount;
+    private readonly int channel;
+    private readonly int pseudoChannel;
+    private readonly int number;
+    private readonly int domain;
+    private readonly int readCapacity;
+    private readonly int writeCapacity;
+    private readonly int drainStart;
+    private readonly int drainStop;
+    private readonly int rowHitCap;
+    private readonly int ageLimit;
+    private readonly bool forwarding;
+    private readonly bool refreshes;
+
+    // By direction: banks that have something to do, and banks whose row was opened for a request that still waits.
+    private readonly AbleBanks[] able = new AbleBanks[2];
+    private readonly ulong[] owed = [0, 0];
+    private readonly long[] issued = new long[OpenPageCommand.Count];
+    private readonly int[] dataEnd;
+    private readonly int[] count = [0, 0];
+
+    private int direction = Reads;
+    private long agedAfter;
+    private long arrivals;
+    private int parked;
+
+    public OpenPageScheduler(DeviceModel model, OpenPageRules rules, TimingTable table, long[] buses, int channel, int pseudoChannel, TObserver observer)
+    {
+        Organization o = model.Organization;
+        ControllerModel policy = model.Controller;
+        this.rules = rules;
+        this.channel = channel;
+        this.pseudoChannel = pseudoChannel;
+        this.observer = observer;
+        timing = new OpenPageTiming(rules, pseudoChannel, buses);
+        commands = table.Commands;
+        dataEnd = [commands[rules.Ids[Reads]].DataEndCycles, commands[rules.Ids[Writes]].DataEndCycles];
+        bankCount = o.Banks;
+        number = (channel * o.PseudoChannels) + pseudoChannel;
+        domain = (channel * o.DomainsPerChannel) + pseudoChannel;
+        readCapacity = policy.ReadQueueEntries;
+        writeCapacity = policy.WriteQueueEntries;
+        drainStart = policy.DrainStart;
+        drainStop = policy.DrainStop;
+        rowHitCap = policy.RowHitCap;
+        ageLimit = policy.AgeLimitCycles;
+        forwarding = policy.Forwarding;
+        refreshes = policy.Refresh != RefreshPolicy.None;
+        store = new RequestStore(bankCount, readCapacity + writeCapacity);
+        banks = new BankState[bankCount];
+        Array.Fill(banks, BankState.Fresh(policy.RowIdleCycles));
+        candidates = new OpenPageCandidate[2 * bankCount];
+        ranks = new RankTable(model, 1);
+        counters = new RequestCounters(commands.Length);
+    }
+
+    public RequestCounters Counters => counters;
+
+    /// <summary>True while a request waits.</summary>
+    public bool Busy => (count[Reads] | count[Writes]) != 0;
+
+    // Known when the code is compiled for an observer: a replay that nobody watches makes nothing to show.
+    private static bool Watched => typeof(TObserver) != typeof(NullRequestObserver);
+
+    /// <summary>True when nothing is to be done before <paramref name="limit"/>: no request waits, and no refresh is due.</summary>
+    public bool RestsUntil(long limit) => !Busy && ranks.NextRefresh >= limit;
+
+    /// <summary>True when a request of this direction can enter.</summary>
+    public bool HasRoom(bool write) => write ? count[Writes] < writeCapacity : count[Reads] < readCapacity;
+
+    /// <summary>Takes a request in; there is room.</summary>
+    public void Admit(in RequestPlace place, bool write, long cycle)
+    {
+        int bank = place.Bank;
+        int d = write ? Writes : Reads;
+        int before = store.MayWant(bank, place.Row, 0) ? Predecessor(d, bank, place.Row, place.Column) : RequestStore.None;
+        int last = before == RequestStore.None ? before : store.Tail(before);
+        if (last != RequestStore.None && !write && forwarding && store[last].Direction == Writes)
+        {
+            counters.Forwarded++;
+            counters.ReadLatency.Add(ForwardCycles);
+            counters.LastData = Math.Max(counters.LastData, cycle + ForwardCycles);
+            return;
+        }
+
+        int r = store.Take();
+        ref RequestEntry e = ref store[r];
+        e.Direction = d;
+        e.Bank = bank;
+        e.Row = place.Row;
+        e.Column = place.Column;
+        e.Entered = cycle;
+        e.Order = arrivals++;
+        e.Origin = RequestOrigin.Hit;
+        e.Successor = RequestStore.None;
+        count[d]++;
+        if (last != RequestStore.None && (last != before || store[last].Direction != d))
+        {
+            // A read must not pass an older write of its burst, nor a write an older read: it waits for that one.
+            store[last].Successor = r;
+            parked++;
+        }
+        else
+        {
+            Enqueue(r, ref e);
+        }
+
+        if (Watched)
+        {
+            observer.OnQueue(number, cycle, count[0], count[1]);
+        }
+
+        UpdateChoice(bank, d, cycle);
+    }
+
+    /// <summary>
+    /// Refresh intervals that can be skipped before <paramref name="until"/>: nobody watches, no request waits and no row is
+    /// open, so that nothing but refreshes happens, each an interval after the one before.
+    /// </summary>
+    public long IdleIntervals(long until) => !Watched && !Busy ? ranks.IdleIntervals(until, 1) : 0;
+
+    /// <summary>Counts so many intervals as passed.</summary>
+    public void SkipIntervals(long intervals)
+    {
+        if (refreshes)
+        {
+            issued[OpenPageCommand.Refresh] += intervals;
+            ranks.SkipIntervals(intervals);
+        }
+    }
+
+    /// <summary>Closes the accounts at the end of the run.</summary>
+    public void Finish(long cycle) => ranks.AccountUntil(Group, cycle);
+
+    public PseudoChannelResult Results(long end)
+    {
+        for (int c = 0; c < issued.Length; c++)
+        {
+            if (issued[c] > 0)
+            {
+                counters.Commands[rules.Ids[c]] = issued[c];
+            }
+        }
+
+        return new(counters, [.. Enumerable.Range(0, bankCount).Select(b => banks[b].Counters(end))], ranks.Cycles);
+    }
+
+    /// <summary>The youngest waiting request of a burst that a new one of direction <paramref name="d"/> could collide with.</summary>
+    private int Predecessor(int d, int bank, int row, int column)
+    {
+        int other = store.FindBurst(1 - d, bank, row, column);
+        if (parked == 0)
+        {
+            return other;
+        }
+
+        int same = store.FindBurst(d, bank, row, column);
+        return other == RequestStore.None || (same != RequestStore.None && store[same].Order > store[other].Order) ? same : other;
+    }
+
+    private void Enqueue(int r, ref RequestEntry e)
+    {
+        store.Append(r);
+        ref BankState b = ref banks[e.Bank];
+        if (b.OpenRow == e.Row && b.Hit(e.Direction) == RequestStore.None)
+        {
+            b.SetHit(e.Direction, r);
+        }
+
+        Reconsider(e.Bank, e.Direction, b);
+    }
+}

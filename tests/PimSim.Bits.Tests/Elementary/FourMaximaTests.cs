@@ -1,0 +1,16 @@
+using CsCheck;
+using PimSim.Tests;
+
+namespace PimSim.Bits.Tests;
+
+public sealed class FourMaximaTests
+{
+    [Fact]
+    public void Raises_each_of_four_numbers_and_no_other() =>
+        Gen.Select(Gen.Long[-1000, 1000].Array[6], Gen.Long[long.MinValue / 4, 1000].Array[6], Gen.Long[-1000, 1000]).Select((t, a, o) => (t, a, o)).ForEach(200, v =>
+        {
+            long[] expected = [.. v.t.Select((x, i) => i < 4 && v.o + v.a[i] > x ? v.o + v.a[i] : x)];
+            FourMaxima.Raise(v.t, v.a, v.o);
+            Assert.Equal(expected, v.t);
+        });
+}
