@@ -5,10 +5,14 @@ namespace PimSim.Cli;
 /// <summary><c>pimsim network ...</c></summary>
 internal static class NetworkCommands
 {
-    public static Command Create(Terminal terminal) => new("network", "Networks: what ships, what is in one.")
+    /// <summary>Formats of networks that are imported.</summary>
+    public const string ImportFormats = "auto, onnx, pynq, tensors, pytorch";
+
+    public static Command Create(Terminal terminal) => new("network", "Networks: what ships, what is in one, those of other tools.")
     {
         List(terminal),
         Inspect(terminal),
+        Import(terminal),
     };
 
     private static Command List(Terminal terminal)
@@ -30,6 +34,29 @@ internal static class NetworkCommands
             new NetworkOptions
             {
                 Network = GivenOnce.Of("N", parsed.GetValue(name), "--network", parsed.GetValue(network)),
+                Json = parsed.GetValue(json),
+            },
+            terminal,
+            cancellation));
+        return command;
+    }
+
+    private static Command Import(Terminal terminal)
+    {
+        Argument<string> file = new("FILE|DIR") { Description = "A network of another tool: a file, or a folder of BNN-PYNQ." };
+        Option<string> format = new("--format") { Description = $"Its format: {ImportFormats}.", HelpName = "FORMAT", DefaultValueFactory = _ => "auto" };
+        Option<string?> map = SharedOptions.Text("--map", "FILE", "Layer map (YAML): what the tensors or files mean.");
+        Option<string?> target = SharedOptions.Out("The network to write (.pimnet).");
+        target.Required = true;
+        Option<bool> json = SharedOptions.Json();
+        Command command = new("import", "Take over a network that was trained elsewhere, exactly.") { file, format, map, target, json };
+        command.SetAction((parsed, cancellation) => VerbHost.RunAsync<NetworkImportVerb, NetworkImportOptions>(
+            new NetworkImportOptions
+            {
+                File = parsed.GetValue(file)!,
+                Format = parsed.GetValue(format)!,
+                Map = parsed.GetValue(map),
+                Target = parsed.GetValue(target)!,
                 Json = parsed.GetValue(json),
             },
             terminal,
