@@ -49,6 +49,11 @@ internal sealed class StepGraph
         }
 
         edges[index] = edge;
+        if (!refresh && edge.Late == 0 && nodes[from].LikelyEdge == 0)
+        {
+            (nodes[from].LikelyEdge, nodes[from].LikelyPath, nodes[from].LikelyTo) = (index, edge.Path, edge.To);
+        }
+
         ref int link = ref refresh ? ref nodes[from].FirstRefreshEdge : ref nodes[from].FirstEdge;
         while (link != 0)
         {
