@@ -41,13 +41,18 @@ internal sealed class BusCalendar(int buses)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long FirstFree(int bus, long cycle)
     {
-        while (cycle >> 6 <= newest[bus] && (taken[(bus * Words) + (int)((cycle >> 6) & (Words - 1))] >> (int)(cycle & 63) & 1) != 0)
+        while (IsTaken(bus, cycle))
         {
             cycle++;
         }
 
         return cycle;
     }
+
+    /// <summary>True when a bus is taken in a cycle.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsTaken(int bus, long cycle) =>
+        cycle >> 6 <= newest[bus] && (taken[(bus * Words) + (int)((cycle >> 6) & (Words - 1))] >> (int)(cycle & 63) & 1) != 0;
 
     private void TakeLonger(int bus, long cycle, int cycles)
     {

@@ -128,6 +128,13 @@ internal sealed class ChannelWalk
                 break;
             }
 
+            int repeated = first.HasProgram && !first.MustWaitFor(held) ? first.Repeat(calendar, behind + LongestLead) : 0;
+            if (repeated > 0)
+            {
+                steps += repeated - 1;
+                continue;
+            }
+
             first.Mark(calendar, at);
             bool running = first.HasProgram;
             first.Take(at);
@@ -153,6 +160,13 @@ internal sealed class ChannelWalk
             if (at >= limit)
             {
                 break;
+            }
+
+            int repeated = second.RepeatBehind(calendar, limit);
+            if (repeated > 0)
+            {
+                steps += repeated - 1;
+                continue;
             }
 
             second.Take(at);

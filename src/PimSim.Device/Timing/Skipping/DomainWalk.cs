@@ -183,6 +183,52 @@ internal sealed class DomainWalk
         TakeOther(cycle, path);
     }
 
+    /// <summary>
+    /// As the domain that goes ahead: takes a command again and again as long as it comes before <paramref name="limit"/> and its loop goes on, and
+    /// writes that into the calendar. Returns how often.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Repeat(BusCalendar calendar, long limit)
+    {
+        ref StepNode n = ref graph.Nodes[node];
+        if (!n.Repeats || wanted < busFree[bus])
+        {
+            return 0;
+        }
+
+        int most = n.LoopLimit - 1 - loops.Counters[n.LoopDepth];
+        limit = Math.Min(limit, RefreshDue);
+        int times = 0;
+        for (long t = wanted; times < most && t < limit; t += n.Wait)
+        {
+            calendar.Take(bus, t, 1);
+            times++;
+        }
+
+        return Repeated(ref n, times);
+    }
+
+    /// <summary>As the domain that comes behind: the same, as long as the calendar leaves the cycles free.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int RepeatBehind(BusCalendar other, long limit)
+    {
+        ref StepNode n = ref graph.Nodes[node];
+        if (!n.Repeats || wanted < busFree[bus])
+        {
+            return 0;
+        }
+
+        int most = n.LoopLimit - 1 - loops.Counters[n.LoopDepth];
+        limit = Math.Min(limit, RefreshDue);
+        int times = 0;
+        for (long t = wanted; times < most && t < limit && !other.IsTaken(bus, t); t += n.Wait)
+        {
+            times++;
+        }
+
+        return Repeated(ref n, times);
+    }
+
     /// <summary>Adds what was counted on the way to the accounts.</summary>
     public void Book()
     {
@@ -231,6 +277,31 @@ internal sealed class DomainWalk
     }
 
     private long RefreshByRules() => Math.Max(RefreshDue, Last + graph.Nodes[node].RefreshWait);
+
+    private int Repeated(ref StepNode n, int times)
+    {
+        if (times == 0)
+        {
+            return 0;
+        }
+
+        loops.Counters[n.LoopDepth] += times;
+        RefreshesInARow = 0;
+        ref StepEdge edge = ref graph.Edges[n.LikelyEdge];
+        ref long uses = ref Uses(ref edge);
+        if (uses == 0)
+        {
+            unbooked.Add(n.LikelyEdge);
+        }
+
+        uses += times;
+        long last = Last + (times * n.Wait);
+        DataEnd = edge.DataEnd > 0 ? last + edge.DataEnd : DataEnd;
+        busFree[bus] = last + 1;
+        inPlace = false;
+        StandAt(node, last);
+        return times;
+    }
 
     private void TakeOther(long cycle, ulong path)
     {

@@ -51,7 +51,9 @@ internal sealed class StepGraph
         edges[index] = edge;
         if (!refresh && edge.Late == 0 && nodes[from].LikelyEdge == 0)
         {
-            (nodes[from].LikelyEdge, nodes[from].LikelyPath, nodes[from].LikelyTo) = (index, edge.Path, edge.To);
+            ref StepNode n = ref nodes[from];
+            (n.LikelyEdge, n.LikelyPath, n.LikelyTo) = (index, edge.Path, edge.To);
+            n.Repeats = edge.To == from && edge.Path == LoopWalk.Again && !edge.PassesMarks && n.BusCycles == 1 && n.Wait > 0;
         }
 
         ref int link = ref refresh ? ref nodes[from].FirstRefreshEdge : ref nodes[from].FirstEdge;

@@ -44,6 +44,11 @@ internal struct StepNode
     /// <summary>True when the next step is that command, and not an activate before it.</summary>
     public bool Advances;
 
+    /// <summary>
+    /// True when the likely step is a command of one cycle that a loop repeats, and leads to the same state again.
+    /// </summary>
+    public bool Repeats;
+
     /// <summary>Position of the program.</summary>
     public int Position;
 
