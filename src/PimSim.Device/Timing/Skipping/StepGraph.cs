@@ -8,8 +8,8 @@ internal sealed class StepGraph
 {
     private readonly List<StateNode> states = [null!];
     private readonly List<StepEffect> effects = [null!];
-    private StepNode[] nodes = new StepNode[1024];
-    private StepEdge[] edges = new StepEdge[1024];
+    private StepNode[] nodes = new StepNode[64];
+    private StepEdge[] edges = new StepEdge[64];
 
     /// <summary>Nodes; another array after a node was added.</summary>
     public StepNode[] Nodes => nodes;
