@@ -122,17 +122,11 @@ internal sealed class ChannelWalk
         int steps = 0;
         for (; steps < StepsBetweenLooks && !first.Loops.OuterIteration; steps++)
         {
+            steps += first.HasProgram ? first.Run(new LeadingWay(calendar, held), behind + LongestLead, StepsBetweenLooks) : 0;
             long at = first.Next(second.BusFree);
             if (behind < at && (at - behind > LongestLead || !first.HasProgram || first.MustWaitFor(held)))
             {
                 break;
-            }
-
-            int repeated = first.HasProgram && !first.MustWaitFor(held) ? first.Repeat(calendar, behind + LongestLead) : 0;
-            if (repeated > 0)
-            {
-                steps += repeated - 1;
-                continue;
             }
 
             first.Mark(calendar, at);
@@ -156,17 +150,11 @@ internal sealed class ChannelWalk
         int steps = 0;
         for (; !alone || steps < StepsBetweenLooks; steps++)
         {
+            steps += second.Run(new FollowingWay(calendar), limit, StepsBetweenLooks);
             long at = second.Next(calendar);
             if (at >= limit)
             {
                 break;
-            }
-
-            int repeated = second.RepeatBehind(calendar, limit);
-            if (repeated > 0)
-            {
-                steps += repeated - 1;
-                continue;
             }
 
             second.Take(at);

@@ -184,49 +184,70 @@ internal sealed class DomainWalk
     }
 
     /// <summary>
-    /// As the domain that goes ahead: takes a command again and again as long as it comes before <paramref name="limit"/> and its loop goes on, and
-    /// writes that into the calendar. Returns how often.
+    /// Takes likely steps of the program, which are most, one after the other: each as soon as rules allow it, before <paramref name="limit"/>, along
+    /// loops that go on. Returns how many.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Repeat(BusCalendar calendar, long limit)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public int Run<TWay>(TWay way, long limit, int most)
+        where TWay : struct, IBusWay
     {
-        ref StepNode n = ref graph.Nodes[node];
-        if (!n.Repeats || wanted < busFree[bus])
+        if (askFrom != wanted)
         {
             return 0;
         }
 
-        int most = n.LoopLimit - 1 - loops.Counters[n.LoopDepth];
+        StepNode[] nodes = graph.Nodes;
+        StepEdge[] edges = graph.Edges;
+        long[] free = busFree;
+        Span<int> counters = loops.Counters;
+        (int at, long last, long dataEnd, int steps) = (node, Last, DataEnd, 0);
         limit = Math.Min(limit, RefreshDue);
-        int times = 0;
-        for (long t = wanted; times < most && t < limit; t += n.Wait)
+        while (steps < most)
         {
-            calendar.Take(bus, t, 1);
-            times++;
+            ref StepNode n = ref nodes[at];
+            ref StepEdge edge = ref edges[n.LikelyEdge];
+            long t = last + n.Wait;
+            int left = n.LikelyPath == LoopWalk.Again ? n.LoopLimit - 1 - counters[n.LoopDepth] : n.LoopLimit < 0 && n.LikelyPath == LoopWalk.Straight ? 1 : 0;
+            if (left <= 0 || !n.Advances || edge.PassesMarks || t < free[n.Bus])
+            {
+                break;
+            }
+
+            int times = 0;
+            for (left = n.Repeats ? left : 1; times < left && t < limit && way.Enter(n.Bus, t, n.BusCycles); t += n.Wait)
+            {
+                times++;
+            }
+
+            if (times == 0)
+            {
+                break;
+            }
+
+            ref long uses = ref Uses(ref edge);
+            if (uses == 0)
+            {
+                unbooked.Add(n.LikelyEdge);
+            }
+
+            uses += times;
+            counters[n.LoopDepth] += n.LoopLimit < 0 ? 0 : times;
+            last = t - n.Wait;
+            free[n.Bus] = last + n.BusCycles;
+            dataEnd = edge.DataEnd > 0 ? last + edge.DataEnd : dataEnd;
+            at = n.LikelyTo;
+            steps += times;
         }
 
-        return Repeated(ref n, times);
-    }
-
-    /// <summary>As the domain that comes behind: the same, as long as the calendar leaves the cycles free.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int RepeatBehind(BusCalendar other, long limit)
-    {
-        ref StepNode n = ref graph.Nodes[node];
-        if (!n.Repeats || wanted < busFree[bus])
+        if (steps > 0)
         {
-            return 0;
+            RefreshesInARow = 0;
+            DataEnd = dataEnd;
+            inPlace = false;
+            StandAt(at, last);
         }
 
-        int most = n.LoopLimit - 1 - loops.Counters[n.LoopDepth];
-        limit = Math.Min(limit, RefreshDue);
-        int times = 0;
-        for (long t = wanted; times < most && t < limit && !other.IsTaken(bus, t); t += n.Wait)
-        {
-            times++;
-        }
-
-        return Repeated(ref n, times);
+        return steps;
     }
 
     /// <summary>Adds what was counted on the way to the accounts.</summary>
@@ -277,31 +298,6 @@ internal sealed class DomainWalk
     }
 
     private long RefreshByRules() => Math.Max(RefreshDue, Last + graph.Nodes[node].RefreshWait);
-
-    private int Repeated(ref StepNode n, int times)
-    {
-        if (times == 0)
-        {
-            return 0;
-        }
-
-        loops.Counters[n.LoopDepth] += times;
-        RefreshesInARow = 0;
-        ref StepEdge edge = ref graph.Edges[n.LikelyEdge];
-        ref long uses = ref Uses(ref edge);
-        if (uses == 0)
-        {
-            unbooked.Add(n.LikelyEdge);
-        }
-
-        uses += times;
-        long last = Last + (times * n.Wait);
-        DataEnd = edge.DataEnd > 0 ? last + edge.DataEnd : DataEnd;
-        busFree[bus] = last + 1;
-        inPlace = false;
-        StandAt(node, last);
-        return times;
-    }
 
     private void TakeOther(long cycle, ulong path)
     {
