@@ -8,11 +8,15 @@ internal static class NetworkCommands
     /// <summary>Formats of networks that are imported.</summary>
     public const string ImportFormats = "auto, onnx, pynq, tensors, pytorch";
 
-    public static Command Create(Terminal terminal) => new("network", "Networks: what ships, what is in one, those of other tools.")
+    /// <summary>Formats of networks that are exported.</summary>
+    public const string ExportFormats = "onnx, safetensors, pimnet";
+
+    public static Command Create(Terminal terminal) => new("network", "Networks: what ships, what is in one, from and to other tools.")
     {
         List(terminal),
         Inspect(terminal),
         Import(terminal),
+        Export(terminal),
     };
 
     private static Command List(Terminal terminal)
@@ -54,6 +58,29 @@ internal static class NetworkCommands
             new NetworkImportOptions
             {
                 File = parsed.GetValue(file)!,
+                Format = parsed.GetValue(format)!,
+                Map = parsed.GetValue(map),
+                Target = parsed.GetValue(target)!,
+                Json = parsed.GetValue(json),
+            },
+            terminal,
+            cancellation));
+        return command;
+    }
+
+    private static Command Export(Terminal terminal)
+    {
+        Argument<string> network = new("NAME|FILE") { Description = "A network that ships, or a file of one (.pimnet)." };
+        Option<string> format = new("--format") { Description = $"What to write: {ExportFormats}.", HelpName = "FORMAT", Required = true };
+        Option<string?> map = SharedOptions.Text("--map", "FILE", "Write the layer map (YAML) that reads safetensors back.");
+        Option<string?> target = SharedOptions.Out("The file to write.");
+        target.Required = true;
+        Option<bool> json = SharedOptions.Json();
+        Command command = new("export", "Write a network for other tools.") { network, format, map, target, json };
+        command.SetAction((parsed, cancellation) => VerbHost.RunAsync<NetworkExportVerb, NetworkExportOptions>(
+            new NetworkExportOptions
+            {
+                Network = parsed.GetValue(network)!,
                 Format = parsed.GetValue(format)!,
                 Map = parsed.GetValue(map),
                 Target = parsed.GetValue(target)!,
