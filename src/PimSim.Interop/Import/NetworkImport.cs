@@ -12,12 +12,13 @@ public static class NetworkImport
     /// <param name="path">A file, or a folder of BNN-PYNQ.</param>
     /// <param name="format">Its format.</param>
     /// <param name="map">The layer map, or null where none is needed: ONNX, and BNN-PYNQ folders that are known.</param>
-    /// <exception cref="UserErrorException">PIM1000 to PIM1139: it cannot be read. PIM1140 to PIM1144: it cannot be taken over.</exception>
+    /// <exception cref="UserErrorException">PIM1000 to PIM1139: it cannot be read. PIM1140 to PIM1146: it cannot be taken over.</exception>
     public static BnnNetwork Read(string path, ImportFormat format, string? map)
     {
         BnnNetwork network = Resolve(path, format) switch
         {
             ImportFormat.Pynq => Pynq(path, map),
+            ImportFormat.Onnx => Onnx(path, map),
             _ => Tensors(path, map),
         };
         _ = NetworkShapes.Infer(network);
@@ -27,7 +28,10 @@ public static class NetworkImport
     private static ImportFormat Resolve(string path, ImportFormat format)
     {
         bool isFolder = Directory.Exists(path);
-        ImportFormat told = format == ImportFormat.Auto ? (isFolder ? ImportFormat.Pynq : ImportFormat.Tensors) : format;
+        ImportFormat told = format != ImportFormat.Auto ? format
+            : isFolder ? ImportFormat.Pynq
+            : TensorFiles.IsTensors(WholeFile.Read(path)) ? ImportFormat.Tensors
+            : ImportFormat.Onnx;
         return isFolder == (told == ImportFormat.Pynq)
             ? told
             : throw new UserErrorException("PIM1140", isFolder ? "this is a folder" : "this is no folder", path, "BNN-PYNQ networks are folders, all others are files: correct --format or the path");
@@ -39,6 +43,10 @@ public static class NetworkImport
         LayerMap layers = map is null ? PynqProfiles.Choose(folder) : MapReader.Load(map);
         return MappedImporter.ToNetwork(MapResolver.Resolve(layers, folder));
     }
+
+    private static BnnNetwork Onnx(string path, string? map) => map is null
+        ? OnnxImporter.Import(OnnxReader.Load(path), Path.GetFileNameWithoutExtension(path))
+        : throw new UserErrorException("PIM1146", "an ONNX graph needs no layer map", path, "leave --map out, or give the file of tensors that the map describes");
 
     private static BnnNetwork Tensors(string path, string? map)
     {

@@ -6,6 +6,10 @@ namespace PimSim.Interop;
 /// <summary>Reads the tensors of a file; the format is told by its content, never by its name.</summary>
 internal static class TensorFiles
 {
+    /// <summary>Whether content is that of such a file: a zip file, NPY, safetensors, or one that is refused with a hint.</summary>
+    public static bool IsTensors(byte[] content) =>
+        CheckedZip.IsZip(content) || NpyReader.IsNpy(content) || SafetensorsReader.IsSafetensors(content) || IsHdf5(content) || TorchReader.IsLegacy(content);
+
     /// <summary>safetensors, NPZ, NPY or a PyTorch state_dict.</summary>
     /// <exception cref="UserErrorException">PIM1000: none of these. PIM1002: HDF5. PIM1003: a PyTorch file of before 1.6.
     /// PIM0021, PIM1001: it cannot be read. And as for the reader of each format.</exception>
@@ -26,7 +30,7 @@ internal static class TensorFiles
             return new TensorArchive(file, [NpyReader.Read(content, Path.GetFileNameWithoutExtension(file), file)]);
         }
 
-        if (content.Length > 0 && content[0] == 0x89 && content.AsSpan(1).StartsWith("HDF"u8))
+        if (IsHdf5(content))
         {
             throw new UserErrorException("PIM1002", "this is an HDF5 file (Keras h5), which is not read", file, "export NPZ: numpy.savez('weights.npz', **{w.name: w.numpy() for w in model.weights})");
         }
@@ -40,4 +44,6 @@ internal static class TensorFiles
             ? SafetensorsReader.Read(content, file)
             : throw new UserErrorException("PIM1000", "this is no file of tensors that is known", file, "give safetensors, NPZ, NPY or a PyTorch state_dict (.pt)");
     }
+
+    private static bool IsHdf5(byte[] content) => content.Length > 0 && content[0] == 0x89 && content.AsSpan(1).StartsWith("HDF"u8);
 }

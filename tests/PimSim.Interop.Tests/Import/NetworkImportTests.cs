@@ -46,6 +46,14 @@ public sealed class NetworkImportTests
     }
 
     [Fact]
+    public void An_onnx_graph() =>
+        Compare(NetworkImport.Read(SharedFolder.Require("models/qonnx/TFC_1W1A.onnx"), ImportFormat.Auto, null), "data/mnist", "tfc_1w1a_mnist", images: 200);
+
+    [Fact]
+    public void An_onnx_graph_needs_no_map() =>
+        Refused("PIM1146", () => NetworkImport.Read(typeof(NetworkImportTests).Assembly.Location, ImportFormat.Onnx, "map.yaml"));
+
+    [Fact]
     public void A_folder_is_no_file() =>
         Refused("PIM1140", () => NetworkImport.Read(AppContext.BaseDirectory, ImportFormat.Tensors, null));
 
