@@ -37,7 +37,7 @@ public sealed class TraceReadOutTests
         float[] scores = new float[3];
         rule.ToScores(scores);
         Assert.Equal(last.Tops().Select(t => (float)t), scores);
-        Assert.Equal([8f, 4f, 6f], scores);
+        Assert.Equal([8f, 6f, 7f], scores);
     }
 
     [Fact]
