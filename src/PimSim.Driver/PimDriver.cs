@@ -98,12 +98,34 @@ public sealed class PimDriver
     }
 
     /// <summary>Times a run on <paramref name="images"/> images beside plain requests that the device serves meanwhile, command by command.</summary>
+    /// <param name="images">How many.</param>
+    /// <param name="source">The requests.</param>
+    /// <param name="observer">Watches the commands of both.</param>
+    /// <param name="cancellation">Stops the run.</param>
     /// <exception cref="UserErrorException">PIM0620 to PIM0623: the device cannot serve both.</exception>
-    public SharedRun RunTogether(int images, IRequestSource source, CancellationToken cancellation)
+    public SharedRun RunTogether<TObserver>(int images, IRequestSource source, TObserver observer, CancellationToken cancellation)
+        where TObserver : struct, ICommandObserver
     {
         ImageSharding sharding = ImageSharding.Create(device.Model, images);
-        return new SharedRunner(device.Model).Run(new InferenceLowering(placement).Lower(sharding), Teams(sharding), source, default(NullObserver), cancellation);
+        return new SharedRunner(device.Model).Run(new InferenceLowering(placement).Lower(sharding), Teams(sharding), source, observer, cancellation);
     }
+
+    /// <summary>
+    /// A run on <paramref name="images"/> images to watch, command by command: nothing is executed. All at once, or where
+    /// <paramref name="apart"/> is true each channel that meets no other by itself, so that each can be left when enough was seen.
+    /// </summary>
+    public IReadOnlyList<InferencePart> Watch(int images, bool apart)
+    {
+        ImageSharding sharding = ImageSharding.Create(device.Model, images);
+        PimProgram[] programs = new InferenceLowering(placement).Lower(sharding);
+        int channels = device.Model.Organization.Channels;
+        int perPart = apart && sharding.Shards == 1 ? 1 : channels;
+        return [.. Enumerable.Range(0, channels / perPart)
+            .Select(i => new InferencePart(device.Runner, programs, Teams(sharding), (i * perPart)..((i + 1) * perPart), device.Model.Organization.DomainsPerChannel))];
+    }
+
+    /// <summary>Tells the layers of commands of a run on <paramref name="images"/> images.</summary>
+    public ProgramFollower Follow(int images) => new(new InferenceLowering(placement).Lower(ImageSharding.Create(device.Model, images)));
 
     /// <summary>
     /// Time and energy of a run on <paramref name="images"/> images, equal to those of <see cref="Run"/>. Nothing is computed and

@@ -31,7 +31,8 @@ public sealed class ShippedExampleTests
     [InlineData("commands.dramsys.tdb", CommandFormat.DramSys, 200)]
     public void All_command_traces_are_read(string name, CommandFormat format, int count)
     {
-        Assert.Equal(format, CommandTraces.FormatOf(CommandGen.RepositoryFile(name)));
+        using TraceFile file = TraceFile.Open(CommandGen.RepositoryFile(name));
+        Assert.Equal(format, file.CommandFormat);
         TimedCommand[] commands = CommandGen.ReadFile(CommandGen.RepositoryFile(name), CommandGen.Ddr4);
         Assert.Equal(count, commands.Length);
         Assert.Equal("ACT", CommandGen.NameOf(commands[0], CommandGen.Ddr4));

@@ -12,6 +12,7 @@ internal sealed class Timeline : IDisposable
     private readonly TimelineCommands commands;
     private readonly TimelineTracks tracks;
     private readonly TraceEvents events;
+    private readonly TimelineUnits units;
     private readonly long maximum;
     private readonly TimelineBank[] banks;
     private readonly bool[] resting;
@@ -22,17 +23,19 @@ internal sealed class Timeline : IDisposable
     /// <param name="stream">Where to; it stays open.</param>
     /// <param name="model">The device whose commands these are.</param>
     /// <param name="maximum">Commands to take; then it ends.</param>
-    public Timeline(Stream stream, DeviceModel model, long maximum)
+    /// <param name="withUnits">True where programs run: what the units do is drawn too.</param>
+    public Timeline(Stream stream, DeviceModel model, long maximum, bool withUnits = false)
     {
         organization = model.Organization;
         this.maximum = maximum;
         commands = new TimelineCommands(model);
-        tracks = new TimelineTracks(organization);
+        tracks = new TimelineTracks(organization, withUnits && model.Unit is { } unit ? organization.Banks / unit.BanksPerUnit : 0);
         banks = new TimelineBank[organization.Domains * organization.Banks];
         resting = new bool[organization.Domains];
         last = new long[organization.Channels * organization.PseudoChannels];
         waiting = new (long, int, int)?[last.Length];
         events = new TraceEvents(stream, model.ClockPs, [new("device", model.Name), new("device.hash", model.Hash)]);
+        units = new TimelineUnits(organization, commands, tracks, events);
         tracks.Describe(events);
     }
 
@@ -41,6 +44,9 @@ internal sealed class Timeline : IDisposable
 
     /// <summary>True when there were more commands than it takes.</summary>
     public bool IsCut { get; private set; }
+
+    /// <summary>Draws layers and phases into the same document.</summary>
+    public TimelineLayers Layers(IReadOnlyList<string> names) => new(organization, names, commands, tracks, events);
 
     /// <summary>Draws a command.</summary>
     public void OnCommand(in TimedCommand command)
@@ -55,17 +61,29 @@ internal sealed class Timeline : IDisposable
         CommandSpec spec = commands[command.Command];
         int channel = (command.Channel * organization.PseudoChannels) + command.PseudoChannel;
         last[channel] = command.Cycle;
+        if (tracks.UnitsPerRank > 0 && spec.Operation is not (PimOperation.None or PimOperation.Mode))
+        {
+            units.OnCommand(channel, spec, command);
+        }
+
         if (spec.Effects.HasFlag(CommandEffects.Opens))
         {
-            Open(channel, BankOf(command), command);
+            Open(channel, spec, command);
         }
         else if ((spec.Effects & (CommandEffects.Reads | CommandEffects.Writes)) != CommandEffects.None)
         {
-            Access(channel, BankOf(command), spec, command);
+            Access(channel, spec, command);
+        }
+        else if ((spec.Effects & (CommandEffects.BusIn | CommandEffects.BusOut)) != CommandEffects.None)
+        {
+            Transfer(channel, spec, command, spec.Name);
         }
         else if (spec.Effects.HasFlag(CommandEffects.Closes))
         {
-            CloseAll(channel, spec, command);
+            foreach (int bank in commands.Banks(spec, command))
+            {
+                Close(channel, bank, command.Cycle);
+            }
         }
         else if (spec.Effects.HasFlag(CommandEffects.Refreshes))
         {
@@ -117,10 +135,11 @@ internal sealed class Timeline : IDisposable
             for (int bank = 0; bank < BanksOfChannel; bank++)
             {
                 ref TimelineBank state = ref banks[(channel * BanksOfChannel) + bank];
-                Close(channel, bank, Math.Max(end, state.Access is null ? 0 : state.AccessCycle + commands.BurstCycles));
+                Close(channel, bank, Math.Max(end, state.Access.Name is null ? 0 : state.Access.End));
             }
         }
 
+        units.Complete();
         events.Complete();
     }
 
@@ -131,36 +150,38 @@ internal sealed class Timeline : IDisposable
 
     private int BankOf(in TimedCommand command) => (command.Rank * organization.Banks) + command.Operands.Bank;
 
-    private void Open(int channel, int bank, in TimedCommand command)
+    private void Open(int channel, CommandSpec spec, in TimedCommand command)
     {
-        banks[(channel * BanksOfChannel) + bank].IsOpen = true;
-        events.Begin(TimelineTracks.Process(channel), tracks.Bank(bank), command.Cycle, $"row {command.Operands.Row}");
-    }
-
-    private void Access(int channel, int bank, CommandSpec spec, in TimedCommand command)
-    {
-        FinishAccess(channel, bank, command.Cycle);
-        ref TimelineBank state = ref banks[(channel * BanksOfChannel) + bank];
-        state.Access = $"{spec.Name} column {command.Operands.Column}";
-        state.AccessCycle = command.Cycle;
-        long data = command.Cycle + spec.DataEndCycles - commands.BurstCycles;
-        events.Slice(TimelineTracks.Process(channel), TimelineTracks.DataBus, data, commands.BurstCycles, $"{spec.Name} {tracks.BankName(bank)}");
-        if (spec.Effects.HasFlag(CommandEffects.Closes))
+        string name = $"row {command.Operands.Row}";
+        foreach (int bank in commands.Banks(spec, command))
         {
-            // The row closes itself after the access; when exactly, is no command's time.
-            Close(channel, bank, command.Cycle + commands.BurstCycles);
+            banks[(channel * BanksOfChannel) + bank].IsOpen = true;
+            events.Begin(TimelineTracks.Process(channel), tracks.Bank(bank), command.Cycle, name);
         }
     }
 
-    private void CloseAll(int channel, CommandSpec spec, in TimedCommand command)
+    private void Access(int channel, CommandSpec spec, in TimedCommand command)
     {
-        int first = spec.Scope >= LevelKind.Bank ? BankOf(command) : spec.Scope >= LevelKind.Rank ? command.Rank * organization.Banks : 0;
-        int count = spec.Scope >= LevelKind.Bank ? 1 : spec.Scope >= LevelKind.Rank ? organization.Banks : BanksOfChannel;
-        for (int bank = first; bank < first + count; bank++)
+        string name = $"{spec.Name} column {command.Operands.Column}";
+        foreach (int bank in commands.Banks(spec, command))
         {
-            Close(channel, bank, command.Cycle);
+            FinishAccess(channel, bank, command.Cycle);
+            banks[(channel * BanksOfChannel) + bank].Access = new TimelineSlice { Name = name, Cycle = command.Cycle, End = command.Cycle + commands.BurstCycles };
+            if (spec.Effects.HasFlag(CommandEffects.Closes))
+            {
+                // The row closes itself after the access; when exactly, is no command's time.
+                Close(channel, bank, command.Cycle + commands.BurstCycles);
+            }
+        }
+
+        if (spec.DataEndCycles > 0)
+        {
+            Transfer(channel, spec, command, $"{spec.Name} {tracks.BankName(BankOf(command))}");
         }
     }
+
+    private void Transfer(int channel, CommandSpec spec, in TimedCommand command, string name) =>
+        events.Slice(TimelineTracks.Process(channel), TimelineTracks.DataBus, command.Cycle + spec.DataEndCycles - commands.BurstCycles, commands.BurstCycles, name);
 
     private void Close(int channel, int bank, long cycle)
     {
@@ -174,16 +195,8 @@ internal sealed class Timeline : IDisposable
     }
 
     /// <summary>Writes the access that waits: it lasts a burst, or until the next command of its bank.</summary>
-    private void FinishAccess(int channel, int bank, long until)
-    {
-        ref TimelineBank state = ref banks[(channel * BanksOfChannel) + bank];
-        if (state.Access is { } name)
-        {
-            long cycles = Math.Min(commands.BurstCycles, until - state.AccessCycle);
-            events.Slice(TimelineTracks.Process(channel), tracks.Bank(bank), state.AccessCycle, cycles, name);
-            state.Access = null;
-        }
-    }
+    private void FinishAccess(int channel, int bank, long until) =>
+        banks[(channel * BanksOfChannel) + bank].Access.Finish(events, TimelineTracks.Process(channel), tracks.Bank(bank), until);
 
     private void Rest(int channel, CommandSpec spec, in TimedCommand command)
     {

@@ -6,9 +6,6 @@ internal struct TimelineBank
     /// <summary>True while a row is open.</summary>
     public bool IsOpen;
 
-    /// <summary>Name of the last access, or null when it is written.</summary>
-    public string? Access;
-
-    /// <summary>Cycle of the last access.</summary>
-    public long AccessCycle;
+    /// <summary>The last access, until it is written.</summary>
+    public TimelineSlice Access;
 }

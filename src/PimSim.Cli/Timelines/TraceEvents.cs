@@ -35,11 +35,11 @@ internal sealed class TraceEvents : IDisposable
         json.WriteStartArray("traceEvents"u8);
     }
 
-    /// <summary>Names a process, or with a track one of its tracks, and puts it in order.</summary>
-    public void Name(int process, int? track, string name)
+    /// <summary>Names a process, or with a track one of its tracks, and puts it in order: by number, or where it is told to.</summary>
+    public void Name(int process, int? track, string name, int? order = null)
     {
         Describe(process, track, track is null ? "process_name" : "thread_name", () => json.WriteString("name"u8, name));
-        Describe(process, track, track is null ? "process_sort_index" : "thread_sort_index", () => json.WriteNumber("sort_index"u8, track ?? process));
+        Describe(process, track, track is null ? "process_sort_index" : "thread_sort_index", () => json.WriteNumber("sort_index"u8, order ?? track ?? process));
     }
 
     /// <summary>A slice begins; it ends with <see cref="End"/> on the same track.</summary>

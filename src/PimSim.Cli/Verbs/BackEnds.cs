@@ -16,7 +16,7 @@ internal static class BackEnds
     public static void TraceExecution(IServiceCollection services) =>
         services.AddSingleton<ITraceExecutionBackEnd, TraceExecutionBackEnd>();
 
-    /// <summary>For <c>trace convert</c> and <c>trace info</c>.</summary>
+    /// <summary>For <c>trace convert</c>.</summary>
     public static void TraceFormats(IServiceCollection services) => services.AddSingleton<TraceFormatBackEnd>();
 
     /// <summary>For <c>trace replay</c>.</summary>

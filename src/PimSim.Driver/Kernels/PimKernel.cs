@@ -31,14 +31,27 @@ public sealed class PimKernel
     public PimProgram Program { get; }
 
     /// <summary>Times it.</summary>
-    public KernelRun Time(CancellationToken cancellation)
+    public KernelRun Time(CancellationToken cancellation) => Time(null, cancellation);
+
+    /// <summary>Times it.</summary>
+    /// <param name="sink">Keeps the commands, without data, or null: then what was seen before is skipped.</param>
+    /// <param name="cancellation">Stops the run.</param>
+    public KernelRun Time(ICommandSink? sink, CancellationToken cancellation)
     {
         (PimProgram[] programs, int[] alone) = Everywhere();
-        return Report(new ProgramRunner(model).Time(programs, alone, cancellation), 0, null);
+        var runner = new ProgramRunner(model);
+        ProgramRun run = sink is null ? runner.Time(programs, alone, cancellation) : runner.Run(programs, alone, new SinkObserver(sink), cancellation);
+        return Report(run, 0, null);
     }
 
     /// <summary>Executes every command on banks with seeded operands and compares what comes out.</summary>
-    public KernelRun Execute(ulong seed, CancellationToken cancellation)
+    public KernelRun Execute(ulong seed, CancellationToken cancellation) => Execute(seed, null, cancellation);
+
+    /// <summary>Executes every command on banks with seeded operands and compares what comes out.</summary>
+    /// <param name="seed">Of the operands.</param>
+    /// <param name="sink">Keeps the commands and their bus data, or null.</param>
+    /// <param name="cancellation">Stops the run.</param>
+    public KernelRun Execute(ulong seed, ICommandSink? sink, CancellationToken cancellation)
     {
         var device = new PimDevice(model, seed);
         IKernelData data = layout.Shape.Kind == KernelKind.Gemv ? new GemvData(layout, seed) : new ElementwiseData(layout, seed);
@@ -51,7 +64,7 @@ public sealed class PimKernel
             host.Attach(d, inputs, Outputs());
         }
 
-        var executor = new CommandExecutor(model, device.Cores, host);
+        var executor = new CommandExecutor(model, device.Cores, host, sink);
         ProgramRun run = device.Runner.Run(programs, alone, new ExecutingObserver(executor), cancellation);
         host.RequireDrained();
         return Report(run, executor.Executed, data.Check(device.Cores));

@@ -1,7 +1,7 @@
 namespace PimSim.Traces;
 
-/// <summary>A stream that is only read, from front to back, and owns the one that it reads from.</summary>
-internal abstract class ForwardStream(Stream owned) : Stream
+/// <summary>A stream that is only read, from front to back, and owns the one that it reads from unless that is left open.</summary>
+internal abstract class ForwardStream(Stream owned, bool leaveOpen = false) : Stream
 {
     /// <summary>The stream that it reads from.</summary>
     protected Stream Owned { get; } = owned;
@@ -36,7 +36,7 @@ internal abstract class ForwardStream(Stream owned) : Stream
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing)
+        if (disposing && !leaveOpen)
         {
             Owned.Dispose();
         }

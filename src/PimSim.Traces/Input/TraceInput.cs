@@ -12,7 +12,7 @@ internal sealed class TraceInput : Stream
     public const int StartBytes = 4096;
 
     private readonly CountingStream stored;
-    private readonly Stream content;
+    private Stream content;
 
     /// <param name="file">Positioned at its start; need not be seekable; disposed with this.</param>
     /// <param name="fileName">The name errors are reported under.</param>
@@ -76,6 +76,21 @@ internal sealed class TraceInput : Stream
         {
             file?.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Reads from the front and gives what was read again to whoever reads next.</summary>
+    /// <param name="read">Must not dispose the stream.</param>
+    public T Peek<T>(Func<Stream, T> read)
+    {
+        EchoStream echo = new(this);
+        try
+        {
+            return read(echo);
+        }
+        finally
+        {
+            this.content = new PrefixedStream(echo.Given, this.content);
         }
     }
 

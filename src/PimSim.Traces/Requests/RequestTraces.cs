@@ -36,7 +36,7 @@ public static class RequestTraces
         _ => throw new InternalErrorException($"request format {format} has no reader"),
     };
 
-    private static RequestTrace Open(TraceInput input, RequestFormat? format, RequestReadOptions? options)
+    internal static RequestTrace Open(TraceInput input, RequestFormat? format, RequestReadOptions? options)
     {
         RequestReadOptions chosen = options ?? RequestReadOptions.Default;
         ArgumentOutOfRangeException.ThrowIfLessThan(chosen.Repeat, 1, nameof(options));

@@ -66,7 +66,7 @@ public sealed class ProcessTests
         string folder = Directory.CreateTempSubdirectory().FullName;
         try
         {
-            string pipe = Path.Combine(folder, "slow.pimtrace");
+            string pipe = Path.Combine(folder, "slow");
             await RunToolAsync("mkfifo", pipe);
             using Process process = CliProcess.Start(AppContext.BaseDirectory, "trace", "info", pipe, "--json");
             Task<CliResult> end = CliProcess.FinishAsync(process);

@@ -50,6 +50,26 @@ public sealed class KernelTests
         Assert.Contains("PIM0902", other.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("gemv", "256x256", "reference")]
+    [InlineData("relu", "2M", "timing")]
+    public async Task The_commands_of_a_kernel_are_kept_and_legal(string kernel, string shape, string path)
+    {
+        using TemporaryFolder folder = new();
+        string trace = folder.File("kernel.pimtrace");
+        JsonObject document = await CliJson.RunAsync("kernel", "run", kernel, "--shape", shape, "--record", trace);
+        JsonObject plain = await CliJson.RunAsync("kernel", "run", kernel, "--shape", shape);
+        Assert.Equal(path, (string)document["path"]!);
+        long commands = document["commands"]!.AsObject().Sum(c => (long)c.Value!);
+        Assert.Equal(commands, (long)document["record"]!["commands"]!);
+        Assert.Equal(new FileInfo(trace).Length, (long)document["record"]!["fileBytes"]!);
+        Assert.True(document.Remove("record"));
+        Assert.Equal(CliJson.WithoutHost(plain), CliJson.WithoutHost(document));
+
+        JsonObject verified = await CliJson.RunAsync("trace", "verify", trace);
+        Assert.Equal((0L, commands), ((long)verified["violations"]!, (long)verified["commandsChecked"]!));
+    }
+
     [Fact]
     public async Task A_table_says_what_was_compared()
     {

@@ -17,11 +17,11 @@ public sealed class TimelineTests : IDisposable
     public async Task Events_follow_the_rules(string device, params string[] set)
     {
         JsonElement[] events = await DrawAsync(ReplayFolder.Example("requests.stl"), ["--device", device, .. set.SelectMany(s => new[] { "--set", s })]);
-        AssertRules(events);
-        JsonElement[] slices = [.. events.Where(e => Phase(e) == "X")];
+        TraceEventRules.Assert(events);
+        JsonElement[] slices = [.. events.Where(e => TraceEventRules.Phase(e) == "X")];
         Assert.Equal(200, slices.Count(e => e.GetProperty("tid").GetInt32() == TimelineTracks.DataBus));
-        Assert.Equal(200, slices.Count(e => Name(e).Contains(" column ", StringComparison.Ordinal)));
-        Assert.Contains(events, e => Phase(e) == "C" && e.GetProperty("args").GetProperty("reads").GetInt32() > 0);
+        Assert.Equal(200, slices.Count(e => TraceEventRules.Name(e).Contains(" column ", StringComparison.Ordinal)));
+        Assert.Contains(events, e => TraceEventRules.Phase(e) == "C" && e.GetProperty("args").GetProperty("reads").GetInt32() > 0);
     }
 
     [Fact]
@@ -29,20 +29,20 @@ public sealed class TimelineTests : IDisposable
     {
         string trace = await folder.TraceAsync("0: read 0x0", "0: read 0x40", "2000: write 0x22000");
         JsonElement[] events = await DrawAsync(trace, "--device", "ddr4-2400", "--set", "timing.REFI=1000", "--set", "powerDown.policy=power-down", "--set", "powerDown.idle=100");
-        AssertRules(events);
-        string[] shown = [.. events.Where(e => Phase(e) is not "M" and not "C").Select(e => $"{Phase(e)} {e.GetProperty("tid")} {(e.TryGetProperty("name", out JsonElement n) ? n.GetString() : "")}")];
+        TraceEventRules.Assert(events);
+        string[] shown = [.. events.Where(e => TraceEventRules.Phase(e) is not "M" and not "C").Select(e => $"{TraceEventRules.Phase(e)} {e.GetProperty("tid")} {(e.TryGetProperty("name", out JsonElement n) ? n.GetString() : "")}")];
         Assert.Equal("B 4 row 0", shown[0]);
         Assert.Contains("X 4 RD column 1", shown, StringComparer.Ordinal);
         Assert.Contains("X 1 RD bank 0.0", shown, StringComparer.Ordinal);
         Assert.Contains("X 2 REFab", shown, StringComparer.Ordinal);
         Assert.Contains("B 3 power-down", shown, StringComparer.Ordinal);
         Assert.Contains("B 8 row 1", shown, StringComparer.Ordinal);
-        JsonElement first = events.First(e => Phase(e) == "X" && e.GetProperty("tid").GetInt32() == TimelineTracks.DataBus);
+        JsonElement first = events.First(e => TraceEventRules.Phase(e) == "X" && e.GetProperty("tid").GetInt32() == TimelineTracks.DataBus);
 
         // RCD 16 + CL 16 cycles after it came, for 4 cycles of 0.833 ns.
         Assert.Equal((32 * 0.000833m, 4 * 0.000833m), (first.GetProperty("ts").GetDecimal(), first.GetProperty("dur").GetDecimal()));
-        Assert.Equal(433 * 0.000833m, events.First(e => Phase(e) == "X" && Name(e) == "REFab").GetProperty("dur").GetDecimal());
-        Assert.Contains(events, e => Phase(e) == "M" && Name(e) == "thread_name" && e.GetProperty("args").GetProperty("name").GetString() == "bank 1.0");
+        Assert.Equal(433 * 0.000833m, events.First(e => TraceEventRules.Phase(e) == "X" && TraceEventRules.Name(e) == "REFab").GetProperty("dur").GetDecimal());
+        Assert.Contains(events, e => TraceEventRules.Phase(e) == "M" && TraceEventRules.Name(e) == "thread_name" && e.GetProperty("args").GetProperty("name").GetString() == "bank 1.0");
     }
 
     [Fact]
@@ -54,91 +54,16 @@ public sealed class TimelineTests : IDisposable
         Assert.Contains("the timeline ends after 40 commands", result.Error, StringComparison.Ordinal);
         JsonElement timeline = JsonDocument.Parse(result.Output).RootElement.GetProperty("timeline");
         Assert.Equal((40, false), (timeline.GetProperty("commands").GetInt32(), timeline.GetProperty("complete").GetBoolean()));
-        AssertRules(await ReadAsync(file));
+        TraceEventRules.Assert(await TraceEventRules.ReadAsync(file));
     }
 
     public void Dispose() => folder.Dispose();
-
-    private static string Phase(JsonElement e) => e.GetProperty("ph").GetString()!;
-
-    private static string Name(JsonElement e) => e.GetProperty("name").GetString()!;
-
-    /// <summary>Known phases; process, track and time everywhere; on each track rising times, and slices that nest or are apart.</summary>
-    private static void AssertRules(JsonElement[] events)
-    {
-        Assert.NotEmpty(events);
-        HashSet<int> named = [];
-        foreach (JsonElement e in events)
-        {
-            Assert.Contains(Phase(e), new[] { "M", "B", "E", "X", "C" }, StringComparer.Ordinal);
-            Assert.True(e.GetProperty("ts").GetDecimal() >= 0);
-            Assert.True(Phase(e) != "X" || e.GetProperty("dur").GetDecimal() >= 0);
-            Assert.True(Phase(e) == "E" || Name(e).Length > 0);
-            if (Phase(e) == "M" && Name(e) == "process_name")
-            {
-                named.Add(e.GetProperty("pid").GetInt32());
-            }
-        }
-
-        Assert.All(events, e => Assert.Contains(e.GetProperty("pid").GetInt32(), named));
-        foreach (var track in events.Where(e => Phase(e) is "B" or "E" or "X").GroupBy(e => (e.GetProperty("pid").GetInt32(), e.GetProperty("tid").GetInt32())))
-        {
-            AssertNested(track);
-        }
-
-        foreach (var counter in events.Where(e => Phase(e) == "C").GroupBy(e => e.GetProperty("pid").GetInt32()))
-        {
-            decimal[] times = [.. counter.Select(e => e.GetProperty("ts").GetDecimal())];
-            Assert.Equal(times.Order(), times);
-        }
-    }
-
-    private static void AssertNested(IEnumerable<JsonElement> track)
-    {
-        Stack<decimal> ends = new();
-        decimal last = 0;
-        foreach (JsonElement e in track)
-        {
-            decimal time = e.GetProperty("ts").GetDecimal();
-            Assert.True(time >= last, $"{e} comes after {last}");
-            last = time;
-            while (ends.TryPeek(out decimal over) && over != decimal.MaxValue && over <= time)
-            {
-                ends.Pop();
-            }
-
-            if (Phase(e) == "B")
-            {
-                Assert.Empty(ends);
-                ends.Push(decimal.MaxValue);
-            }
-            else if (Phase(e) == "E")
-            {
-                Assert.Equal(decimal.MaxValue, Assert.Single(ends));
-                ends.Pop();
-            }
-            else
-            {
-                Assert.All(ends, end => Assert.Equal(decimal.MaxValue, end));
-                ends.Push(time + e.GetProperty("dur").GetDecimal());
-            }
-        }
-
-        Assert.DoesNotContain(decimal.MaxValue, ends);
-    }
-
-    private static async Task<JsonElement[]> ReadAsync(string file)
-    {
-        JsonElement document = JsonDocument.Parse(await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken)).RootElement;
-        Assert.Equal("ns", document.GetProperty("displayTimeUnit").GetString());
-        return [.. document.GetProperty("traceEvents").EnumerateArray()];
-    }
 
     private async Task<JsonElement[]> DrawAsync(string trace, params string[] args)
     {
         string file = folder.File("t.json");
         JsonElement r = await ReplayFolder.ReplayAsync(["--requests", trace, "--timeline", file, .. args]);
         Assert.True(r.GetProperty("timeline").GetProperty("complete").GetBoolean());
-        return await ReadAsync(file);
+        return await TraceEventRules.ReadAsync(file);
     }
 }

@@ -5,6 +5,9 @@ namespace PimSim.Cli;
 /// <summary>What <c>infer</c> can be told.</summary>
 internal sealed class InferOptions : RunOptions
 {
+    /// <summary>Commands in a timeline when nothing else is asked for: some twenty megabytes, since most work all banks and units.</summary>
+    internal const long DefaultTimelineCommands = 20_000;
+
     /// <summary><c>--reference</c>: execute every command on the banks.</summary>
     public bool Reference { get; set; }
 
@@ -23,4 +26,11 @@ internal sealed class InferOptions : RunOptions
     /// <summary><c>--baseline</c>, or null.</summary>
     [AllowedValues(null, "plain", ErrorMessage = "--baseline must be plain")]
     public string? Baseline { get; set; }
+
+    /// <summary><c>--timeline</c>: the Chrome/Perfetto trace to write, or null.</summary>
+    public string? Timeline { get; set; }
+
+    /// <summary><c>--timeline-commands</c>: commands that it takes, or null for the default.</summary>
+    [Range(1, 1_000_000_000, ErrorMessage = "--timeline-commands must be from 1 to 1000000000")]
+    public long? TimelineCommands { get; set; }
 }

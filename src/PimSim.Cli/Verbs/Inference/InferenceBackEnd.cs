@@ -55,10 +55,12 @@ internal sealed class InferenceBackEnd(ResultWriter writer) : IInferenceBackEnd
     private InferenceView Beside(
         InferenceView view, DeviceModel model, PimDriver driver, Placement placement, Workload workload, InferOptions options, int images, IProgress<WorkProgress> progress, CancellationToken cancellationToken)
     {
-        if (options.Requests is not null)
+        if (options.Requests is not null || options.Timeline is not null)
         {
-            progress.Report(new WorkProgress("requests", 2, 2));
-            view = view with { Together = new TogetherRun(model, driver, placement, writer).Run(options, images, view.Cycles, cancellationToken) };
+            progress.Report(new WorkProgress(options.Requests is null ? "timeline" : "requests", 2, 2));
+            TogetherRun both = new(model, driver, placement, writer);
+            Func<InferenceTimeline?, TogetherView>? together = options.Requests is null ? null : t => both.Run(options, images, view.Cycles, t, cancellationToken);
+            view = new TimelineRun(model, driver, workload, options, writer).Run(images, view, together, cancellationToken);
         }
 
         if (options.Baseline is not null)
@@ -96,6 +98,13 @@ internal sealed class InferenceBackEnd(ResultWriter writer) : IInferenceBackEnd
             throw new UserErrorException("PIM0901", "--requests-format is given without requests", remedy: "give --requests FILE as well");
         }
 
+        if (options.TimelineCommands is not null && options.Timeline is null)
+        {
+            throw new UserErrorException("PIM0901", "--timeline-commands is given without a timeline", remedy: "give --timeline FILE as well");
+        }
+
+        DistinctFiles.Require(("--requests", options.Requests), ("--out", options.ResultFile), ("--record", options.Record), ("--timeline", options.Timeline));
+        AtomicFile.RequireWritable(options.Timeline);
         var clock = new HostClock();
         string deviceName = writer.OrDefault(options.Device, "--device", Defaults.Device);
         string networkName = writer.OrDefault(options.Network, "--network", NetworkCatalog.DefaultName);

@@ -9,9 +9,9 @@ namespace PimSim.Cli;
 /// <summary><c>infer --requests</c>: the requests of a trace alone, then beside the inference.</summary>
 internal sealed class TogetherRun(DeviceModel model, PimDriver driver, Placement placement, ResultWriter writer)
 {
-    /// <summary>Runs both; <paramref name="inferenceCycles"/> is what the inference takes alone.</summary>
+    /// <summary>Runs both; <paramref name="inferenceCycles"/> is what the inference takes alone. A timeline draws the run together.</summary>
     /// <exception cref="UserErrorException">The trace cannot be read, or the device cannot serve both.</exception>
-    public TogetherView Run(InferOptions options, int images, long inferenceCycles, CancellationToken cancellationToken)
+    public TogetherView Run(InferOptions options, int images, long inferenceCycles, InferenceTimeline? timeline, CancellationToken cancellationToken)
     {
         // The replay comes first: it refuses devices whose addresses have no places.
         var replay = new RequestReplay(model);
@@ -24,7 +24,9 @@ internal sealed class TogetherRun(DeviceModel model, PimDriver driver, Placement
         }
 
         using RequestTrace again = Open(options);
-        SharedRun both = driver.RunTogether(images, again, cancellationToken);
+        SharedRun both = timeline is null
+            ? driver.RunTogether(images, again, default(NullObserver), cancellationToken)
+            : driver.RunTogether(images, again, new InferenceTimelineObserver(timeline), cancellationToken);
         if (counter.Count > 0)
         {
             writer.Note(

@@ -18,13 +18,14 @@ internal static class KernelCommandTree
         Option<bool> reference = new("--reference") { Description = "Execute every command on the banks and check the result, whatever the size." };
         Option<string?> device = SharedOptions.Text("--device", "NAME|FILE", $"Device model; default: {Defaults.KernelDevice}.");
         Option<string?> baseline = SharedOptions.Text("--baseline", "plain", "Also give the cycles of the same memory without units: operands read, results written.");
+        Option<string?> record = SharedOptions.Text("--record", "FILE", "Keep the command trace (.pimtrace), without data.");
         Option<long> seed = SharedOptions.Seed();
         Option<string[]> set = SharedOptions.Set();
         Option<string?> result = SharedOptions.Out("Write the JSON document to this file as well.");
         Option<bool> json = SharedOptions.Json();
         Command command = new("run", "Run a kernel: cycles, commands, energy; small ones are executed on the banks and checked.")
         {
-            kernel, shape, batch, reference, baseline, device, seed, set, result, json,
+            kernel, shape, batch, reference, baseline, record, device, seed, set, result, json,
         };
         command.SetAction((parsed, cancellation) => VerbHost.RunAsync<KernelRunVerb, KernelRunOptions>(
             new KernelRunOptions
@@ -34,6 +35,7 @@ internal static class KernelCommandTree
                 Batch = parsed.GetValue(batch),
                 Reference = parsed.GetValue(reference),
                 Baseline = parsed.GetValue(baseline),
+                Record = parsed.GetValue(record),
                 Device = parsed.GetValue(device),
                 Seed = parsed.GetValue(seed),
                 Set = parsed.GetValue(set) ?? [],

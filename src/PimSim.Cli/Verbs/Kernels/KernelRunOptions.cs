@@ -22,6 +22,9 @@ internal sealed class KernelRunOptions : VerbOptions
     [AllowedValues(null, "plain", ErrorMessage = "--baseline must be plain")]
     public string? Baseline { get; set; }
 
+    /// <summary><c>--record</c>: the command trace to write, or null.</summary>
+    public string? Record { get; set; }
+
     /// <summary><c>--device</c>, or null for the default.</summary>
     public string? Device { get; set; }
 

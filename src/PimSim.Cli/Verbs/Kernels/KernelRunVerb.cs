@@ -1,5 +1,8 @@
+using System.Globalization;
+using PimSim.Device;
 using PimSim.Driver;
 using PimSim.Models;
+using PimSim.Traces;
 
 namespace PimSim.Cli;
 
@@ -12,6 +15,7 @@ internal sealed class KernelRunVerb(KernelRunOptions options, ResultWriter write
     /// <inheritdoc/>
     public Task<int> RunAsync(CancellationToken cancellationToken)
     {
+        DistinctFiles.Require(("--out", options.ResultFile), ("--record", options.Record));
         var clock = new HostClock();
         KernelShape shape = ShapeText.Parse(options.Kernel, options.Shape, options.Batch);
         string device = writer.OrDefault(options.Device, "--device", Defaults.KernelDevice);
@@ -19,7 +23,7 @@ internal sealed class KernelRunVerb(KernelRunOptions options, ResultWriter write
         writer.Warn(model.Warnings);
         var kernel = new PimKernel(model, shape);
         bool execute = options.Reference || shape.Operations <= CheckedOperations;
-        KernelRun run = execute ? kernel.Execute((ulong)options.Seed, cancellationToken) : kernel.Time(cancellationToken);
+        (KernelRun run, RecordedCommandsView? record) = Run(kernel, model, execute, cancellationToken);
         writer.Write(new KernelRunView
         {
             Kernel = options.Kernel,
@@ -28,10 +32,26 @@ internal sealed class KernelRunVerb(KernelRunOptions options, ResultWriter write
             Device = model,
             Run = run,
             Plain = options.Baseline is null ? null : PlainKernel.Time(shape, model, Single(device), cancellationToken),
+            Record = record,
             Seed = execute ? options.Seed : null,
             Host = clock.Read(1),
         });
         return Task.FromResult(run.Check is { Mismatches: > 0 } ? ExitCode.DoesNotHold : ExitCode.Done);
+    }
+
+    private (KernelRun Run, RecordedCommandsView? Record) Run(PimKernel kernel, DeviceModel model, bool execute, CancellationToken cancellationToken)
+    {
+        KernelRun Go(ICommandSink? sink) => execute ? kernel.Execute((ulong)options.Seed, sink, cancellationToken) : kernel.Time(sink, cancellationToken);
+        if (options.Record is null)
+        {
+            return (Go(null), null);
+        }
+
+        KeyValuePair<string, string>[] provenance = [new("kernel", options.Kernel), new("shape", options.Shape), new("batch", options.Batch.ToString(CultureInfo.InvariantCulture))];
+        using CommandTraceWriter file = CommandTraceWriter.Create(options.Record, CommandTraceHeader.For(model, provenance, []));
+        KernelRun run = Go(new KernelRecorder(file));
+        file.Complete();
+        return (run, new RecordedCommandsView(options.Record, CommandFormats.NameOf(CommandFormat.Native), file.Commands, new FileInfo(options.Record).Length));
     }
 
     /// <summary>The device with one pseudo-channel.</summary>

@@ -5,10 +5,18 @@ namespace PimSim.Cli;
 /// <summary><c>pimsim network ...</c></summary>
 internal static class NetworkCommands
 {
-    public static Command Create(Terminal terminal) => new("network", "Networks: what ships, what is in one.")
+    /// <summary>Formats of networks that are imported.</summary>
+    public const string ImportFormats = "auto, onnx, pynq, tensors, pytorch";
+
+    /// <summary>Formats of networks that are exported.</summary>
+    public const string ExportFormats = "onnx, safetensors, pimnet";
+
+    public static Command Create(Terminal terminal) => new("network", "Networks: what ships, what is in one, from and to other tools.")
     {
         List(terminal),
         Inspect(terminal),
+        Import(terminal),
+        Export(terminal),
     };
 
     private static Command List(Terminal terminal)
@@ -30,6 +38,52 @@ internal static class NetworkCommands
             new NetworkOptions
             {
                 Network = GivenOnce.Of("N", parsed.GetValue(name), "--network", parsed.GetValue(network)),
+                Json = parsed.GetValue(json),
+            },
+            terminal,
+            cancellation));
+        return command;
+    }
+
+    private static Command Import(Terminal terminal)
+    {
+        Argument<string> file = new("FILE|DIR") { Description = "A network of another tool: a file, or a folder of BNN-PYNQ." };
+        Option<string> format = new("--format") { Description = $"Its format: {ImportFormats}.", HelpName = "FORMAT", DefaultValueFactory = _ => "auto" };
+        Option<string?> map = SharedOptions.Text("--map", "FILE", "Layer map (YAML): what the tensors or files mean.");
+        Option<string?> target = SharedOptions.Out("The network to write (.pimnet).");
+        target.Required = true;
+        Option<bool> json = SharedOptions.Json();
+        Command command = new("import", "Take over a network that was trained elsewhere, exactly.") { file, format, map, target, json };
+        command.SetAction((parsed, cancellation) => VerbHost.RunAsync<NetworkImportVerb, NetworkImportOptions>(
+            new NetworkImportOptions
+            {
+                File = parsed.GetValue(file)!,
+                Format = parsed.GetValue(format)!,
+                Map = parsed.GetValue(map),
+                Target = parsed.GetValue(target)!,
+                Json = parsed.GetValue(json),
+            },
+            terminal,
+            cancellation));
+        return command;
+    }
+
+    private static Command Export(Terminal terminal)
+    {
+        Argument<string> network = new("NAME|FILE") { Description = "A network that ships, or a file of one (.pimnet)." };
+        Option<string> format = new("--format") { Description = $"What to write: {ExportFormats}.", HelpName = "FORMAT", Required = true };
+        Option<string?> map = SharedOptions.Text("--map", "FILE", "Write the layer map (YAML) that reads safetensors back.");
+        Option<string?> target = SharedOptions.Out("The file to write.");
+        target.Required = true;
+        Option<bool> json = SharedOptions.Json();
+        Command command = new("export", "Write a network for other tools.") { network, format, map, target, json };
+        command.SetAction((parsed, cancellation) => VerbHost.RunAsync<NetworkExportVerb, NetworkExportOptions>(
+            new NetworkExportOptions
+            {
+                Network = parsed.GetValue(network)!,
+                Format = parsed.GetValue(format)!,
+                Map = parsed.GetValue(map),
+                Target = parsed.GetValue(target)!,
                 Json = parsed.GetValue(json),
             },
             terminal,

@@ -16,7 +16,7 @@ internal sealed class TraceReplayBackEnd(ResultWriter writer)
         var clock = new HostClock();
         RequestFormat? format = TraceFormatNames.Requests("--format", options.Format);
         CommandFormat recordFormat = RecordFormat(options);
-        RequireDistinct(options);
+        DistinctFiles.Require(("--requests", options.File), ("--out", options.ResultFile), ("--record", options.Record), ("--timeline", options.Timeline), ("--html", options.Html));
         AtomicFile.RequireWritable(options.ResultFile);
         AtomicFile.RequireWritable(options.Html);
         DeviceModel model = DeviceModelLoader.Load(writer.OrDefault(options.Device, "--device", Defaults.Device), options.Set);
@@ -75,16 +75,6 @@ internal sealed class TraceReplayBackEnd(ResultWriter writer)
     private static CommandFormat RecordFormat(TraceReplayOptions options) =>
         TraceFormatNames.Commands("--record-format", options.RecordFormat)
         ?? (options.Record is null ? CommandFormat.Native : TraceFormatNames.CommandsOfFile(options.Record, "--record-format"));
-
-    /// <summary>Of two outputs in one file the second would replace the first; one in the trace would replace it.</summary>
-    private static void RequireDistinct(TraceReplayOptions options)
-    {
-        (string Option, string? Path)[] files = [("--requests", options.File), ("--out", options.ResultFile), ("--record", options.Record), ("--timeline", options.Timeline), ("--html", options.Html)];
-        foreach (var group in files.Where(f => f.Path is not null && !f.Path.StartsWith("/dev/", StringComparison.Ordinal)).GroupBy(f => Path.GetFullPath(f.Path!), StringComparer.Ordinal).Where(g => g.Count() > 1))
-        {
-            throw new UserErrorException("PIM0920", $"{string.Join(" and ", group.Select(f => f.Option))} name the same file", group.First().Path, "give each a file of its own");
-        }
-    }
 
     private static List<KeyValuePair<string, string>> Provenance(TraceReplayOptions options) =>
         [new("requests", Path.GetFileName(options.File)), new("repeat", options.Repeat.ToString(CultureInfo.InvariantCulture))];

@@ -34,8 +34,7 @@ internal static class TraceCommands
                 Json = parsed.GetValue(json),
             },
             terminal,
-            cancellation,
-            BackEnds.TraceFormats));
+            cancellation));
         return command;
     }
 }

@@ -11,22 +11,25 @@ internal sealed class TraceFormatBackEnd(ResultWriter writer)
 
     /// <summary>Writes a trace in another format.</summary>
     /// <exception cref="UserErrorException">The trace cannot be read, or not be written so.</exception>
-    public TraceConvertView Convert(TraceConvertOptions options, IProgress<WorkProgress> progress, CancellationToken cancellationToken) =>
-        CommandTraces.FormatOf(options.File) is { } format
-            ? ConvertCommands(options, format, progress, cancellationToken)
-            : ConvertRequests(options, progress, cancellationToken);
+    public TraceConvertView Convert(TraceConvertOptions options, IProgress<WorkProgress> progress, CancellationToken cancellationToken)
+    {
+        using TraceFile file = TraceFile.Open(options.File);
+        return file.CommandFormat is { } format
+            ? ConvertCommands(options, file, format, progress, cancellationToken)
+            : ConvertRequests(options, file, progress, cancellationToken);
+    }
 
     /// <summary>What is in a request trace.</summary>
-    public RequestTraceSummary RequestInfo(string file, string? from, DeviceModel? device, CancellationToken cancellationToken)
+    public static RequestTraceSummary RequestInfo(TraceFile file, string? from, DeviceModel? device, CancellationToken cancellationToken)
     {
-        using RequestTrace trace = RequestTraces.Open(file, TraceFormatNames.Requests("--from", from), Reading(device, keepData: false));
+        using RequestTrace trace = file.Requests(TraceFormatNames.Requests("--from", from), Reading(device, keepData: false));
         return RequestTraceSummary.Gather(trace, cancellationToken);
     }
 
     /// <summary>What is in a command trace that is not native.</summary>
-    public CommandTraceSummary CommandInfo(string file, string? from, DeviceModel device, CancellationToken cancellationToken)
+    public static CommandTraceSummary CommandInfo(TraceFile file, string? from, DeviceModel device, CancellationToken cancellationToken)
     {
-        using CommandTrace trace = CommandTraces.Open(file, device, TraceFormatNames.Commands("--from", from));
+        using CommandTrace trace = file.Commands(device, TraceFormatNames.Commands("--from", from));
         return CommandTraceSummary.Gather(trace, device, cancellationToken);
     }
 
@@ -37,23 +40,7 @@ internal sealed class TraceFormatBackEnd(ResultWriter writer)
         Compose = device is null ? null : AddressComposers.For(device),
     };
 
-    /// <summary>The data of the first write are as long as those of all.</summary>
-    private static int DataBytes(string file, RequestFormat? format, RequestReadOptions reading)
-    {
-        using RequestTrace trace = RequestTraces.Open(file, format, reading);
-        Request[] one = new Request[1];
-        while (trace.Read(one) > 0)
-        {
-            if (one[0].IsWrite)
-            {
-                return trace.DataBytes;
-            }
-        }
-
-        return 0;
-    }
-
-    private TraceConvertView ConvertRequests(TraceConvertOptions options, IProgress<WorkProgress> progress, CancellationToken cancellationToken)
+    private TraceConvertView ConvertRequests(TraceConvertOptions options, TraceFile file, IProgress<WorkProgress> progress, CancellationToken cancellationToken)
     {
         RequestFormat? from = TraceFormatNames.Requests("--from", options.From);
         RequestFormat to = TraceFormatNames.Requests("--to", options.To) ?? TraceFormatNames.RequestsOfFile(options.Target);
@@ -61,10 +48,10 @@ internal sealed class TraceFormatBackEnd(ResultWriter writer)
         RequestReadOptions reading = Reading(device, keepData: RequestFormats.KeepsData(to));
         RequestTraceHeader header = new()
         {
-            DataBytes = reading.KeepData ? DataBytes(options.File, from, reading) : 0,
+            DataBytes = reading.KeepData ? file.RequestDataBytes(from, reading) : 0,
             Provenance = [new("source", Path.GetFileName(options.File))],
         };
-        using RequestTrace trace = RequestTraces.Open(options.File, from, reading);
+        using RequestTrace trace = file.Requests(from, reading);
         RequestTraceWriter.Write(options.Target, to, header, target =>
         {
             Request[] batch = new Request[BatchRequests];
@@ -89,12 +76,12 @@ internal sealed class TraceFormatBackEnd(ResultWriter writer)
         return new TraceConvertView(options.File, "requests", RequestFormats.NameOf(trace.Format), options.Target, RequestFormats.NameOf(to), trace.Requests, trace.Truncation is null);
     }
 
-    private TraceConvertView ConvertCommands(TraceConvertOptions options, CommandFormat found, IProgress<WorkProgress> progress, CancellationToken cancellationToken)
+    private TraceConvertView ConvertCommands(TraceConvertOptions options, TraceFile file, CommandFormat found, IProgress<WorkProgress> progress, CancellationToken cancellationToken)
     {
         CommandFormat from = TraceFormatNames.Commands("--from", options.From) ?? found;
         CommandFormat to = TraceFormatNames.Commands("--to", options.To) ?? TraceFormatNames.CommandsOfFile(options.Target);
-        DeviceModel device = DeviceModelLoader.Load(options.Device ?? DeviceOf(options.File, from), options.Set);
-        using CommandTrace trace = CommandTraces.Open(options.File, device, from);
+        DeviceModel device = DeviceModelLoader.Load(options.Device ?? DeviceOf(file, from), options.Set);
+        using CommandTrace trace = file.Commands(device, from);
         progress.Report(new WorkProgress("convert", 0, 0));
         long count = CommandTraces.Write(options.Target, to, device, trace, [new("source", Path.GetFileName(options.File))], cancellationToken);
         Warn(trace.Truncation);
@@ -106,16 +93,8 @@ internal sealed class TraceFormatBackEnd(ResultWriter writer)
         return new TraceConvertView(options.File, "commands", CommandFormats.NameOf(from), options.Target, CommandFormats.NameOf(to), count, trace.Truncation is null);
     }
 
-    private string DeviceOf(string file, CommandFormat format)
-    {
-        if (format != CommandFormat.Native)
-        {
-            return writer.OrDefault(null, "--device", Defaults.Device);
-        }
-
-        using CommandTraceReader reader = CommandTraceReader.Open(file);
-        return reader.Header.DeviceName;
-    }
+    private string DeviceOf(TraceFile file, CommandFormat format) =>
+        format == CommandFormat.Native ? file.DeviceName() : writer.OrDefault(null, "--device", Defaults.Device);
 
     private void Warn(Diagnostic? truncation)
     {

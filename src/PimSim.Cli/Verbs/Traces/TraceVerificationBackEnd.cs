@@ -15,9 +15,10 @@ internal sealed class TraceVerificationBackEnd(ResultWriter writer) : ITraceVeri
     private TraceVerifyView Verify(TraceVerifyOptions options, IProgress<WorkProgress> progress, CancellationToken cancellationToken)
     {
         var clock = new HostClock();
-        CommandFormat? format = TraceFormatNames.Commands("--format", options.Format) ?? CommandTraces.FormatOf(options.File);
-        DeviceModel model = DeviceModelLoader.Load(options.Device ?? DeviceOf(options.File, format), options.Set);
-        using CommandTrace trace = CommandTraces.Open(options.File, model, format, columnRows: true);
+        CommandFormat? given = TraceFormatNames.Commands("--format", options.Format);
+        using TraceFile file = TraceFile.Open(options.File);
+        DeviceModel model = DeviceModelLoader.Load(options.Device ?? DeviceOf(file, given ?? file.CommandFormat), options.Set);
+        using CommandTrace trace = file.Commands(model, given, columnRows: true);
         var verifier = new CommandVerifier(model, new VerificationOptions
         {
             MaximumDetails = options.Details,
@@ -49,14 +50,6 @@ internal sealed class TraceVerificationBackEnd(ResultWriter writer) : ITraceVeri
     }
 
     /// <summary>A native trace names its device; others take the default. What is no command trace is refused when it is opened.</summary>
-    private string DeviceOf(string file, CommandFormat? format)
-    {
-        if (format != CommandFormat.Native)
-        {
-            return writer.OrDefault(null, "--device", Defaults.Device);
-        }
-
-        using CommandTraceReader reader = CommandTraceReader.Open(file);
-        return reader.Header.DeviceName;
-    }
+    private string DeviceOf(TraceFile file, CommandFormat? format) =>
+        format == CommandFormat.Native ? file.DeviceName() : writer.OrDefault(null, "--device", Defaults.Device);
 }

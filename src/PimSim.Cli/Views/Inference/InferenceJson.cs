@@ -9,6 +9,7 @@ internal static class InferenceJson
     {
         WriteEvaluation(view, json);
         view.Trace?.WriteTo(json);
+        view.Timeline?.WriteTo(json);
         view.Together?.WriteTo(json);
         view.Baseline?.WriteTo(json);
         view.Host.WriteTo(json);

@@ -52,6 +52,11 @@ internal static class InferenceTables
         {
             yield return ("trace", $"{trace.File}, {Quantity.Count(trace.Commands)} commands, {Quantity.Count(trace.FileBytes)} bytes");
         }
+
+        if (view.Timeline is { } timeline)
+        {
+            yield return ("timeline", $"{timeline.File}, {Quantity.Count(timeline.Commands)} commands{(timeline.Complete ? "" : " (cut)")}; open it in ui.perfetto.dev");
+        }
     }
 
     private static Table Layers(InferenceView view)

@@ -66,6 +66,9 @@ internal sealed record InferenceView : IResultView
     /// <summary>The trace that was recorded, or null.</summary>
     public RecordedTraceView? Trace { get; init; }
 
+    /// <summary>The timeline that was drawn, or null.</summary>
+    public TimelineView? Timeline { get; init; }
+
     /// <summary>The run beside plain requests, or null where it was not asked for.</summary>
     public TogetherView? Together { get; init; }
 

@@ -29,6 +29,9 @@ internal sealed record KernelRunView : IResultView
     /// <summary>The same without units, or null where it was not asked for.</summary>
     public required PlainRun? Plain { get; init; }
 
+    /// <summary>The command trace that was written, or null.</summary>
+    public RecordedCommandsView? Record { get; init; }
+
     /// <summary>Seed of the operands, or null where only timing ran.</summary>
     public required long? Seed { get; init; }
 
@@ -83,6 +86,7 @@ internal sealed record KernelRunView : IResultView
             });
         }
 
+        Record?.WriteTo(json);
         Host.WriteTo(json);
     }
 
@@ -128,6 +132,11 @@ internal sealed record KernelRunView : IResultView
             ? Quantity.Si((double)energy.Total * 1e-18, "J")
             : $"unknown: {Device.EnergyAbsentReason ?? "the device model has no currents"}");
         yield return ("path", Run.CommandsExecuted > 0 ? $"{Path}, {Quantity.Count(Run.CommandsExecuted)} commands executed" : Path);
+        if (Record is { } record)
+        {
+            yield return ("trace", $"{record.File}, {Quantity.Count(record.Commands)} commands, {Quantity.Count(record.FileBytes)} bytes");
+        }
+
         if (Run.Check is { } check)
         {
             yield return ("result", $"{Quantity.Count(check.Values)} values compared with the host's, {Quantity.Count(check.Mismatches)} differ");

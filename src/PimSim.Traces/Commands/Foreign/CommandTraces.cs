@@ -28,27 +28,6 @@ public static class CommandTraces
     public static CommandTrace Open(Stream stream, string fileName, DeviceModel device, CommandFormat? format = null, bool columnRows = false) =>
         Open(new TraceInput(stream, fileName), device, format, columnRows);
 
-    /// <summary>The format of a trace, told by its first bytes.</summary>
-    /// <returns>Null where it is no command trace, but perhaps a request trace.</returns>
-    /// <exception cref="UserErrorException">PIM0021, PIM0525; for a damaged native trace those of its container.</exception>
-    public static CommandFormat? FormatOf(string path)
-    {
-        if (new FileInfo(path) is { Exists: true, Length: 0 } && path.EndsWith(".pimtrace", StringComparison.OrdinalIgnoreCase))
-        {
-            // A pipe can be read only once: its name must do.
-            return CommandFormat.Native;
-        }
-
-        using TraceInput input = TraceInput.Open(path);
-        if (!ContainerReader.IsContainer(input.Start))
-        {
-            return CommandFormatDetector.ByContent(input.Start);
-        }
-
-        ContainerStreamReader container = ContainerReader.Sections(input, path, ContainerFormat.Trace, new VersionRange(TraceLimits.Version, TraceLimits.Version));
-        return HeaderFields.KindOf(container.Header) == RequestHeaderCodec.Kind ? null : CommandFormat.Native;
-    }
-
     /// <summary>Writes all commands of a source to a file that is complete or not there; gzip when its name ends in <c>.gz</c>.</summary>
     /// <param name="path">The file.</param>
     /// <param name="format">How; DRAMSys' databases are only read.</param>
@@ -105,7 +84,7 @@ public static class CommandTraces
         return new CommandTraceOutput(gzip, Encoder(gzip ?? stream, format, device, provenance, path));
     }
 
-    private static CommandTrace Open(TraceInput input, DeviceModel device, CommandFormat? format, bool columnRows)
+    internal static CommandTrace Open(TraceInput input, DeviceModel device, CommandFormat? format, bool columnRows)
     {
         try
         {

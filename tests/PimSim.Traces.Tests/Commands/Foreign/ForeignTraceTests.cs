@@ -63,7 +63,8 @@ public sealed class ForeignTraceTests : IDisposable
             string file = Path.Combine(folder, "t" + (packed ? ".gz" : ""));
             Assert.Equal(commands.Length, CommandTraces.Write(file, format, device, new CommandGen.ListSource(commands), [], TestContext.Current.CancellationToken));
             Assert.Equal(commands, CommandGen.ReadFile(file, device));
-            Assert.Equal(format, CommandTraces.FormatOf(file));
+            using TraceFile opened = TraceFile.Open(file);
+            Assert.Equal(format, opened.CommandFormat);
         }
     }
 
