@@ -46,7 +46,7 @@ internal static class GraphInput
         int count = (int)TensorAxes.Count(shape);
         if (shape is [_, var a, var b, var c])
         {
-            bool last = c is 1 or 3 && a is not (1 or 3);
+            bool last = options.ChannelsLast ?? (c is 1 or 3 && a is not (1 or 3) && a == b);
             return (last ? new ImageShape(a, b, c) : new ImageShape(b, c, a), last);
         }
 

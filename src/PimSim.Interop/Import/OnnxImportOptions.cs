@@ -10,4 +10,7 @@ internal sealed record OnnxImportOptions
 
     /// <summary>Shape of an image where the graph takes a flat vector (of channel, height, width), or null: a square of one channel.</summary>
     public ImageShape? Image { get; init; }
+
+    /// <summary>Whether the axes are image, height, width, channel; null: where the last is 1 or 3 and the others are a square.</summary>
+    public bool? ChannelsLast { get; init; }
 }

@@ -79,14 +79,15 @@ public sealed class OnnxImporterTests
         NaiveEvaluator naive = new(Import(s, new OnnxImportOptions { Image = new ImageShape(1, 3, 1) }));
         Assert.Equal([1f, -1f], naive.Run([255, 255, 255]).Scores);
         Assert.Equal([1f, -1f], naive.Run([255, 255, 0]).Scores);
-        Assert.Equal([-1f, 1f], naive.Run([0, 255, 0]).Scores);
+        Assert.Equal([1f, 1f], naive.Run([0, 255, 0]).Scores);
+        Assert.Equal([-1f, -1f], naive.Run([0, 0, 255]).Scores);
     }
 
     [Fact]
     public void XnorPopcountMatMul_of_other_numbers_is_refused()
     {
         GraphSketch s = new(1, 4);
-        s.Bipolar().Qonn("XnorPopcountMatMul", [s.Constant([1, 0, 1, 0], 4, 1)]);
+        s.Then("Sub", s.Constant([0.5f])).Bipolar().Qonn("XnorPopcountMatMul", [s.Constant([1, 0, 1, 0], 4, 1)]);
         Refusal.Of("PIM1134", () => Import(s));
     }
 

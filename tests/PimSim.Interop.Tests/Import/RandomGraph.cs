@@ -88,6 +88,7 @@ internal sealed class RandomGraph
         if (pool == 2)
         {
             Pool();
+            holdsZero = false;
         }
     }
 
