@@ -3,14 +3,14 @@ using PimSim.Core;
 namespace PimSim.Data;
 
 /// <summary>
-/// Loads a data set from a folder: IDX (MNIST, Fashion-MNIST and their like) or CIFAR-10 in binary form, each file plain
-/// or gzip.
+/// Loads a data set from a folder: IDX (MNIST, Fashion-MNIST and their like), CIFAR-10 or CIFAR-100 in binary form, each file
+/// plain or gzip.
 /// </summary>
 public static class DataFolder
 {
     /// <summary>
     /// Looks for <c>train-images-idx3-ubyte</c> and <c>train-labels-idx1-ubyte</c> (test: <c>t10k-...</c>), else
-    /// <c>data_batch_*.bin</c> (test: <c>test_batch.bin</c>), each with or without <c>.gz</c>; of both the plain one is taken.
+    /// <c>data_batch_*.bin</c> (test: <c>test_batch.bin</c>), else <c>train.bin</c> (test: <c>test.bin</c>) of CIFAR-100, each with or without <c>.gz</c>; of both the plain one is taken.
     /// </summary>
     /// <exception cref="UserErrorException">PIM0301 to PIM0309, PIM0021: nothing known in the folder, or a bad file.</exception>
     public static ImageDataSet Load(string directory, DataSplit split)
@@ -22,9 +22,10 @@ public static class DataFolder
         string? labels = Find(files, $"{idxPrefix}-labels-idx1-ubyte", $"{idxPrefix}-labels.idx1-ubyte");
         string[] batches = split == DataSplit.Test ? Batches(files, "test_batch") : Batches(files, "data_batch_");
         bool isIdx = images is not null || labels is not null;
-        if (isIdx && batches.Length > 0)
+        string? hundred = Find(files, split == DataSplit.Test ? "test.bin" : "train.bin");
+        if ((isIdx ? 1 : 0) + (batches.Length > 0 ? 1 : 0) + (hundred is not null ? 1 : 0) > 1)
         {
-            throw new UserErrorException("PIM0308", "the folder holds two data sets, IDX and CIFAR-10", directory, "give each a folder of its own");
+            throw new UserErrorException("PIM0308", "the folder holds two data sets of IDX, CIFAR-10 and CIFAR-100", directory, "give each a folder of its own");
         }
 
         if (isIdx)
@@ -36,7 +37,11 @@ public static class DataFolder
                 name.Contains("fashion", StringComparison.OrdinalIgnoreCase) ? ClassNaming.FashionMnist : null);
         }
 
-        return batches.Length > 0 ? LoadCifar10(name, batches) : throw Nothing(directory, split, idxPrefix);
+        return batches.Length > 0
+            ? LoadCifar(name, CifarForm.Cifar10, batches)
+            : hundred is not null
+            ? LoadCifar(name, CifarForm.Cifar100, [hundred])
+            : throw Nothing(directory, split, idxPrefix);
     }
 
     private static ImageDataSet LoadIdx(string name, string imageFile, string labelFile, IReadOnlyList<string>? classNames)
@@ -66,16 +71,16 @@ public static class DataFolder
         return new ImageDataSet(name, images.Height, images.Width, 1, classNames ?? ClassNaming.Numbers(labels), images.Pixels, labels);
     }
 
-    private static ImageDataSet LoadCifar10(string name, string[] batches)
+    private static ImageDataSet LoadCifar(string name, CifarForm form, string[] batches)
     {
-        Cifar10Reader reader = new();
+        CifarReader reader = new(form);
         foreach (string batch in batches)
         {
             using DataInput input = DataInput.OpenFile(batch);
             reader.AddBatch(input);
         }
 
-        return new ImageDataSet(name, Cifar10Reader.Side, Cifar10Reader.Side, Cifar10Reader.Channels, ClassNaming.Cifar10, reader.Pixels(batches[^1]), reader.Labels());
+        return new ImageDataSet(name, CifarReader.Side, CifarReader.Side, CifarReader.Channels, form.Classes, reader.Pixels(batches[^1]), reader.Labels());
     }
 
     private static string[] List(string directory)
@@ -124,7 +129,7 @@ public static class DataFolder
 
     private static UserErrorException Nothing(string directory, DataSplit split, string idxPrefix)
     {
-        string cifar = split == DataSplit.Train ? "data_batch_*.bin" : "test_batch.bin";
+        string cifar = split == DataSplit.Train ? "data_batch_*.bin or train.bin" : "test_batch.bin or test.bin";
         string half = split == DataSplit.Train ? "training" : "test";
         return new UserErrorException(
             "PIM0310",

@@ -61,6 +61,19 @@ public sealed class DataFolderTests : IDisposable
     }
 
     [Fact]
+    public void Cifar_100_is_told_by_its_files()
+    {
+        folder.Write("train.bin", [4, .. Samples.Cifar(0)]);
+        folder.Write("test.bin.gz", TemporaryFolder.Gzip([4, .. Samples.Cifar(99), 5, .. Samples.Cifar(70)]));
+        ImageDataSet test = DataFolder.Load(folder.Path, DataSplit.Test);
+        Assert.Equal((32, 32, 3, 100), (test.Height, test.Width, test.Channels, test.ClassCount));
+        Assert.Equal("worm rose", string.Join(' ', test.Labels.Select(l => test.ClassNames[l])));
+        Assert.Equal("apple", test.ClassNames[DataFolder.Load(folder.Path, DataSplit.Train).Labels[0]]);
+        folder.Write("test_batch.bin", Samples.Cifar(1));
+        Assert.Equal("PIM0308", Samples.Diagnose(() => DataFolder.Load(folder.Path, DataSplit.Test)).Code);
+    }
+
+    [Fact]
     public void Counts_that_differ_are_PIM0307()
     {
         folder.Write("train-images-idx3-ubyte", Samples.Images());

@@ -19,19 +19,19 @@ internal sealed class NetworkThresholds : IThresholdSource
 
     public int ClassCount => classes.Count;
 
+    public int PerChannel => plan.PerChannel;
+
     public IReadOnlyList<int> ClassOfPosition { get; }
 
     public ThresholdEntry[] Fold(PackedMatrix signs, float scale)
     {
         LayerThresholds folded = LayerThresholds.Fold(plan, Flatten(signs, scale));
-        var entries = new ThresholdEntry[ClassCount * plan.Channels];
-        for (int c = 0; c < ClassCount; c++)
+        var entries = new ThresholdEntry[ClassCount * PerChannel * plan.Channels];
+        for (int i = 0; i < entries.Length; i++)
         {
-            for (int channel = 0; channel < plan.Channels; channel++)
-            {
-                IntegerThreshold t = folded[channel, c];
-                entries[(c * plan.Channels) + channel] = new ThresholdEntry(t.Limit, t.Direction);
-            }
+            int set = i / plan.Channels;
+            IntegerThreshold t = folded[i % plan.Channels, set / PerChannel, set % PerChannel];
+            entries[i] = new ThresholdEntry(t.Limit, t.Direction);
         }
 
         return entries;

@@ -13,9 +13,9 @@ public static class WorkloadBuilder
     public static Workload Build(BnnNetwork network, DeviceModel model)
     {
         IReadOnlyList<LayerPlan> plans = NetworkPlanner.Plan(network);
-        if (plans[^1].HasSign)
+        if (plans[^1].HasThresholds)
         {
-            throw new UserErrorException("PIM0450", $"network '{network.Name}' ends in a sign, so it has no class scores", null, "end it in a layer without sign");
+            throw new UserErrorException("PIM0450", $"network '{network.Name}' ends in a sign or thresholds, so it has no class scores", null, "end it in a layer without them; a read-out may hold thresholds");
         }
 
         var operations = new List<LayerOperation>();
@@ -38,7 +38,8 @@ public static class WorkloadBuilder
         Planes = plan.InputPlanes,
         PadBit = plan.Convolution?.PaddingValue == PaddingValue.MinusOne,
         PadLevel = plan.Convolution?.PaddingValue switch { PaddingValue.PlusOne => 1, PaddingValue.MinusOne => -1, _ => 0 },
-        Thresholds = plan.HasSign ? new NetworkThresholds(plan) : CountsOnly(plan),
+        Thresholds = plan.HasThresholds ? new NetworkThresholds(plan) : CountsOnly(plan),
+        OutputPlanes = plan.OutputPlanes,
         PoolIgnoresDirection = plan.IgnoreDirection,
     };
 
@@ -61,7 +62,10 @@ public static class WorkloadBuilder
     {
         if (plan.InputPlanes is not null)
         {
-            throw new UserErrorException("PIM1085", $"layer '{plan.Name}' gives counts of inputs in bit planes, which is not supported yet", null, "put a sign or thresholds after it, or give it real weights");
+            return plan.Weights is BinarizedWeights
+                ? null
+                : throw new UserErrorException(
+                    "PIM1085", $"layer '{plan.Name}' gives counts of inputs in bit planes and is stored with clip thresholds, which is not supported yet", null, "store the binarized set, or put a sign after the layer");
         }
 
         if (plan.Convolution is { Padding: > 0, PaddingValue: PaddingValue.Zero })

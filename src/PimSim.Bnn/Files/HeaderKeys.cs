@@ -22,6 +22,7 @@ internal static class HeaderKeys
     public static readonly string[] BatchNorm = ["kind", "name", "inputs", "gamma", "beta", "mean", "variance", "epsilon"];
     public static readonly string[] Sign = ["kind", "name", "inputs"];
     public static readonly string[] Threshold = ["kind", "name", "inputs", "thresholds"];
+    public static readonly string[] MultiThreshold = ["kind", "name", "inputs", "perChannel", "offset", "thresholds"];
     public static readonly string[] ArgMax = ["kind"];
     public static readonly string[] Affine = ["kind", "scale", "offset"];
     public static readonly string[] HighestSet = ["kind", "thresholds"];

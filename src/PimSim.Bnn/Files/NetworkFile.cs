@@ -97,7 +97,7 @@ public static class NetworkFile
     }
 
     private static int VersionOf(BnnNetwork network) =>
-        network.Input.Levels is not null || network.ReadOut is not ArgMaxReadOut || network.Nodes.Any(n => n is ThresholdNode) ? Newest : 1;
+        network.Input.Levels is not null || network.ReadOut is not ArgMaxReadOut || network.Nodes.Any(n => n is ThresholdNode or MultiThresholdNode) ? Newest : 1;
 
     private static void Write(Stream stream, int version, byte[] header, List<byte[]> sections)
     {

@@ -167,6 +167,9 @@ internal ref struct NetworkHeaderReader
             case "threshold" when version > 1:
                 Size(name, keys, HeaderKeys.Threshold);
                 return new ThresholdNode { Name = name, Inputs = inputs, Thresholds = Thresholds() };
+            case "multiThreshold" when version > 1:
+                Size(name, keys, HeaderKeys.MultiThreshold);
+                return new MultiThresholdNode { Name = name, Inputs = inputs, PerChannel = Integer("perChannel"), Offset = Integer("offset"), Thresholds = Thresholds() };
             case "sign":
                 Size(name, keys, HeaderKeys.Sign);
                 return new SignNode { Name = name, Inputs = inputs };

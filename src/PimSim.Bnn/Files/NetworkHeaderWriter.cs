@@ -22,6 +22,7 @@ namespace PimSim.Bnn;
 ///   batchNorm    gamma: tensor, beta: tensor, mean: tensor, variance: tensor, epsilon
 ///   sign
 ///   threshold    thresholds (version 2)
+///   multiThreshold  perChannel, offset, thresholds (version 2)
 /// thresholds   {limits: tensor, atMost: tensor}
 /// weights      {kind: "real", values: tensor}
 ///              {kind: "clipped", values: tensor, lower, upper}
@@ -180,6 +181,12 @@ internal ref struct NetworkHeaderWriter
             case ThresholdNode threshold:
                 Start(node, "threshold", HeaderKeys.Threshold);
                 Thresholds(threshold.Thresholds);
+                break;
+            case MultiThresholdNode several:
+                Start(node, "multiThreshold", HeaderKeys.MultiThreshold);
+                Integer("perChannel", several.PerChannel);
+                Integer("offset", several.Offset);
+                Thresholds(several.Thresholds);
                 break;
             default:
                 throw new InternalErrorException($"a {node.GetType().Name} passed validation but cannot be written");

@@ -130,23 +130,24 @@ internal sealed class NetworkValidator
             case MaxPoolNode pool:
                 return Pool(pool, input);
             case BatchNormNode norm:
-                Diagnostic[] faults = [.. NormChecks.Find(norm, input.Channels, this.file)];
-                Faults.AddRange(faults);
-                return faults.Length == 0 ? input : null;
+                return Unless(NormChecks.Find(norm, input.Channels, this.file), input);
             case SignNode:
                 return input;
-            case ThresholdNode { Thresholds: var thresholds }:
-                if (thresholds.Length == input.Channels)
-                {
-                    return input;
-                }
-
-                Fault(node, "PIM1080", $"has {thresholds.Length} thresholds for {input.Channels} channels", "one threshold a channel");
-                return null;
+            case ThresholdNode threshold:
+                return Unless(ThresholdChecks.Find(threshold, input.Channels, this.file), input);
+            case MultiThresholdNode threshold:
+                return Unless(ThresholdChecks.Find(threshold, input.Channels, this.file), input);
             default:
                 Fault(node, "PIM0414", $"is a {node.GetType().Name}, which is not supported yet", null);
                 return null;
         }
+    }
+
+    private ImageShape? Unless(IEnumerable<Diagnostic> found, ImageShape shape)
+    {
+        int before = Faults.Count;
+        Faults.AddRange(found);
+        return Faults.Count == before ? shape : null;
     }
 
     private ImageShape? Convolution(ConvolutionNode node, ImageShape input)

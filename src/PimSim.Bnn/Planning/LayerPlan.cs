@@ -21,11 +21,20 @@ public sealed record LayerPlan
     /// <summary>The batch norm of the block, or null. A block with batch norm has sign.</summary>
     public BatchNormNode? Norm { get; init; }
 
-    /// <summary>Integer thresholds in the place of batch norm and sign, one a channel, or null. A block with thresholds has sign.</summary>
+    /// <summary>Integer thresholds in the place of batch norm and sign, channels x <see cref="PerChannel"/>, or null.</summary>
     public DotThreshold[]? Thresholds { get; init; }
 
-    /// <summary>Whether the block ends in sign, so that its output is bits; else its output is the layer's results.</summary>
+    /// <summary>Thresholds of each channel.</summary>
+    public int PerChannel { get; init; } = 1;
+
+    /// <summary>The planes of the block's output where it ends in several thresholds a channel, so that it is whole numbers; or null.</summary>
+    public BitPlanes? OutputPlanes { get; init; }
+
+    /// <summary>Whether the block ends in sign, so that its output is bits; else its output is whole numbers or the layer's results.</summary>
     public bool HasSign { get; init; }
+
+    /// <summary>Whether the block decides: its output is bits or whole numbers that thresholds give.</summary>
+    public bool HasThresholds => HasSign || OutputPlanes is not null;
 
     /// <summary>Shape of the block's input; a dense layer takes it in the order height, width, channel.</summary>
     public required ImageShape Input { get; init; }
@@ -84,7 +93,7 @@ public sealed record LayerPlan
         _ => throw new InternalErrorException($"layer '{Name}' is not binary"),
     };
 
-    /// <summary>The thresholds of a binary block with sign, folded where they are not given; limits lie within the bound of dot products.</summary>
+    /// <summary>The thresholds of a binary block that has them, channels x <see cref="PerChannel"/>, folded where they are not given; limits lie within the bound of dot products.</summary>
     /// <param name="scale">The layer's scale.</param>
     public DotThreshold[] FoldedThresholds(float scale) => Thresholds is { } given
         ? Array.ConvertAll(given, t => t.Within((int)DotBound))

@@ -51,8 +51,8 @@ public static class NetworkPlanner
     {
         bool isReal = node is ConvolutionNode { Weights: RealWeights } or DenseNode { Weights: RealWeights };
         bool bits = before.Count > 0 ? before[^1].HasSign : !isReal && encoding.IsSigns;
-        BitPlanes? planes = before.Count > 0 || isReal ? null : encoding.Planes;
-        if (before.Count > 0 && before[^1] is { HasSign: false } open && (open.IsBinary || open.Norm is not null))
+        BitPlanes? planes = isReal ? null : before.Count > 0 ? before[^1].OutputPlanes : encoding.Planes;
+        if (before.Count > 0 && before[^1] is { HasThresholds: false } open && (open.IsBinary || open.Norm is not null))
         {
             throw NotYet(node, $"no sign stands between it and '{open.Name}'", "put a sign before it");
         }
@@ -81,16 +81,22 @@ public static class NetworkPlanner
         (MaxPoolNode pool, { Pool: null }) => block with
         {
             Pool = pool,
-            PoolPosition = block.HasSign ? PoolPosition.AfterSign : block.Norm is null ? PoolPosition.BeforeNorm : PoolPosition.AfterNorm,
+            PoolPosition = block.HasThresholds ? PoolPosition.AfterSign : block.Norm is null ? PoolPosition.BeforeNorm : PoolPosition.AfterNorm,
         },
-        (BatchNormNode norm, { Norm: null, HasSign: false }) => block with { Norm = norm },
-        (SignNode, { HasSign: false }) => block with { HasSign = true },
-        (ThresholdNode given, { Norm: null, HasSign: false }) => block with { Thresholds = given.Thresholds, HasSign = true },
+        (BatchNormNode norm, { Norm: null, HasThresholds: false }) => block with { Norm = norm },
+        (SignNode, { HasThresholds: false }) => block with { HasSign = true },
+        (ThresholdNode given, { Norm: null, HasThresholds: false }) => block with { Thresholds = given.Thresholds, HasSign = true },
+        (MultiThresholdNode given, { Norm: null, HasThresholds: false }) => block with
+        {
+            Thresholds = given.Thresholds,
+            PerChannel = given.PerChannel,
+            OutputPlanes = BitPlanes.Holding(given.Offset, given.Offset + given.PerChannel),
+        },
         _ => throw NotYet(node, $"layer '{block.Name}' cannot be followed by it", "a block is a layer, then at most one pool, one batch norm and one sign, batch norm before sign, or thresholds instead of both"),
     };
 
     /// <summary>Thresholds are on whole numbers, which the block must give.</summary>
-    private static LayerPlan Checked(LayerPlan block, NetworkNode node) => node is not ThresholdNode || block.Weights is BinarizedWeights { Scale: 1f }
+    private static LayerPlan Checked(LayerPlan block, NetworkNode node) => node is not (ThresholdNode or MultiThresholdNode) || block.Weights is BinarizedWeights { Scale: 1f }
         ? block
         : throw new UserErrorException(
             "PIM1081", $"node '{node.Name}' has integer thresholds, but layer '{block.Name}' before it gives no whole numbers", remedy: "give the layer signs as weights, with scale 1");

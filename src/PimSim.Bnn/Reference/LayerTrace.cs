@@ -15,6 +15,9 @@ public sealed record LayerTrace
     /// <summary>The block's output as +-1, when it ends in sign.</summary>
     public sbyte[]? Signs { get; init; }
 
+    /// <summary>The block's output as whole numbers, when it ends in several thresholds a channel.</summary>
+    public int[]? Levels { get; init; }
+
     /// <summary>The block's output when a binary layer has no sign: dot products, pooled.</summary>
     public int[]? PooledDots { get; init; }
 

@@ -13,7 +13,7 @@ internal sealed class NaiveBlock
         this.plan = plan;
         BinarizedWeights? binarized = plan.IsBinary ? plan.Binarized() : null;
         layer = new NaiveLayer(plan, binarized);
-        if (plan.HasSign && binarized is not null)
+        if (plan.HasThresholds && binarized is not null)
         {
             dotThresholds = plan.FoldedThresholds(binarized.Scale);
         }
@@ -29,7 +29,9 @@ internal sealed class NaiveBlock
         if (this.plan.IsBinary)
         {
             int[] dots = layer.Dots(signs is null ? Array.ConvertAll(reals!, x => (int)x) : Array.ConvertAll(signs, s => (int)s));
-            return this.plan.HasSign
+            return this.plan.OutputPlanes is { } planes
+                ? new LayerTrace { Plan = this.plan, Dots = dots, Levels = Levels(dots, planes.Offset) }
+                : this.plan.HasSign
                 ? new LayerTrace { Plan = this.plan, Dots = dots, Signs = Signs(dots, (dot, c) => dotThresholds[c].Fires(dot)) }
                 : new LayerTrace { Plan = this.plan, Dots = dots, PooledDots = Pool(dots) };
         }
@@ -57,6 +59,14 @@ internal sealed class NaiveBlock
         }
 
         return this.plan.PoolPosition == PoolPosition.BeforeNorm ? signs : Pool(signs);
+    }
+
+    private int[] Levels(int[] results, int offset)
+    {
+        int[] values = this.plan.PoolPosition == PoolPosition.BeforeNorm ? Pool(results) : results;
+        int[] levels = [.. values.Select((dot, i) =>
+            offset + dotThresholds.AsSpan(i % this.plan.Channels * this.plan.PerChannel, this.plan.PerChannel).ToArray().Count(t => t.Fires(dot)))];
+        return this.plan.PoolPosition == PoolPosition.BeforeNorm ? levels : Pool(levels);
     }
 
     private T[] Pool<T>(T[] values)

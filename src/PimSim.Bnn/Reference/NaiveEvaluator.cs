@@ -43,7 +43,7 @@ public sealed class NaiveEvaluator
         for (int i = 0; i < layers.Length; i++)
         {
             layers[i] = blocks[i].Run(signs, reals);
-            (signs, reals) = (layers[i].Signs, layers[i].PooledReals);
+            (signs, reals) = (layers[i].Signs, layers[i].PooledReals ?? (layers[i].Levels is { } levels ? Array.ConvertAll(levels, l => (float)l) : null));
         }
 
         float[] scores = reals ?? (signs is null

@@ -9,7 +9,6 @@ public sealed class ProgramRunner
     private const long MemoryBytes = 192L << 20;
 
     private readonly DeviceModel model;
-    private readonly TimingTable table;
     private readonly CommandRoles roles;
     private readonly Dictionary<string, TimingTable> tables = new(StringComparer.Ordinal);
 
@@ -17,7 +16,7 @@ public sealed class ProgramRunner
     public ProgramRunner(DeviceModel model)
     {
         this.model = model;
-        table = new TimingTable(model);
+        QuiescentCycles = TimingTable.LongestLatency(model.Standard);
         roles = new CommandRoles(model.Standard);
     }
 
@@ -26,14 +25,14 @@ public sealed class ProgramRunner
     /// </summary>
     public bool SkipsLoops { get; init; } = true;
 
-    /// <summary>
-    /// Commands of a channel with several domains from which on it is worth while to remember its steps: below, taking them costs less.
-    /// Changes no result.
-    /// </summary>
+    /// <summary>Commands of a channel from which on it is worth while to remember its states: below, taking its steps costs less. Changes no result.</summary>
+    internal long SkipsFrom { get; init; } = 20_000;
+
+    /// <summary>The same for the steps of domains that meet on buses only.</summary>
     internal long WalksFrom { get; init; } = 200_000;
 
     /// <summary>After this many idle cycles no timing rule remembers anything.</summary>
-    public int QuiescentCycles => table.MaxLatency;
+    public int QuiescentCycles { get; }
 
     /// <summary>
     /// Runs every command of every domain, watched by <paramref name="observer"/>.
@@ -196,7 +195,7 @@ public sealed class ProgramRunner
                 remembered[i] = same ? remembered[j] : null;
             }
 
-            if (controllers[i].MeetsNobody && perChannel > 1 && own.Sum(p => loops[p].Steps) < WalksFrom)
+            if (own.Sum(p => loops[p].Steps) < (controllers[i].MeetsNobody && perChannel > 1 ? WalksFrom : SkipsFrom))
             {
                 continue;
             }

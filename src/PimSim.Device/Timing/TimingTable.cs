@@ -47,7 +47,7 @@ internal sealed class TimingTable
         CompilePushes(standard);
         Buses = [.. standard.Buses];
         Places = new TimingPlaces(this);
-        MaxLatency = standard.Constraints.Where(r => !r.Max).SelectMany(r => r.LatencyByCount).DefaultIfEmpty(0).Max();
+        MaxLatency = LongestLatency(standard);
     }
 
     /// <summary>Commands by id.</summary>
@@ -79,6 +79,10 @@ internal sealed class TimingTable
 
     /// <summary>The longest latency of any rule: after this many idle cycles nothing is remembered.</summary>
     public int MaxLatency { get; }
+
+    /// <summary><see cref="MaxLatency"/> of a standard's rules.</summary>
+    public static int LongestLatency(MemoryStandard standard) =>
+        standard.Constraints.Where(r => !r.Max).SelectMany(r => r.LatencyByCount).DefaultIfEmpty(0).Max();
 
     /// <summary>What commands read and push at each place.</summary>
     public TimingPlaces Places { get; }

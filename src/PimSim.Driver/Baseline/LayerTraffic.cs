@@ -18,7 +18,7 @@ internal sealed record LayerTraffic(long Weights, long Input, long Output, long 
         LayerShape s = operation.Shape;
         int weightBits = operation is BinaryOperation ? 1 : RealBits;
         int inputBits = operation is RealOperation { InputIsBits: false } ? RealBits : (operation as BinaryOperation)?.PlaneCount ?? 1;
-        int outputBits = operation.OutputIsBits ? 1 : RealBits;
+        int outputBits = operation.OutputIsBits ? 1 : (operation as BinaryOperation)?.OutputPlanes?.Count ?? RealBits;
         long Bursts(long values, int bits) => ((values * bits) + (8L * burstBytes) - 1) / (8L * burstBytes);
         long row = (long)s.Width * s.Channels;
         return new LayerTraffic(

@@ -24,6 +24,9 @@ internal sealed class Activations
     /// <summary>The bit planes of whole numbers, or null.</summary>
     public PackedImages[]? Planes { get; private init; }
 
+    /// <summary>What the planes mean, or null.</summary>
+    public BitPlanes? Code { get; private init; }
+
     /// <summary>The numbers, or null.</summary>
     public float[]? Numbers { get; private init; }
 
@@ -39,30 +42,37 @@ internal sealed class Activations
         (int height, int width, int channels) = (images.Height, images.Width, images.Channels);
         return first switch
         {
-            BinaryOperation { Planes: { } planes } => new(height, width, channels)
-            {
-                Planes = [.. Enumerable.Range(0, planes.Count).Select(_ => new PackedImages(count, height, width, channels))],
-            },
+            BinaryOperation { Planes: { } planes } => OfPlanes(planes, count, height, width, channels),
             BinaryOperation => OfBits(count, height, width, channels),
             _ => OfNumbers(count, height, width, channels),
         };
     }
 
+    public static Activations OfPlanes(BitPlanes code, int count, int height, int width, int channels) => new(height, width, channels)
+    {
+        Code = code,
+        Planes = [.. Enumerable.Range(0, code.Count).Select(_ => new PackedImages(count, height, width, channels))],
+    };
+
     public static Activations OutputOf(LayerOperation operation, int count)
     {
         LayerShape s = operation.Shape;
+        if (operation is BinaryOperation { OutputPlanes: { } planes })
+        {
+            return OfPlanes(planes, count, s.PooledHeight, s.PooledWidth, s.OutChannels);
+        }
+
         return operation.OutputIsBits
             ? OfBits(count, s.PooledHeight, s.PooledWidth, s.OutChannels)
             : OfNumbers(count, s.PooledHeight, s.PooledWidth, s.OutChannels);
     }
 
-    /// <summary>Reads an image for <paramref name="first"/>, the first operation, to place <paramref name="image"/>.</summary>
-    /// <param name="first">The operation that this tensor was made for.</param>
+    /// <summary>Reads an image of the input to place <paramref name="image"/>.</summary>
     /// <param name="images">The images.</param>
     /// <param name="index">Which of them.</param>
     /// <param name="image">Place in this tensor.</param>
     /// <param name="numbers">Room for an image's numbers.</param>
-    public void Load(LayerOperation first, IImageSource images, int index, int image, Span<float> numbers)
+    public void Load(IImageSource images, int index, int image, Span<float> numbers)
     {
         if (Numbers is not null)
         {
@@ -71,17 +81,16 @@ internal sealed class Activations
         }
 
         images.Read(index, numbers);
-        BitPlanes? planes = (first as BinaryOperation)?.Planes;
-        for (int plane = 0; plane < (planes?.Count ?? 1); plane++)
+        for (int plane = 0; plane < (Code?.Count ?? 1); plane++)
         {
-            PackedImages target = planes is null ? Bits! : Planes![plane];
+            PackedImages target = Planes?[plane] ?? Bits!;
             for (int p = 0, next = 0; p < Height * Width; p++)
             {
                 Span<ulong> pixel = target.Pixel(image, p / Width, p % Width);
                 pixel.Clear();
                 for (int c = 0; c < Channels; c++, next++)
                 {
-                    bool bit = planes?.DeviceBit((int)numbers[next], plane) ?? numbers[next] < 0;
+                    bool bit = Code?.DeviceBit((int)numbers[next], plane) ?? numbers[next] < 0;
                     pixel[c / 64] |= bit ? 1UL << (c % 64) : 0;
                 }
             }
@@ -97,5 +106,7 @@ internal sealed class Activations
     /// <summary>The element as a number: bits are +1 and -1.</summary>
     public float Number(int image, int y, int x, int channel) => Bits is not null
         ? Bits.Get(image, y, x, channel) ? -1f : 1f
+        : Planes is not null
+        ? Code!.Value(plane => Planes[plane].Get(image, y, x, channel))
         : Numbers![(((((image * Height) + y) * Width) + x) * Channels) + channel];
 }

@@ -12,6 +12,7 @@ internal sealed class BinaryHost : ILayerHost
     private readonly Activations output;
     private readonly BusPacker packer;
     private readonly ScoreMap? scores;
+    private readonly int[] tops;
 
     public BinaryHost(UnitGeometry geometry, BinaryLayout layout, ShardItems items, Activations input, Activations output, ScoreMap? scores)
     {
@@ -22,6 +23,7 @@ internal sealed class BinaryHost : ILayerHost
         this.input = input;
         this.output = output;
         packer = new BusPacker(geometry);
+        tops = layout.Binary.Thresholds is null ? layout.Binary.Tops() : [];
     }
 
     public IEnumerable<byte[]> Inputs()
@@ -103,8 +105,14 @@ internal sealed class BinaryHost : ILayerHost
                 int channel = tile.Channel((bankUnit * g.Chips) + chip, j);
                 for (int w = 0; channel >= 0 && w < Windows(group); w++)
                 {
-                    int bit = (w * tile.PerUnit) + j;
-                    Store(group.FirstItem + w, channel, ((word[bit / 64] >> (bit % 64)) & 1) != 0);
+                    int fired = 0;
+                    for (int t = 0; t < layout.Binary.ThresholdsPerChannel; t++)
+                    {
+                        int bit = (((w * layout.Binary.ThresholdsPerChannel) + t) * tile.PerUnit) + j;
+                        fired += ((word[bit / 64] >> (bit % 64)) & 1) == 0 ? 1 : 0;
+                    }
+
+                    Store(group.FirstItem + w, channel, fired);
                 }
             }
         }
@@ -123,16 +131,20 @@ internal sealed class BinaryHost : ILayerHost
                 {
                     int count = (int)(ushort)(word[(a - first) / 4] >> ((a - first) % 4 * 16));
                     int item = group.FirstItem + (a % n);
-                    output.Image(items.Images[item])[(items.Windows[item] * output.Channels) + channel] = layout.Shape.PatchElements - (2 * count);
+                    output.Image(items.Images[item])[(items.Windows[item] * output.Channels) + channel] = tops[channel] - (layout.Binary.MismatchWeight * count);
                     scores?.Add(items.Images[item], (items.Windows[item] * output.Channels) + channel, (chip * (g.LaneBits / 16)) + a - first, 1);
                 }
             }
         }
     }
 
-    private void Store(int item, int channel, bool bit)
+    private void Store(int item, int channel, int fired)
     {
-        int window = items.Windows[item];
-        output.Bits!.Set(items.Images[item], window / output.Width, window % output.Width, channel, bit);
+        (int y, int x) = Math.DivRem(items.Windows[item], output.Width);
+        for (int plane = 0; plane < (output.Code?.Count ?? 1); plane++)
+        {
+            PackedImages target = output.Planes?[plane] ?? output.Bits!;
+            target.Set(items.Images[item], y, x, channel, output.Code?.DeviceBit(output.Code.Offset + fired, plane) ?? fired == 0);
+        }
     }
 }

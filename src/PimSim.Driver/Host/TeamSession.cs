@@ -103,13 +103,12 @@ internal sealed class TeamSession
         if (tensor == 0)
         {
             Forget(group - 2);
-            LayerOperation operation = placement.Workload.Operations[0];
-            made = Activations.InputOf(operation, count, images);
+            made = Activations.InputOf(placement.Workload.Operations[0], count, images);
             int first = sharding.FirstImage(team) + (group * sharding.GroupSize);
             float[] numbers = new float[images.Height * images.Width * images.Channels];
             for (int i = 0; i < count; i++)
             {
-                made.Load(operation, images, first + i, i, numbers);
+                made.Load(images, first + i, i, numbers);
             }
         }
         else

@@ -18,7 +18,11 @@ internal sealed class BinaryLayout : LayerLayout
     /// <summary>First output bit of the area where bits wait to be pooled.</summary>
     public required int StagingBit { get; init; }
 
-    public int ClassCount => Binary.Thresholds?.ClassCount ?? 1;
+    /// <summary>Sets of thresholds, one entry a channel each: border class * thresholds a channel + threshold.</summary>
+    public int SetCount => (Binary.Thresholds?.ClassCount ?? 1) * Binary.ThresholdsPerChannel;
+
+    /// <summary>Output bits of a unit for one position.</summary>
+    public int BitsPerUnit(Tile tile) => Binary.ThresholdsPerChannel * tile.PerUnit;
 
     public bool Pools => Shape.WindowPositions > 1;
 
@@ -28,12 +32,13 @@ internal sealed class BinaryLayout : LayerLayout
         ProcessingUnitModel unit = g.Unit;
         RequireCounts(g, operation);
         RequireClip(g, operation);
-        if (operation.Thresholds is null && operation.Planes is not null)
+        if (operation is { Thresholds: null, Planes: not null, Weights: not StoredSigns })
         {
-            throw new InternalErrorException($"layer '{operation.Name}' gives counts of inputs in planes: whoever makes the workload must refuse that");
+            throw new InternalErrorException($"layer '{operation.Name}' gives counts of inputs in planes with signs that only the device knows: whoever makes the workload must refuse that");
         }
 
-        int classes = operation.Thresholds?.ClassCount ?? 1;
+        int perChannel = operation.ThresholdsPerChannel;
+        int classes = (operation.Thresholds?.ClassCount ?? 1) * perChannel;
         int window = shape.WindowPositions;
         if (operation.Thresholds is null && window > 1)
         {
@@ -43,6 +48,13 @@ internal sealed class BinaryLayout : LayerLayout
         // PIM_POOL names the positions of a window in a byte.
         int registers = Math.Min(unit.InputRegisters, byte.MaxValue);
         int wpb = Math.Max(1, registers / window);
+
+        // Several thresholds a channel take as many output bits: fewer windows at once.
+        while (perChannel > 1 && wpb > 1 && perChannel * wpb * (window > 1 ? window + 1 : 1) > g.LaneBits)
+        {
+            wpb--;
+        }
+
         int positions = Math.Min(registers, wpb * window);
         int wanted = UnitGeometry.Ceiling(shape.GroupOutputs, g.Units);
         int perUnit = new[]
@@ -52,13 +64,13 @@ internal sealed class BinaryLayout : LayerLayout
             unit.ThresholdEntries / classes,
             g.ColumnsPerBank,
             g.ColumnsPerBank * (g.LaneBits / ThresholdEntry.Bits) / classes,
-            window > 1 ? g.LaneBits / (positions + wpb) : g.LaneBits / positions,
+            g.LaneBits / perChannel / (window > 1 ? positions + wpb : positions),
         }.Min();
         if (perUnit < 1)
         {
             throw new UserErrorException(
                 "PIM0704",
-                $"layer '{operation.Name}' needs {positions} accumulators and output bits and {classes} threshold entries for one channel; the unit has {unit.Accumulators}, {unit.LaneBits} and {unit.ThresholdEntries}",
+                $"layer '{operation.Name}' needs {positions} accumulators, {positions * perChannel} output bits and {classes} threshold entries for one channel; the unit has {unit.Accumulators}, {unit.LaneBits} and {unit.ThresholdEntries}",
                 null,
                 "give the unit more of them, or fewer input registers");
         }
@@ -74,7 +86,7 @@ internal sealed class BinaryLayout : LayerLayout
             }
         }
 
-        int most = tiles.Max(t => t.PerUnit);
+        int most = tiles.Max(t => t.PerUnit) * perChannel;
         int staging = window > 1 ? g.LaneBits - (positions * most) : g.LaneBits;
         return new BinaryLayout
         {

@@ -25,7 +25,7 @@ internal sealed class BinaryLowering : LayerLowering
             return;
         }
 
-        int entries = layout.ClassCount * tile.PerUnit;
+        int entries = layout.SetCount * tile.PerUnit;
         int perColumn = G.LaneBits / ThresholdEntry.Bits;
         X.OpenRow(tile.ThresholdRow);
         X.Builder.Loop(UnitGeometry.Ceiling(entries, perColumn), () => X.Builder.Command(
@@ -38,7 +38,7 @@ internal sealed class BinaryLowering : LayerLowering
 
     protected override void LowerBatch(Tile tile, int signature, int windows, int slot, bool inLoop)
     {
-        int slotBits = layout.WindowsPerBatch * tile.PerUnit;
+        int slotBits = layout.WindowsPerBatch * layout.BitsPerUnit(tile);
         OperandStride[] step = SlotStep(inLoop, slotBits);
         int bit = slot * slotBits;
         int positions = layout.Shape.WindowPositions;
@@ -103,16 +103,18 @@ internal sealed class BinaryLowering : LayerLowering
     private void Decide(Tile tile, int signature, int n, int windowPositions, int firstPosition, int bit, OperandStride[] step)
     {
         int[] classes = layout.Windows.Signatures[signature];
-        for (int i = 0; i < n; i++)
+        int perChannel = layout.Binary.ThresholdsPerChannel;
+        for (int i = 0; i < n * perChannel; i++)
         {
+            (int position, int threshold) = Math.DivRem(i, perChannel);
             X.Builder.Command(
                 X.Commands.Threshold,
                 new CommandOperands
                 {
-                    Accumulator = (short)i,
+                    Accumulator = (short)position,
                     Stride = (short)n,
                     Count = (short)tile.PerUnit,
-                    Entry = (short)(classes[(firstPosition + i) % windowPositions] * tile.PerUnit),
+                    Entry = (short)(((classes[(firstPosition + position) % windowPositions] * perChannel) + threshold) * tile.PerUnit),
                     Bit = (short)(bit + (i * tile.PerUnit)),
                 },
                 step);
@@ -127,6 +129,7 @@ internal sealed class BinaryLowering : LayerLowering
         }
 
         PoolOperation flags = operation | (layout.Binary.PoolIgnoresDirection ? PoolOperation.IgnoreDirection : PoolOperation.None);
+        int bits = layout.BitsPerUnit(tile);
         for (int w = 0; w < windows; w++)
         {
             X.Builder.Command(
@@ -134,12 +137,12 @@ internal sealed class BinaryLowering : LayerLowering
                 new CommandOperands
                 {
                     Operation = (byte)flags,
-                    Count = (short)tile.PerUnit,
-                    Register = (short)(layout.StagingBit + (w * positions * tile.PerUnit)),
+                    Count = (short)bits,
+                    Register = (short)(layout.StagingBit + (w * positions * bits)),
                     Groups = (byte)positions,
-                    Stride = (short)tile.PerUnit,
-                    Entry = (short)(layout.Windows.Signatures[signature][0] * tile.PerUnit),
-                    Bit = (short)(bit + (w * tile.PerUnit)),
+                    Stride = (short)bits,
+                    Entry = (short)(layout.Windows.Signatures[signature][0] * bits),
+                    Bit = (short)(bit + (w * bits)),
                 },
                 step);
         }

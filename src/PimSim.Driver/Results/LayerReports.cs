@@ -15,6 +15,7 @@ internal static class LayerReports
         bool binary = layout is BinaryLayout;
         bool host = layout is RealLayout { OnHost: true };
         long macs = layout.Shape.MacsPerImage * images * (layout is BinaryLayout { Binary.PlaneCount: var planes } ? planes : 1);
+        long cycles = run.Critical.LayerCycles(layout.Index);
         long columnReads = 0;
         long bursts = 0;
         foreach (DomainTiming d in run.Domains)
@@ -31,8 +32,10 @@ internal static class LayerReports
         {
             Name = layout.Operation.Name,
             Where = host ? "host" : binary ? "xnor" : "simd",
-            Cycles = run.Critical.LayerCycles(layout.Index),
-            PeakCycles = host ? 0 : PeakCycles(g, layout, macs),
+            Cycles = cycles,
+
+            // With few windows and many domains the slowest domain may have none of a layer's.
+            PeakCycles = host || cycles == 0 ? 0 : PeakCycles(g, layout, macs),
             BitMacs = binary ? macs : 0,
             RealMacs = binary ? 0 : macs,
             ColumnReads = columnReads,

@@ -13,7 +13,8 @@ internal sealed class BinaryTwin : ITwinLayer
     private readonly PackedPanel[] panels;
     private readonly int[] tails;
     private readonly int[] positions;
-    private readonly int[] classes;
+    private readonly int[][] sets;
+    private readonly int[] tops = [];
     private readonly int[] limits = [];
     private readonly int[] masks = [];
     private readonly int[] anyFires = [];
@@ -31,16 +32,23 @@ internal sealed class BinaryTwin : ITwinLayer
         panels = BinaryConvolution.Panels(Shape(s), signs);
         int window = s.WindowPositions;
         positions = new int[s.Windows * window];
-        classes = new int[positions.Length];
+        sets = [.. Enumerable.Range(0, layout.Binary.ThresholdsPerChannel).Select(_ => new int[positions.Length])];
         for (int i = 0; i < positions.Length; i++)
         {
             positions[i] = s.Position(i / window, i % window);
-            classes[i] = layout.Binary.Thresholds?.ClassOfPosition[positions[i]] ?? 0;
+            for (int t = 0; t < sets.Length; t++)
+            {
+                sets[t][i] = ((layout.Binary.Thresholds?.ClassOfPosition[positions[i]] ?? 0) * sets.Length) + t;
+            }
         }
 
-        if (layout.Binary.Thresholds is not null)
+        if (layout.Binary.Thresholds is null)
         {
-            masks = new int[layout.ClassCount * s.OutChannels];
+            tops = layout.Binary.Tops();
+        }
+        else
+        {
+            masks = new int[layout.SetCount * s.OutChannels];
             anyFires = new int[masks.Length];
             limits = ReadThresholds(g, cells);
         }
@@ -54,27 +62,78 @@ internal sealed class BinaryTwin : ITwinLayer
         Correct(m, s.OutChannels);
         if (layout.Binary.Thresholds is null)
         {
+            int weight = layout.Binary.MismatchWeight;
             for (int i = 0; i < m.Length; i++)
             {
-                output.Numbers![i] = s.PatchElements - (2 * m[i]);
+                output.Numbers![i] = tops[i % s.OutChannels] - (weight * m[i]);
             }
 
             return;
         }
 
-        int window = s.WindowPositions;
         for (int w = 0; w < s.Windows; w++)
         {
-            // Cells may hold other directions than folding gives: the pool follows the entry of the window's first position.
-            CountThresholds.Decide(
-                m.Slice(w * window * s.OutChannels, window * s.OutChannels),
-                limits,
-                classes.AsSpan(w * window, window),
-                masks,
-                anyFires.AsSpan(classes[w * window] * s.OutChannels, s.OutChannels),
-                output.Bits!.Pixel(0, w / s.PooledWidth, w % s.PooledWidth));
+            (int y, int x) = Math.DivRem(w, s.PooledWidth);
+            if (output.Bits is not null)
+            {
+                Decide(m, w, 0, output.Bits.Pixel(0, y, x));
+            }
+            else
+            {
+                DecideLevels(m, w, output.Planes!, y, x);
+            }
         }
     }
+
+    /// <summary>The bits of one window under threshold <paramref name="threshold"/> of each channel.</summary>
+    private void Decide(ReadOnlySpan<int> m, int w, int threshold, Span<ulong> pixel)
+    {
+        int window = layout.Shape.WindowPositions;
+        int channels = layout.Shape.OutChannels;
+        ReadOnlySpan<int> entries = sets[threshold].AsSpan(w * window, window);
+
+        // Cells may hold other directions than folding gives: the pool follows the entry of the window's first position.
+        CountThresholds.Decide(
+            m.Slice(w * window * channels, window * channels), limits, entries, masks, anyFires.AsSpan(entries[0] * channels, channels), pixel);
+    }
+
+    /// <summary>How many thresholds of a window fire, into planes: a counter of as many bits for each channel.</summary>
+    private void DecideLevels(ReadOnlySpan<int> m, int w, PackedImages[] planes, int y, int x)
+    {
+        int channels = layout.Shape.OutChannels;
+        Span<ulong> minus = stackalloc ulong[(channels + 63) / 64];
+        foreach (PackedImages plane in planes)
+        {
+            // No count: every bit is clear, which the device holds as 1.
+            SetAll(plane.Pixel(0, y, x), channels);
+        }
+
+        for (int t = 0; t < sets.Length; t++)
+        {
+            Decide(m, w, t, minus);
+            for (int word = 0; word < minus.Length; word++)
+            {
+                ulong carry = ~minus[word] & UsedBits(channels, word);
+                foreach (PackedImages plane in planes)
+                {
+                    ref ulong bits = ref plane.Pixel(0, y, x)[word];
+                    ulong over = ~bits & carry;
+                    bits ^= carry;
+                    carry = over;
+                }
+            }
+        }
+    }
+
+    private static void SetAll(Span<ulong> pixel, int channels)
+    {
+        for (int word = 0; word < pixel.Length; word++)
+        {
+            pixel[word] = UsedBits(channels, word);
+        }
+    }
+
+    private static ulong UsedBits(int channels, int word) => channels - (word * 64) >= 64 ? ulong.MaxValue : (1UL << (channels - (word * 64))) - 1;
 
     private void Count(Activations input, Span<int> m, TwinScratch scratch)
     {
@@ -142,12 +201,12 @@ internal sealed class BinaryTwin : ITwinLayer
     {
         int channels = layout.Shape.OutChannels;
         int perColumn = g.LaneBits / ThresholdEntry.Bits;
-        int[] result = new int[layout.ClassCount * channels];
+        int[] result = new int[layout.SetCount * channels];
         foreach (Tile tile in layout.Tiles)
         {
             LayerStore.ForChannels(g, tile, (unit, j, channel) =>
             {
-                for (int c = 0; c < layout.ClassCount; c++)
+                for (int c = 0; c < layout.SetCount; c++)
                 {
                     int index = (c * tile.PerUnit) + j;
                     int at = (c * channels) + channel;

@@ -73,7 +73,6 @@ internal sealed class FastPath
     private sealed class Worker
     {
         private readonly IImageSource images;
-        private readonly LayerOperation first;
         private readonly Activations[] tensors;
         private readonly float[] numbers;
         private readonly TwinScratch scratch = new();
@@ -81,18 +80,17 @@ internal sealed class FastPath
         public Worker(Placement placement, IImageSource images)
         {
             this.images = images;
-            first = placement.Workload.Operations[0];
             numbers = new float[images.Height * images.Width * images.Channels];
             tensors =
             [
-                Activations.InputOf(first, 1, images),
+                Activations.InputOf(placement.Workload.Operations[0], 1, images),
                 .. placement.Workload.Operations.Select(o => Activations.OutputOf(o, 1)),
             ];
         }
 
         public void Run(int image, ITwinLayer[] layers, float[] scores)
         {
-            tensors[0].Load(first, images, image, 0, numbers);
+            tensors[0].Load(images, image, 0, numbers);
             for (int l = 0; l < layers.Length; l++)
             {
                 layers[l].Run(tensors[l], tensors[l + 1], scratch);

@@ -77,7 +77,7 @@ internal sealed class RealTwin : ITwinLayer
         int length = s.Height * s.Width * s.Channels;
         Span<float> room = scratch.Numbers(length + shape.PaddedLength);
         Span<float> image = room[..length];
-        if (input.Bits is null)
+        if (input.Numbers is not null)
         {
             input.Image(0).CopyTo(image);
         }

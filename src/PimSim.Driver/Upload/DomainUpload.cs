@@ -114,7 +114,7 @@ internal sealed class DomainUpload
 
         foreach (BinaryLayout layout in upload.Folded)
         {
-            int count = LayerStore.Thresholds(g, layout, new ThresholdEntry[layout.ClassCount * layout.Shape.OutChannels]).Count;
+            int count = LayerStore.Thresholds(g, layout, new ThresholdEntry[layout.SetCount * layout.Shape.OutChannels]).Count;
             foreach (OutputSink sink in Check(count, placement.Layers.Count + layout.Index))
             {
                 yield return sink;

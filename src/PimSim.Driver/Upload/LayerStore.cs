@@ -69,21 +69,21 @@ internal static class LayerStore
         return signs;
     }
 
-    /// <summary>The threshold tables of a binary layer; entries by border class * channels + channel.</summary>
+    /// <summary>The threshold tables of a binary layer; entries by set * channels + channel.</summary>
     public static ColumnStore Thresholds(UnitGeometry g, BinaryLayout layout, ThresholdEntry[] entries)
     {
         var store = new ColumnStore(g);
         int perColumn = g.LaneBits / ThresholdEntry.Bits;
         foreach (Tile tile in layout.Tiles)
         {
-            for (int c = 0; c < layout.ClassCount; c++)
+            for (int c = 0; c < layout.SetCount; c++)
             {
-                int borderClass = c;
+                int set = c;
                 ForChannels(g, tile, (unit, j, channel) =>
                 {
-                    int entry = (borderClass * tile.PerUnit) + j;
+                    int entry = (set * tile.PerUnit) + j;
                     Span<ulong> words = store.Unit(new ColumnPlace(tile.ThresholdRow, 0, entry / perColumn), unit);
-                    uint word = entries[(borderClass * layout.Shape.OutChannels) + channel].Encode();
+                    uint word = entries[(set * layout.Shape.OutChannels) + channel].Encode();
                     words[entry % perColumn / 2] |= (ulong)word << (entry % 2 * 32);
                 });
             }

@@ -47,7 +47,7 @@ internal sealed class UploadLowering
         foreach (BinaryLayout layout in Folded)
         {
             x.Builder.SetLayer(layout.Index);
-            ColumnStore tables = LayerStore.Thresholds(placement.Geometry, layout, new ThresholdEntry[layout.ClassCount * layout.Shape.OutChannels]);
+            ColumnStore tables = LayerStore.Thresholds(placement.Geometry, layout, new ThresholdEntry[layout.SetCount * layout.Shape.OutChannels]);
             tables.Lower(x, write: true);
             tables.Lower(x, write: false);
         }

@@ -1,3 +1,6 @@
+using System.Numerics;
+using PimSim.Bits;
+
 namespace PimSim.Driver;
 
 /// <summary>A binary convolution or dense layer, then thresholds and pooling of bits, or raw counts.</summary>
@@ -21,8 +24,17 @@ public sealed record BinaryOperation : LayerOperation
     /// <summary>Thresholds, or null when mismatch counts are the result.</summary>
     public required IThresholdSource? Thresholds { get; init; }
 
+    /// <summary>How the whole numbers are held that several thresholds a channel give, or null when the output is bits or counts.</summary>
+    public BitPlanes? OutputPlanes { get; init; }
+
     /// <summary>+1 wins a pool window whatever the threshold's direction (the pool stands after the norm).</summary>
     public bool PoolIgnoresDirection { get; init; }
+
+    /// <summary>What a mismatch takes off the dot product.</summary>
+    public int MismatchWeight => Planes is null ? 2 : 1;
+
+    /// <summary>Thresholds of each channel.</summary>
+    internal int ThresholdsPerChannel => Thresholds?.PerChannel ?? 1;
 
     /// <summary>Planes of the input: 1 for bits.</summary>
     internal int PlaneCount => Planes?.Count ?? 1;
@@ -33,6 +45,19 @@ public sealed record BinaryOperation : LayerOperation
     /// <summary>The bit in the border of a plane.</summary>
     internal bool PadBitOf(int plane) => Planes?.DeviceBit(PadLevel, plane) ?? PadBit;
 
+    /// <summary>The dot product of each channel without a mismatch, for layers that give counts: by the stored signs, as the host knows them.</summary>
+    /// <exception cref="InvalidCastException">The input is in planes and the weights are not <see cref="StoredSigns"/>.</exception>
+    public int[] Tops()
+    {
+        if (Planes is null)
+        {
+            return [.. Enumerable.Repeat(Shape.PatchElements, Shape.OutChannels)];
+        }
+
+        PackedMatrix signs = ((StoredSigns)Weights).Signs;
+        return [.. Enumerable.Range(0, Shape.OutChannels).Select(c => Planes.Top(Shape.PatchElements, signs.Row(c).ToArray().Sum(BitOperations.PopCount)))];
+    }
+
     /// <inheritdoc/>
-    public override bool OutputIsBits => Thresholds is not null;
+    public override bool OutputIsBits => Thresholds is not null && OutputPlanes is null;
 }

@@ -35,6 +35,18 @@ public sealed record BitPlanes(int Count, int Offset)
     /// <summary>The device's bit of <paramref name="value"/> in a plane.</summary>
     public bool DeviceBit(int value, int plane) => (((value - Offset) >> plane) & 1) == 0;
 
+    /// <summary>The number that the device's bits stand for.</summary>
+    public int Value(Predicate<int> deviceBit)
+    {
+        int value = Offset;
+        for (int plane = 0; plane < Count; plane++)
+        {
+            value += deviceBit(plane) ? 0 : 1 << plane;
+        }
+
+        return value;
+    }
+
     /// <summary>
     /// A dot product with +-1 weights without a weighted mismatch: with m weighted mismatches it is Top - m.
     /// </summary>

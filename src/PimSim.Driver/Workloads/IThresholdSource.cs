@@ -12,9 +12,12 @@ public interface IThresholdSource
     /// <summary>Number of border classes.</summary>
     int ClassCount { get; }
 
+    /// <summary>Thresholds of each channel, at least 1. With several the output is how many of them fire, on top of an offset.</summary>
+    int PerChannel => 1;
+
     /// <summary>Border class of each output position before pooling, row by row.</summary>
     IReadOnlyList<int> ClassOfPosition { get; }
 
-    /// <summary>Entries for the signs and scale: by border class * channels + channel.</summary>
+    /// <summary>Entries for the signs and scale: by (border class * thresholds a channel + threshold) * channels + channel.</summary>
     ThresholdEntry[] Fold(PackedMatrix signs, float scale);
 }

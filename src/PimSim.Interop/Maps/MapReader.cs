@@ -3,7 +3,7 @@ using PimSim.Core;
 
 namespace PimSim.Interop;
 
-/// <summary>Reads layer maps (<c>format: pimsim-map/1</c>), all faults at once. docs/import/maps.md has the format.</summary>
+/// <summary>Reads layer maps (<c>format: pimsim-map/1</c>), all faults at once. docs/layer-maps.md has the format.</summary>
 internal sealed class MapReader
 {
     /// <summary>The format's name and version.</summary>

@@ -6,7 +6,7 @@ namespace PimSim.Interop;
 /// <summary>A node of a graph.</summary>
 /// <param name="Name">Its name, or one made of its first output.</param>
 /// <param name="Operator">Name of the operator.</param>
-/// <param name="Domain">Domain of the operator; empty for ONNX's own.</param>
+/// <param name="Domain">Domain of the operator: empty for ONNX's own, <c>tflite</c> and <c>tflite.custom</c> for those of TensorFlow Lite.</param>
 /// <param name="Inputs">Values it takes; empty for an optional one that is absent.</param>
 /// <param name="Outputs">Values it gives; empty for an optional one that is not wanted.</param>
 /// <param name="Attributes">By name: long, float, string, <see cref="NamedTensor"/>, or an array of one of the first three.</param>

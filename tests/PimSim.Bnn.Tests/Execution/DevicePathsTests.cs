@@ -58,18 +58,22 @@ public sealed class DevicePathsTests
         DeviceModel model = DeviceModelLoader.Load(Variants[variant][0], Variants[variant][1..]);
         int ran = 0;
         int inPlanes = 0;
+        int levels = 0;
         for (ulong seed = 0; ran < 20; seed++)
         {
             BnnNetwork network = RandomNetwork.MakeFolded((seed * 8) + (ulong)variant);
             if (TryPlace(network, model))
             {
                 Compare(network, model, 1 + (int)(seed % 5), seed);
-                inPlanes += NetworkPlanner.Plan(network)[0].InputPlanes is null ? 0 : 1;
+                IReadOnlyList<LayerPlan> plans = NetworkPlanner.Plan(network);
+                inPlanes += plans[0].InputPlanes is null ? 0 : 1;
+                levels += plans.Any(p => p.OutputPlanes is not null) ? 1 : 0;
                 ran++;
             }
         }
 
         Assert.InRange(inPlanes, 5, 18);
+        Assert.InRange(levels, 2, 18);
     }
 
     private static bool TryPlace(BnnNetwork network, DeviceModel model)

@@ -40,6 +40,8 @@ public sealed class TimingOnlyTests
 
     [Theory]
     [MemberData(nameof(Cases))]
+    [InlineData("hbm2-2000-pim", 3001)]
+    [InlineData("hbm2-2000-pim", 10_000)]
     [Trait("Category", "Slow")]
     public void Timing_equals_taking_every_step(string device, int images)
     {

@@ -52,6 +52,7 @@ internal sealed class IndependentEvaluator
     {
         NodeValue last = Run(pixels)[this.network.Nodes[^1].Name];
         double[] scores = last.Reals is not null ? Array.ConvertAll(last.Reals, r => (double)r)
+            : last.Levels is not null ? Array.ConvertAll(last.Levels, l => (double)l)
             : last.Dots is not null ? Array.ConvertAll(last.Dots, d => (double)d)
             : Array.ConvertAll(last.Signs!, s => s ? 1.0 : -1.0);
         switch (this.network.ReadOut)
@@ -87,6 +88,12 @@ internal sealed class IndependentEvaluator
                 {
                     Signs = [.. input.Dots!.Select((d, i) => Fires(threshold.Thresholds[i % input.Channels], d))],
                 };
+            case MultiThresholdNode several:
+                return input => new NodeValue(input.Height, input.Width, input.Channels)
+                {
+                    Levels = [.. input.Dots!.Select((d, i) =>
+                        several.Offset + several.Thresholds.Where((t, k) => k / several.PerChannel == i % input.Channels && Fires(t, d)).Count())],
+                };
             default:
                 throw new NotSupportedException(node.GetType().Name);
         }
@@ -114,6 +121,7 @@ internal sealed class IndependentEvaluator
             Dots = Maxima(input.Dots),
             AtLeastZero = Maxima(input.AtLeastZero),
             Signs = Maxima(input.Signs),
+            Levels = Maxima(input.Levels),
         };
 
         T[]? Maxima<T>(T[]? values)

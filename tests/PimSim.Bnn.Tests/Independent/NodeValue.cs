@@ -14,6 +14,9 @@ internal sealed record NodeValue(int Height, int Width, int Channels)
     /// <summary>Normalized values, known only by whether they are at least 0.</summary>
     public bool[]? AtLeastZero { get; init; }
 
+    /// <summary>Whole numbers that thresholds gave.</summary>
+    public int[]? Levels { get; init; }
+
     /// <summary>+1 (true) or -1.</summary>
     public bool[]? Signs { get; init; }
 }

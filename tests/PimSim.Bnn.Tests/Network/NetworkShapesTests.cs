@@ -57,6 +57,11 @@ public sealed class NetworkShapesTests
             { "PIM0414", "OtherNode", Samples.With<MaxPoolNode>("pool", n => new OtherNode { Name = n.Name, Inputs = n.Inputs }) },
             { "PIM0415", "scale of -1", Samples.With<DenseNode>("hidden", n => n with { Weights = new BinarizedWeights([0, 0], 80, -1f) }) },
             { "PIM1080", "3 thresholds for 4 channels", Folded(nodes: n => n is ThresholdNode t ? t with { Thresholds = t.Thresholds[..3] } : n) },
+            { "PIM1080", "11 thresholds for 4 channels of 3", Several(t => t with { Thresholds = t.Thresholds[1..] }) },
+            { "PIM1086", "0 thresholds a channel", Several(t => t with { PerChannel = 0 }) },
+            { "PIM1086", "256 thresholds a channel", Several(t => t with { PerChannel = 256 }) },
+            { "PIM1086", "offset of -65537", Several(t => t with { Offset = -65537 }) },
+            { "PIM1086", "both directions in channel 1", Several(t => t with { Thresholds = [.. t.Thresholds.Select((d, i) => d with { AtMost = i == 4 })] }) },
             { "PIM1082", "table of 255", Folded(i => i with { Levels = new int[255] }) },
             { "PIM1082", "given twice", Folded(i => i with { Mean = [0, 0] }) },
             { "PIM1082", "beyond 65536", Folded(i => i with { Levels = [.. Enumerable.Range(65_282, 256)] }) },
@@ -100,6 +105,10 @@ public sealed class NetworkShapesTests
         BnnNetwork small = Samples.Small();
         return new BnnNetwork { Name = small.Name, Input = change(small.Input), Classes = small.Classes, Nodes = small.Nodes };
     }
+
+    private static BnnNetwork Several(Func<MultiThresholdNode, MultiThresholdNode> change) => Folded(nodes: n => n is ThresholdNode
+        ? change(new MultiThresholdNode { Name = n.Name, Inputs = n.Inputs, PerChannel = 3, Offset = -1, Thresholds = new DotThreshold[12] })
+        : n);
 
     private static BnnNetwork Folded(Func<InputEncoding, InputEncoding>? input = null, Func<NetworkNode, NetworkNode>? nodes = null, ReadOut? readOut = null)
     {

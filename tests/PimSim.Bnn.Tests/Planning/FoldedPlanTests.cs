@@ -77,9 +77,20 @@ public sealed class FoldedPlanTests
     }
 
     [Fact]
-    public void Counts_of_planes_are_refused()
+    public void Several_thresholds_give_planes_to_the_next_layer()
     {
-        BnnNetwork network = Network(4, Samples.Folded().Nodes[0]);
+        MultiThresholdNode levels = new() { Name = "levels", Inputs = ["first"], PerChannel = 3, Offset = -1, Thresholds = new DotThreshold[12] };
+        DenseNode next = new() { Name = "next", Inputs = ["levels"], Outputs = 2, Weights = new BinarizedWeights([5], 8, 1f) };
+        IReadOnlyList<LayerPlan> plans = NetworkPlanner.Plan(Network(2, Samples.Folded().Nodes[0], levels, next));
+
+        Assert.Equal((false, true, 3, new BitPlanes(2, -1)), (plans[0].HasSign, plans[0].HasThresholds, plans[0].PerChannel, plans[0].OutputPlanes));
+        Assert.Equal((false, new BitPlanes(2, -1)), (plans[1].InputIsBits, plans[1].InputPlanes));
+    }
+
+    [Fact]
+    public void Counts_of_planes_with_clip_thresholds_are_refused()
+    {
+        BnnNetwork network = Network(4, Dense(1f) with { Weights = new ClippedWeights(new float[32], -1, 1) });
         UserErrorException fault = Assert.Throws<UserErrorException>(() => WorkloadBuilder.Build(network, DeviceModelLoader.Load("hbm2-2000-pim", [])));
         Assert.Equal("PIM1085", fault.Diagnostics[0].Code);
     }

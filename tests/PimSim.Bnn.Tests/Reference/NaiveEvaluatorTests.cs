@@ -101,6 +101,7 @@ public sealed class NaiveEvaluatorTests
             Assert.Equal(layer.Dots, trace.Dots);
             Assert.Equal(layer.Reals?.Select(BitConverter.SingleToInt32Bits), trace.Reals?.Select(BitConverter.SingleToInt32Bits));
             Assert.Equal(output.Signs?.Select(s => (sbyte)(s ? 1 : -1)), trace.Signs);
+            Assert.Equal(output.Levels, trace.Levels);
             Assert.Equal(output.Dots, trace.PooledDots);
             Assert.Equal(output.Reals, trace.PooledReals);
             Assert.Equal((output.Height, output.Width, output.Channels), (trace.Plan.Output.Height, trace.Plan.Output.Width, trace.Plan.Output.Channels));

@@ -116,7 +116,16 @@ internal sealed class RandomNetwork
             (norm, sign) = (false, false);
             Pool(this.random.NextInt(3) == 0);
             DotThreshold[] thresholds = Thresholds(shape.Channels, this.random.NextInt(2) == 0 ? 4 : 60);
-            Add(name => new ThresholdNode { Name = name, Inputs = Inputs(), Thresholds = thresholds });
+            if (this.random.NextInt(2) == 0)
+            {
+                Levels();
+            }
+            else
+            {
+                Add(name => new ThresholdNode { Name = name, Inputs = Inputs(), Thresholds = thresholds });
+            }
+
+            Pool(this.random.NextInt(4) == 0 && nodes[^2] is not MaxPoolNode);
             return;
         }
 
@@ -134,6 +143,15 @@ internal sealed class RandomNetwork
         }
 
         Pool(poolAt == 2);
+    }
+
+    private void Levels()
+    {
+        int each = 1 + this.random.NextInt(5);
+        bool atMost = this.random.NextInt(4) == 0;
+        int offset = this.random.NextInt(5) - 3;
+        DotThreshold[] thresholds = [.. Thresholds(shape.Channels * each, 20).Select(t => t with { AtMost = atMost })];
+        Add(name => new MultiThresholdNode { Name = name, Inputs = Inputs(), PerChannel = each, Offset = offset, Thresholds = thresholds });
     }
 
     private WeightSet LastWeights() => nodes[^1] is DenseNode dense ? dense.Weights : ((ConvolutionNode)nodes[^1]).Weights;

@@ -76,7 +76,7 @@ public sealed class PlacesTests
                     found.Add((g.Place(tile.ClipRow + 1, (index * clipColumns) + i), unit, 0));
                 }
 
-                for (int c = 0; c < layout.ClassCount && layout.Binary.Thresholds is not null; c++)
+                for (int c = 0; c < layout.SetCount && layout.Binary.Thresholds is not null; c++)
                 {
                     int entry = (c * tile.PerUnit) + index;
                     int perColumn = g.LaneBits / ThresholdEntry.Bits;

@@ -128,7 +128,7 @@ public sealed class ScheduleTests
             int end = ((batch.Slot * layout.WindowsPerBatch) + batch.Windows) * tile.PerUnit;
             Assert.InRange(end, 1, binary.StagingBit);
             Assert.True(!binary.Pools || binary.StagingBit + (positions * tile.PerUnit) <= unit.LaneBits);
-            Assert.True(binary.ClassCount * tile.PerUnit <= unit.ThresholdEntries);
+            Assert.True(binary.SetCount * tile.PerUnit <= unit.ThresholdEntries);
         }
 
         if (layout is RealLayout { Real.OutputIsBits: true } real)

@@ -33,7 +33,7 @@ public sealed class GoldenTests
     public void Lfc_from_its_folder()
     {
         MappedNetwork network = FromFolder("models/bnn-pynq/params/mnist/lfcW1A1");
-        Compare(network, "data/mnist", 60, "lfc_w1a1_mnist_pred_u8.bin", "lfc_w1a1_mnist_lastpopcount_i16.bin", fanIn: 1024);
+        Compare(network, "data/mnist", 30, "lfc_w1a1_mnist_pred_u8.bin", "lfc_w1a1_mnist_lastpopcount_i16.bin", fanIn: 1024);
     }
 
     [Theory]
@@ -42,14 +42,14 @@ public sealed class GoldenTests
     public void Lfc_from_an_archive(string format)
     {
         MappedNetwork network = FromArchive(LfcMap, $"models/tensors/bnnpynq_lfc_w1a1_mnist.{format}");
-        Compare(network, "data/mnist", 40, "lfc_w1a1_mnist_pred_u8.bin", "lfc_w1a1_mnist_lastpopcount_i16.bin", fanIn: 1024);
+        Compare(network, "data/mnist", 20, "lfc_w1a1_mnist_pred_u8.bin", "lfc_w1a1_mnist_lastpopcount_i16.bin", fanIn: 1024);
     }
 
     [Theory]
     [InlineData("npz")]
     [InlineData("safetensors")]
     public void Tfc_from_an_archive(string format) =>
-        Compare(FromArchive(TfcMap, $"models/tensors/qonnx_tfc_1w1a_mnist_folded.{format}"), "data/mnist", 1000, "tfc_1w1a_mnist_pred_u8.bin", popcounts: null, fanIn: 64);
+        Compare(FromArchive(TfcMap, $"models/tensors/qonnx_tfc_1w1a_mnist_folded.{format}"), "data/mnist", 300, "tfc_1w1a_mnist_pred_u8.bin", popcounts: null, fanIn: 64);
 
     [Fact]
     [Trait("Category", "Slow")]

@@ -117,7 +117,7 @@ public sealed class MapResolverTests
     [InlineData("PIM1063", "largest-sum", "  - {kind: sign}\n")]
     [InlineData("PIM1063", "highest-firing", "")]
     [InlineData("PIM1063", "highest-firing", "  - {kind: sign}\n  - {kind: thresholds, tensor: t, compare: \">\", domain: dot}\n")]
-    [InlineData("PIM1061", "highest-firing", "  - {kind: thresholds, tensor: w, compare: \">\", domain: dot, factor: 2}\n  - {kind: sign}\n")]
+    [InlineData("PIM1061", "highest-firing", "  - {kind: thresholds, tensor: t, compare: \">\", domain: dot, factor: 2}\n  - {kind: sign}\n")]
     [InlineData("PIM1065", "largest-sum", "  - {kind: max-pool, size: 2}\n")]
     [InlineData("PIM1061", "largest-sum", "  - {kind: batch-norm, mean: w, variance: t, epsilon: 1e-5}\n")]
     public void Steps_that_do_not_fit_are_refused(string code, string decision, string more) => Refusal.Of(

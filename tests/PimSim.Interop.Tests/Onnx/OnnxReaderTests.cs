@@ -98,7 +98,7 @@ public sealed class OnnxReaderTests
         Refused("PIM1047", m => m.Graph.Initializer[0].Name = "");
         Refused("PIM1041", m => m.Graph = null);
         Refused("PIM1041", m => m.Graph.Node.Clear());
-        Refused("PIM1041", m => m.OpsetImport.RemoveAt(0));
+        Refused("PIM1041", m => m.OpsetImport.RemoveAt(1));
         Refused("PIM1041", m => m.Graph.Node[0].OpType = "");
         Refused("PIM1048", m => m.Graph.Node[0].Attribute.Add(m.Graph.Node[0].Attribute[0].Clone()));
         Refused("PIM1048", m => m.Graph.Node[0].Attribute[0].Type = 99);
@@ -166,7 +166,7 @@ public sealed class OnnxReaderTests
 
     [Fact]
     public void Damaged_files_are_read_or_refused() =>
-        ParserFuzz.Run(OnnxSamples.Model().ToByteArray(), 10_000, file => OnnxReader.Read(file, "f.onnx"), 1 << 17);
+        ParserFuzz.Run(OnnxSamples.Model().ToByteArray(), 5000, file => OnnxReader.Read(file, "f.onnx"), 1 << 17);
 
     [Fact]
     public void The_network_of_the_shared_folder_is_read()

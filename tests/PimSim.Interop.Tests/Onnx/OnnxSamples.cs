@@ -11,8 +11,8 @@ internal static class OnnxSamples
     public static ModelProto Model()
     {
         ModelProto model = new() { IrVersion = 6, ProducerName = "test", ProducerVersion = "1" };
-        model.OpsetImport.Add(new OperatorSetIdProto { Version = 9 });
         model.OpsetImport.Add(new OperatorSetIdProto { Domain = "onnx.brevitas", Version = 1 });
+        model.OpsetImport.Add(new OperatorSetIdProto { Version = 9 });
         model.Graph = new GraphProto { Name = "g" };
         model.Graph.Input.Add(Value("x", 1, 2));
         model.Graph.Input.Add(Value("w", 2, 2));

@@ -92,7 +92,7 @@ public sealed class PynqReaderTests
         LayerMap map = MapReader.Parse(PynqSamples.Map(), "map.yaml");
         ParserFuzz.Run(
             File.ReadAllBytes(path),
-            500,
+            100,
             damaged =>
             {
                 File.WriteAllBytes(path, damaged);

@@ -40,6 +40,7 @@ internal sealed class TraceRecorder : ICommandSink, IDisposable
             new("network.hash", NetworkFile.ContentHash(network)),
             new("data.name", data.Name),
             new("data.images", data.Count.ToString(CultureInfo.InvariantCulture)),
+            .. TraceReadOut.Describe(network, last),
         ];
         return new TraceRecorder(CommandTraceWriter.Create(path, CommandTraceHeader.For(model, provenance, [stream])));
     }

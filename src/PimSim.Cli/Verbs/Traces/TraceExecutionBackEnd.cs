@@ -55,7 +55,7 @@ internal sealed class TraceExecutionBackEnd(ResultWriter writer) : ITraceExecuti
     private static TraceExecuteView View(TraceExecuteOptions options, CommandTraceReader reader, DeviceModel model, TraceReplayPort replay, long cycles)
     {
         IReadOnlyList<ResultStream> streams = reader.Truncation is null ? reader.Header.Streams : [];
-        PredictionsView? predictions = Predictions(streams, replay.Streams);
+        PredictionsView? predictions = Predictions(options.File, reader.Header.Provenance, streams, replay.Streams);
         return new TraceExecuteView
         {
             File = options.File,
@@ -83,8 +83,9 @@ internal sealed class TraceExecutionBackEnd(ResultWriter writer) : ITraceExecuti
             : throw new UserErrorException("PIM0910", $"the trace has {predictions.Classes.Count} predictions, '{data.Name}' has {data.Count} labels", null, "name the data set that was recorded");
     }
 
-    /// <summary>Classes from a stream of scores (the first of the highest) or of mismatches (the first of the lowest).</summary>
-    private static PredictionsView? Predictions(IReadOnlyList<ResultStream> streams, ResultStreamAssembler assembler)
+    /// <summary>Classes from a stream of scores (the first of the highest) or of mismatches (the first of the lowest), or by the trace's own rule.</summary>
+    private static PredictionsView? Predictions(
+        string file, IReadOnlyList<KeyValuePair<string, string>> provenance, IReadOnlyList<ResultStream> streams, ResultStreamAssembler assembler)
     {
         for (int i = 0; i < streams.Count; i++)
         {
@@ -97,7 +98,7 @@ internal sealed class TraceExecutionBackEnd(ResultWriter writer) : ITraceExecuti
             switch (s.Name, s.Element)
             {
                 case (TraceRecorder.ScoreStream, StreamElement.Fp32):
-                    return PredictionsView.FromScores(assembler.Reals(i), s.Shape[1]);
+                    return PredictionsView.FromScores(assembler.Reals(i), s.Shape[1], TraceReadOut.Find(provenance, s.Shape[1], counts: false, file));
                 case (TraceRecorder.MismatchStream, StreamElement.I16):
                     ReadOnlySpan<byte> bytes = assembler.Complete(i).Span;
                     float[] scores = new float[s.Length];
@@ -106,7 +107,9 @@ internal sealed class TraceExecutionBackEnd(ResultWriter writer) : ITraceExecuti
                         scores[e] = -BinaryPrimitives.ReadUInt16LittleEndian(bytes[(2 * e)..]);
                     }
 
-                    return PredictionsView.FromScores(scores, s.Shape[1]);
+                    var rule = TraceReadOut.Find(provenance, s.Shape[1], counts: true, file);
+                    rule?.ToScores(scores);
+                    return PredictionsView.FromScores(scores, s.Shape[1], rule);
                 default:
                     break;
             }

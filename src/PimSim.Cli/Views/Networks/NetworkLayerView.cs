@@ -17,7 +17,7 @@ internal sealed record NetworkLayerView
     /// <summary>Shape of the output, after pooling.</summary>
     public required ImageShape Output { get; init; }
 
-    /// <summary>Bits of an input element: 1, or 32 for real values.</summary>
+    /// <summary>Bits of an input element: 1, the planes of whole numbers, or 32 for real values.</summary>
     public required int InputBits { get; init; }
 
     /// <summary>Bits of a weight as the device computes with it: 1, or 32 for real layers.</summary>
@@ -26,7 +26,7 @@ internal sealed record NetworkLayerView
     /// <summary>Weights.</summary>
     public required long Weights { get; init; }
 
-    /// <summary>Weights, biases, clip thresholds, scale and batch norm.</summary>
+    /// <summary>Weights, biases, clip thresholds, scale, batch norm and integer thresholds.</summary>
     public required long Parameters { get; init; }
 
     /// <summary>Binary multiply-accumulates of one image, padding included.</summary>
@@ -52,14 +52,14 @@ internal sealed record NetworkLayerView
             Kind = Describe(plan),
             Input = plan.Input,
             Output = plan.Output,
-            InputBits = plan.InputIsBits ? 1 : 32,
+            InputBits = plan.InputPlanes?.Count ?? (plan.InputIsBits ? 1 : 32),
             WeightBits = plan.IsBinary ? 1 : 32,
             Weights = weights,
             Parameters = weights + Others(plan),
-            BitMacs = plan.IsBinary ? macs : 0,
+            BitMacs = plan.IsBinary ? macs * (plan.InputPlanes?.Count ?? 1) : 0,
             RealMacs = plan.IsBinary ? 0 : macs,
             Clip = plan.Weights is ClippedWeights clipped ? (clipped.Lower, clipped.Upper) : null,
-            Thresholds = plan is { IsBinary: true, HasSign: true } ? Range(LayerThresholds.Fold(plan, plan.Binarized()), plan.Channels) : null,
+            Thresholds = plan is { IsBinary: true, HasThresholds: true } ? Range(LayerThresholds.Fold(plan, plan.Binarized()), plan.Channels) : null,
         };
     }
 
@@ -71,7 +71,7 @@ internal sealed record NetworkLayerView
             BinarizedWeights => 1,
             _ => 0,
         };
-        return clip + (plan.Dense?.Bias?.Length ?? 0) + (plan.Norm is { } norm ? 4L * norm.Gamma.Length : 0);
+        return clip + (plan.Dense?.Bias?.Length ?? 0) + (plan.Norm is { } norm ? 4L * norm.Gamma.Length : 0) + (plan.Thresholds?.Length ?? 0);
     }
 
     private static string Describe(LayerPlan plan)
@@ -91,7 +91,9 @@ internal sealed record NetworkLayerView
 
         string pool = plan.Pool is { } p ? FormattableString.Invariant($"pool {p.Size}") : "";
         string norm = plan.Norm is null ? "" : "norm";
-        string sign = plan.HasSign ? "sign" : "";
+        string sign = plan.OutputPlanes is not null
+            ? FormattableString.Invariant($"{plan.PerChannel} thresholds")
+            : plan.Thresholds is not null ? "threshold" : plan.HasSign ? "sign" : "";
         string[] tail = plan.PoolPosition switch
         {
             PoolPosition.BeforeNorm => [pool, norm, sign],
@@ -116,9 +118,12 @@ internal sealed record NetworkLayerView
         {
             for (int b = 0; b < thresholds.Classes.Count; b++)
             {
-                int limit = thresholds[channel, b].Limit;
-                smallest = Math.Min(smallest, limit);
-                largest = Math.Max(largest, limit);
+                for (int t = 0; t < thresholds.PerChannel; t++)
+                {
+                    int limit = thresholds[channel, b, t].Limit;
+                    smallest = Math.Min(smallest, limit);
+                    largest = Math.Max(largest, limit);
+                }
             }
         }
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using PimSim.Driver;
 
 namespace PimSim.Cli;
 
@@ -9,22 +10,17 @@ internal sealed record PredictionsView(IReadOnlyList<byte> Classes)
     /// <summary>SHA-256 of one byte a class, hexadecimal.</summary>
     public string Sha256 => Convert.ToHexStringLower(SHA256.HashData([.. Classes]));
 
-    /// <summary>The class of each image is the first with the largest score.</summary>
+    /// <summary>The class of each image is the first with the largest score, or follows the rule.</summary>
     /// <param name="scores">images x classes.</param>
     /// <param name="classes">Scores of an image, at most 256.</param>
-    public static PredictionsView FromScores(ReadOnlySpan<float> scores, int classes)
+    /// <param name="rule">Another rule, or null.</param>
+    public static PredictionsView FromScores(ReadOnlySpan<float> scores, int classes, TraceReadOut? rule = null)
     {
         byte[] predicted = new byte[scores.Length / classes];
         for (int image = 0; image < predicted.Length; image++)
         {
             ReadOnlySpan<float> row = scores.Slice(image * classes, classes);
-            int best = 0;
-            for (int c = 1; c < classes; c++)
-            {
-                best = row[c] > row[best] ? c : best;
-            }
-
-            predicted[image] = (byte)best;
+            predicted[image] = (byte)(rule?.Classify(row) ?? FirstMaximum.Of(row));
         }
 
         return new PredictionsView(predicted);

@@ -100,7 +100,7 @@ internal sealed class OpenPageChannel<TObserver> : IRequestChannel
         OpenPageScheduler<TObserver> s = schedulers[chosen];
         if (s.IsStale)
         {
-            if (s.RestsUntil(limit))
+            if (s.RestsUntil(limit) || s.WaitsForBus(now, limit))
             {
                 return false;
             }

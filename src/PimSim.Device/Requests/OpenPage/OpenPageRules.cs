@@ -14,8 +14,8 @@ internal sealed class OpenPageRules
     /// <summary>Bits of a candidate's key that hold its distance from now, which is less than the longest latency of two rules.</summary>
     public const int DistanceBits = 15;
 
-    // One bit of a mask for each bank.
-    private const int MostBanks = 64;
+    /// <summary>One bit of a mask for each bank.</summary>
+    public const int MostBanks = 64;
 
     private readonly TimingTable table;
 

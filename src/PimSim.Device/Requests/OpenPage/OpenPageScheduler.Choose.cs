@@ -51,7 +51,18 @@ internal sealed partial class OpenPageScheduler<TObserver>
                 return;
             }
 
-            Least(now, ref best, ref at);
+            ulong banksOf = able[direction].Any;
+            if ((banksOf & (banksOf - 1)) == 0)
+            {
+                // One bank or none: nothing to compare.
+                at = (direction * bankCount) + (BitOperations.TrailingZeroCount(banksOf) & (OpenPageRules.MostBanks - 1));
+                best = banksOf == 0 ? NoKey : ((Earliest(candidates[at], now) - now) << DistanceShift) | candidates[at].Key;
+            }
+            else
+            {
+                Least(now, ref best, ref at);
+            }
+
             if (owed[1 - direction] != 0)
             {
                 ChooseOwed(now, ref best, ref at);
@@ -123,16 +134,40 @@ internal sealed partial class OpenPageScheduler<TObserver>
         return a - (d & (d >> 63));
     }
 
+    /// <summary>
+    /// True when no command can go before <paramref name="limit"/> because the buses are taken; <see cref="Choose"/> need not
+    /// choose yet.
+    /// </summary>
+    public bool WaitsForBus(long now, long limit)
+    {
+        if (timing.BusesFree < limit || now > agedAfter)
+        {
+            return false;
+        }
+
+        // A choice would also have turned the bus.
+        direction = NextDirection();
+        return true;
+    }
+
     /// <summary>What a request that came in changes: its own bank's next command, unless the bus turns or a request has aged.</summary>
     private void UpdateChoice(int bank, int d, long now)
     {
-        if (IsStale || now > agedAfter || NextDirection() != direction || (bank == bestBank && bestRequest != RequestStore.None))
+        if (IsStale || now > agedAfter || NextDirection() != direction)
         {
             IsStale = true;
         }
         else if (d == direction && ((able[d].Any >> bank) & 1) != 0)
         {
-            Consider(candidates[(d * bankCount) + bank], bank, now);
+            ref readonly OpenPageCandidate c = ref candidates[(d * bankCount) + bank];
+            if (bank != bestBank || bestRequest == RequestStore.None)
+            {
+                Consider(c, bank, now);
+            }
+            else if (c.Request != bestRequest || c.Command != bestCommand)
+            {
+                IsStale = true;
+            }
         }
     }
 
@@ -215,10 +250,10 @@ internal sealed partial class OpenPageScheduler<TObserver>
         }
 
         long due = ranks.NextRefresh;
-        if (due <= ChosenCycle && due != long.MaxValue && ranks.OwedBanks[Group] == 0)
+        if (due <= ChosenCycle && due != long.MaxValue && (owed[Reads] | owed[Writes]) == 0)
         {
             // Rows that were opened for a request are used first: otherwise a refresh could undo each activate.
-            int command = ranks.OpenBanks[Group] > 0 ? OpenPageCommand.PrechargeAll : OpenPageCommand.Refresh;
+            int command = openBanks > 0 ? OpenPageCommand.PrechargeAll : OpenPageCommand.Refresh;
             Offer(timing.EarliestForAll(command, Math.Max(due, now)), RefreshClass, command, 0, RequestStore.None);
         }
     }

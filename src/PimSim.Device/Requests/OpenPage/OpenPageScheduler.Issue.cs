@@ -87,8 +87,10 @@ internal sealed partial class OpenPageScheduler<TObserver>
         b.SetHit(e.Direction, others ? store.FindRow(store.OldestIn(e.Direction, bank), e.Row) : bestRequest);
         b.SetHit(1 - e.Direction, others ? store.FindRow(store.OldestIn(1 - e.Direction, bank), e.Row) : RequestStore.None);
         owed[e.Direction] |= 1UL << bank;
-        ranks.OwedBanks[Group]++;
-        ranks.OpenOrClose(Group, 1, cycle);
+        if (openBanks++ == 0)
+        {
+            Account(RankPower.Precharged, cycle);
+        }
     }
 
     private void Complete(ref BankState b, int bank, long cycle)
@@ -131,7 +133,6 @@ internal sealed partial class OpenPageScheduler<TObserver>
     private void Repay(ref BankState b, int bank)
     {
         owed[store[b.Owed].Direction] &= ~(1UL << bank);
-        ranks.OwedBanks[Group]--;
         b.Owed = RequestStore.None;
     }
 
@@ -143,6 +144,16 @@ internal sealed partial class OpenPageScheduler<TObserver>
         }
 
         b.Close(cycle);
-        ranks.OpenOrClose(Group, -1, cycle);
+        if (--openBanks == 0)
+        {
+            Account(RankPower.Active, cycle);
+        }
+    }
+
+    /// <summary>The cycles since the last change were spent in <paramref name="state"/>.</summary>
+    private void Account(RankPower state, long cycle)
+    {
+        ranks.Cycles[Group].ByState[(int)state] += cycle - since;
+        since = cycle;
     }
 }

@@ -52,6 +52,8 @@ internal sealed partial class OpenPageScheduler<TObserver>
     private long agedAfter;
     private long arrivals;
     private int parked;
+    private int openBanks;
+    private long since;
 
     public OpenPageScheduler(DeviceModel model, OpenPageRules rules, TimingTable table, long[] buses, int channel, int pseudoChannel, TObserver observer)
     {
@@ -146,7 +148,7 @@ internal sealed partial class OpenPageScheduler<TObserver>
     /// Refresh intervals that can be skipped before <paramref name="until"/>: nobody watches, no request waits and no row is
     /// open, so that nothing but refreshes happens, each an interval after the one before.
     /// </summary>
-    public long IdleIntervals(long until) => !Watched && !Busy ? ranks.IdleIntervals(until, 1) : 0;
+    public long IdleIntervals(long until) => !Watched && !Busy && openBanks == 0 ? ranks.IdleIntervals(until, 1) : 0;
 
     /// <summary>Counts so many intervals as passed.</summary>
     public void SkipIntervals(long intervals)
@@ -159,7 +161,7 @@ internal sealed partial class OpenPageScheduler<TObserver>
     }
 
     /// <summary>Closes the accounts at the end of the run.</summary>
-    public void Finish(long cycle) => ranks.AccountUntil(Group, cycle);
+    public void Finish(long cycle) => Account(openBanks > 0 ? RankPower.Active : RankPower.Precharged, cycle);
 
     public PseudoChannelResult Results(long end)
     {

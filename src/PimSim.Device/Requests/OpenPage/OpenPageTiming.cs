@@ -40,6 +40,21 @@ internal sealed class OpenPageTiming
         Array.Fill(last, OpenPageRules.Never);
     }
 
+    /// <summary>First cycle at which a bus is free.</summary>
+    public long BusesFree
+    {
+        get
+        {
+            long first = buses[busOf[0]];
+            foreach (int bus in buses.Length > 1 ? busOf.AsSpan(1) : default)
+            {
+                first = Math.Min(first, buses[bus]);
+            }
+
+            return first;
+        }
+    }
+
     /// <summary>By slot of <see cref="GroupSlot"/>: cycle by the rules that are counted in bank groups.</summary>
     public ReadOnlySpan<long> Groups => group;
 

@@ -30,18 +30,16 @@ internal sealed class AccountDelta
     public static AccountDelta Since(ReadOnlySpan<long> before, DomainTiming now)
     {
         var entries = new List<(int, long)>();
-        int index = 0;
+        int first = 0;
         foreach (long[] a in now.Accounts)
         {
-            foreach (long value in a)
+            ReadOnlySpan<long> old = before.Slice(first, a.Length);
+            for (int i = old.CommonPrefixLength(a); i < a.Length; i += 1 + old[(i + 1)..].CommonPrefixLength(a.AsSpan(i + 1)))
             {
-                if (value != before[index])
-                {
-                    entries.Add((index, value - before[index]));
-                }
-
-                index++;
+                entries.Add((first + i, a[i] - old[i]));
             }
+
+            first += a.Length;
         }
 
         return new AccountDelta([.. entries]);
@@ -60,6 +58,30 @@ internal sealed class AccountDelta
             }
 
             first += a.Length;
+        }
+    }
+
+    /// <summary>Adds it <paramref name="times"/> times to a copy of all accounts.</summary>
+    public void AddTo(long[] accounts, long times)
+    {
+        foreach ((int index, long added) in entries)
+        {
+            accounts[index] += added * times;
+        }
+    }
+
+    /// <summary>Adds a copy of all accounts, and clears it.</summary>
+    public static void Move(Span<long> from, DomainTiming to)
+    {
+        foreach (long[] a in to.Accounts)
+        {
+            for (int i = 0; i < a.Length; i++)
+            {
+                a[i] += from[i];
+            }
+
+            from[..a.Length].Clear();
+            from = from[a.Length..];
         }
     }
 }

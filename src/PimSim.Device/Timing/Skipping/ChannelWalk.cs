@@ -1,12 +1,17 @@
 using System.Runtime.CompilerServices;
+using PimSim.Models;
 
 namespace PimSim.Device;
 
 /// <summary>
 /// Skipping for a channel of two domains that meet on nothing but its command buses. Each domain walks along its own remembered steps: a
 /// step depends on the domain's state and on how late a bus was free for it. So a command costs a comparison and a look-up instead
-/// of all rules, and the order of the two domains' commands is the controller's: the earlier first, and of two at once the first domain's.
+/// of all rules.
 /// </summary>
+/// <remarks>
+/// Of two commands at once the controller issues the first domain's, so what holds that back is a command of the second that takes a bus for
+/// more than one cycle. Before every other one it goes ahead, and the second comes behind and keeps clear of the cycles that are taken.
+/// </remarks>
 internal sealed class ChannelWalk
 {
     /// <summary>Domains of such a channel.</summary>
@@ -14,13 +19,16 @@ internal sealed class ChannelWalk
 
     private const int StepsBetweenLooks = 1 << 14;
     private const int StepsBetweenVisits = 1 << 8;
+    private const int LongestLead = BusCalendar.Span / 2;
 
     private readonly ChannelTiming timing;
-    private readonly DomainWalk[] walks;
+    private readonly DomainWalk first;
+    private readonly DomainWalk second;
     private readonly WalkOrbit orbit;
     private readonly TransitionTable table;
-    private readonly long[] busFree;
-    private int sinceVisit;
+    private readonly BusCalendar calendar;
+    private readonly bool[] held;
+    private long sinceVisit;
 
     /// <param name="domains">All domains of the channel.</param>
     /// <param name="timing">Its timing.</param>
@@ -33,93 +41,129 @@ internal sealed class ChannelWalk
     {
         this.timing = timing;
         this.table = table;
-        busFree = new long[timing.Buses];
-        walks = [.. domains.Select((d, i) => new DomainWalk(d, timing, rules, states[i], loops[i].Program, table, steps, busFree))];
-        orbit = new WalkOrbit(walks, loops, busFree);
+        first = new DomainWalk(domains[0], timing, rules, states[0], loops[0].Program, table, steps);
+        second = new DomainWalk(domains[1], timing, rules, states[1], loops[1].Program, table, steps);
+        orbit = new WalkOrbit([first, second], loops);
+        calendar = new BusCalendar(timing.Buses);
+        held = new bool[timing.Buses];
+        foreach (CommandSpec c in rules.Commands.Where(c => c.BusCycles > 1))
+        {
+            held[timing.BusOf(c.Id, 1)] = true;
+        }
     }
 
     /// <summary>True for channels that can be run this way.</summary>
-    public static bool Applies(TimingTable table, int domains) => domains == Domains && !table.Places.CouplesDomains && table.Places.BusCount <= byte.MaxValue;
+    public static bool Applies(TimingTable table, int domains) =>
+        domains == Domains && !table.Places.CouplesDomains && table.Places.BusCount <= byte.MaxValue && table.Commands.All(c => c.BusCycles < BusCalendar.Span / 4);
 
     /// <summary>
     /// Walks to the end of both programs, or until too little recurs for it to be worth while; the controller takes what steps are left.
     /// </summary>
     public void Run(CancellationToken cancellation)
     {
-        timing.BusesFree.CopyTo(busFree);
-        foreach (DomainWalk w in walks)
+        first.Enter();
+        second.Enter();
+        calendar.Clear(first.Last);
+        long learned = 0;
+        long taken = 0;
+        while ((first.HasProgram || second.HasProgram) && !table.IsFull)
         {
-            w.Enter();
+            taken += Advance();
+            if (taken >= StepsBetweenLooks)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                long known = first.Learned + second.Learned;
+                if (known - learned > taken / 2)
+                {
+                    break;
+                }
+
+                (learned, taken) = (known, 0);
+            }
         }
 
-        long learned = 0;
-        while (Walk(StepsBetweenLooks))
+        first.Leave();
+        second.Leave();
+        for (int b = 0; b < timing.Buses; b++)
         {
-            cancellation.ThrowIfCancellationRequested();
-            long known = walks[0].Learned + walks[1].Learned;
-            if (table.IsFull || known - learned > StepsBetweenLooks / 2)
+            timing.SetBusFree(b, Math.Max(first.BusFree[b], second.BusFree[b]));
+        }
+    }
+
+    /// <summary>
+    /// The first domain goes ahead, then the second follows, up to the cycle of the first one's next step: all before it has happened
+    /// then. Returns the number of steps.
+    /// </summary>
+    private int Advance()
+    {
+        int steps = Lead();
+        steps += Follow();
+        sinceVisit += steps;
+        DomainWalk leader = first.HasProgram ? first : second;
+        bool turns = leader.Loops.OuterIteration;
+        first.Loops.OuterIteration = false;
+        second.Loops.OuterIteration = false;
+        if (turns && sinceVisit >= StepsBetweenVisits)
+        {
+            sinceVisit = 0;
+            if (orbit.Visit(leader.Last))
+            {
+                first.Rewrite(calendar);
+            }
+        }
+
+        return steps;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int Lead()
+    {
+        long behind = second.Next(calendar);
+        int steps = 0;
+        for (; steps < StepsBetweenLooks && !first.Loops.OuterIteration; steps++)
+        {
+            steps += first.HasProgram ? first.Run(new LeadingWay(calendar, held), behind + LongestLead, StepsBetweenLooks) : 0;
+            long at = first.Next(second.BusFree);
+            if (behind < at && (at - behind > LongestLead || !first.HasProgram || first.MustWaitFor(held)))
             {
                 break;
             }
 
-            learned = known;
+            first.Mark(calendar, at);
+            bool running = first.HasProgram;
+            first.Take(at);
+            if (!first.HasProgram && running)
+            {
+                return steps + 1;
+            }
         }
 
-        foreach (DomainWalk w in walks)
-        {
-            w.Leave();
-        }
-
-        for (int b = 0; b < busFree.Length; b++)
-        {
-            timing.SetBusFree(b, busFree[b]);
-        }
+        return steps;
     }
 
-    /// <summary>Takes some steps; false when there are no more, or a state could not be remembered.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private bool Walk(int steps)
+    private int Follow()
     {
-        DomainWalk first = walks[0];
-        DomainWalk second = walks[1];
-        for (int n = 0; n < steps; n++)
+        bool alone = !first.HasProgram;
+        bool running = second.HasProgram;
+        long limit = alone && !running ? first.Last : first.Next(second.BusFree);
+        int steps = 0;
+        for (; !alone || steps < StepsBetweenLooks; steps++)
         {
-            if (first.Node == 0 || second.Node == 0 || !(first.HasProgram || second.HasProgram))
+            steps += second.Run(new FollowingWay(calendar), limit, StepsBetweenLooks);
+            long at = second.Next(calendar);
+            if (at >= limit)
             {
-                return false;
+                break;
             }
 
-            sinceVisit++;
-            long firstAt = first.Next();
-            long secondAt = second.Next();
-            if (secondAt < firstAt)
+            second.Take(at);
+            if (alone && ((running && !second.HasProgram) || second.Loops.OuterIteration))
             {
-                second.Take(secondAt);
-                if (second.Loops.OuterIteration)
-                {
-                    Turn(second, otherLeads: first.HasProgram);
-                }
-            }
-            else
-            {
-                first.Take(firstAt);
-                if (first.Loops.OuterIteration)
-                {
-                    Turn(first, otherLeads: false);
-                }
+                return steps + 1;
             }
         }
 
-        return true;
-    }
-
-    private void Turn(DomainWalk walk, bool otherLeads)
-    {
-        walk.Loops.OuterIteration = false;
-        if (!otherLeads && sinceVisit >= StepsBetweenVisits && walks.All(w => w.Node != 0))
-        {
-            sinceVisit = 0;
-            orbit.Visit(walk.Last);
-        }
+        return steps;
     }
 }

@@ -18,6 +18,7 @@ internal sealed class DomainWalk
     private readonly IDomainSteps steps;
     private readonly LoopWalk loops;
     private readonly long[] busFree;
+    private readonly long[] counted;
     private readonly long[] state;
     private readonly long[] accounts;
     private readonly List<int> unbooked = [];
@@ -25,6 +26,8 @@ internal sealed class DomainWalk
     private int node;
     private int bus;
     private long wanted;
+    private long askFrom;
+    private long askRefreshFrom;
     private bool refreshNext;
     private bool inPlace;
 
@@ -35,9 +38,8 @@ internal sealed class DomainWalk
     /// <param name="program">Its program.</param>
     /// <param name="table">What is remembered.</param>
     /// <param name="steps">The controller.</param>
-    /// <param name="busFree">By bus: first free cycle, for all domains of the channel.</param>
     public DomainWalk(
-        DomainState domain, ChannelTiming timing, TimingTable rules, RelativeState relative, PimProgram program, TransitionTable table, IDomainSteps steps, long[] busFree)
+        DomainState domain, ChannelTiming timing, TimingTable rules, RelativeState relative, PimProgram program, TransitionTable table, IDomainSteps steps)
     {
         this.domain = domain;
         this.timing = timing;
@@ -45,15 +47,16 @@ internal sealed class DomainWalk
         this.relative = relative;
         this.table = table;
         this.steps = steps;
-        this.busFree = busFree;
+        busFree = new long[timing.Buses];
         graph = table.Steps;
         index = domain.IndexInChannel;
         loops = new LoopWalk(program);
         state = new long[relative.Length];
         accounts = new long[AccountDelta.Length(domain.Timing)];
+        counted = new long[accounts.Length];
     }
 
-    /// <summary>Index of the node where it stands; 0 when its state could not be remembered.</summary>
+    /// <summary>Index of the node where it stands.</summary>
     public int Node => node;
 
     /// <summary>Position of its program.</summary>
@@ -96,17 +99,59 @@ internal sealed class DomainWalk
         Place();
     }
 
-    /// <summary>When the next step comes; later than any cycle when there is none.</summary>
+    /// <summary>By bus: first cycle at which its own last command is over.</summary>
+    public long[] BusFree => busFree;
+
+    /// <summary>True when another domain's commands on a bus can hold back what it does next.</summary>
+    /// <param name="shared">By bus: whether the other domain has commands that take the bus for more than a cycle.</param>
+    public bool MustWaitFor(bool[] shared) => shared[refreshNext ? graph.Nodes[node].RefreshBus : bus];
+
+    /// <summary>When the next step comes if the other domain's last commands are those of <paramref name="other"/>; later than any cycle when there is none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public long Next()
+    public long Next(long[] other)
     {
-        long t = Math.Max(wanted, busFree[bus]);
+        long t = Math.Max(wanted, Math.Max(busFree[bus], other[bus]));
         refreshNext = t >= RefreshDue;
-        return refreshNext ? NextRefresh() : t;
+        return refreshNext ? NextRefresh(other) : t;
     }
 
-    /// <summary>Takes the step that <see cref="Next"/> found.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    /// <summary>When the next step comes while the other domain, which goes before this one, takes the buses as in <paramref name="other"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public long Next(BusCalendar other)
+    {
+        long t = other.FirstFree(bus, Math.Max(askFrom, busFree[bus]));
+        askFrom = t;
+        refreshNext = t >= RefreshDue;
+        return refreshNext ? NextRefresh(other) : t;
+    }
+
+    /// <summary>Writes into a calendar what is left of its commands on the buses, and nothing else.</summary>
+    public void Rewrite(BusCalendar calendar)
+    {
+        calendar.Clear(Last);
+        for (int b = 0; b < busFree.Length; b++)
+        {
+            calendar.Take(b, Last, (int)Math.Max(busFree[b] - Last, 0));
+        }
+    }
+
+    /// <summary>Writes the next step into a calendar.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Mark(BusCalendar calendar, long cycle)
+    {
+        ref StepNode from = ref graph.Nodes[node];
+        if (refreshNext)
+        {
+            calendar.Take(from.RefreshBus, cycle, from.RefreshBusCycles);
+        }
+        else
+        {
+            calendar.Take(bus, cycle, from.BusCycles);
+        }
+    }
+
+    /// <summary>Takes the step that was asked for last, at the cycle that was the answer.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Take(long cycle)
     {
         if (refreshNext)
@@ -117,7 +162,6 @@ internal sealed class DomainWalk
 
         ref StepNode from = ref graph.Nodes[node];
         busFree[bus] = cycle + from.BusCycles;
-        int late = (int)(cycle - wanted);
         ulong path = LoopWalk.Straight;
         if (from.Advances)
         {
@@ -125,20 +169,85 @@ internal sealed class DomainWalk
             RefreshesInARow = 0;
         }
 
-        int e = graph.Find(from.FirstEdge, late, path);
-        ref StepEdge edge = ref graph.Edges[e];
-        if (e == 0 || (edge.PassesMarks && !Marked))
+        if (cycle == wanted && path == from.LikelyPath)
         {
-            Learn(cycle, late, path);
-            return;
+            ref StepEdge edge = ref graph.Edges[from.LikelyEdge];
+            if (!edge.PassesMarks)
+            {
+                DataEnd = edge.DataEnd > 0 ? cycle + edge.DataEnd : DataEnd;
+                Follow(from.LikelyEdge, ref edge, from.LikelyTo, cycle);
+                return;
+            }
         }
 
-        if (edge.DataEnd > 0)
+        TakeOther(cycle, path);
+    }
+
+    /// <summary>
+    /// Takes likely steps of the program, which are most, one after the other: each as soon as rules allow it, before <paramref name="limit"/>, along
+    /// loops that go on. Returns how many.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public int Run<TWay>(TWay way, long limit, int most)
+        where TWay : struct, IBusWay
+    {
+        if (askFrom != wanted)
         {
-            DataEnd = cycle + edge.DataEnd;
+            return 0;
         }
 
-        Follow(e, ref edge, cycle);
+        StepNode[] nodes = graph.Nodes;
+        StepEdge[] edges = graph.Edges;
+        long[] free = busFree;
+        Span<int> counters = loops.Counters;
+        (int at, long last, long dataEnd, int steps) = (node, Last, DataEnd, 0);
+        limit = Math.Min(limit, RefreshDue);
+        while (steps < most)
+        {
+            ref StepNode n = ref nodes[at];
+            ref StepEdge edge = ref edges[n.LikelyEdge];
+            long t = last + n.Wait;
+            int left = n.LikelyPath == LoopWalk.Again ? n.LoopLimit - 1 - counters[n.LoopDepth] : n.LoopLimit < 0 && n.LikelyPath == LoopWalk.Straight ? 1 : 0;
+            if (left <= 0 || !n.Advances || edge.PassesMarks || t < free[n.Bus])
+            {
+                break;
+            }
+
+            int times = 0;
+            for (left = n.Repeats ? left : 1; times < left && t < limit && way.Enter(n.Bus, t, n.BusCycles); t += n.Wait)
+            {
+                times++;
+            }
+
+            if (times == 0)
+            {
+                break;
+            }
+
+            ref long uses = ref Uses(ref edge);
+            if (uses == 0)
+            {
+                unbooked.Add(n.LikelyEdge);
+            }
+
+            uses += times;
+            counters[n.LoopDepth] += n.LoopLimit < 0 ? 0 : times;
+            last = t - n.Wait;
+            free[n.Bus] = last + n.BusCycles;
+            dataEnd = edge.DataEnd > 0 ? last + edge.DataEnd : dataEnd;
+            at = n.LikelyTo;
+            steps += times;
+        }
+
+        if (steps > 0)
+        {
+            RefreshesInARow = 0;
+            DataEnd = dataEnd;
+            inPlace = false;
+            StandAt(at, last);
+        }
+
+        return steps;
     }
 
     /// <summary>Adds what was counted on the way to the accounts.</summary>
@@ -147,11 +256,12 @@ internal sealed class DomainWalk
         foreach (int e in unbooked)
         {
             ref long uses = ref Uses(ref graph.Edges[e]);
-            graph.Effect(e).Counted.AddTo(domain.Timing, uses);
+            graph.Effect(e).Counted.AddTo(counted, uses);
             uses = 0;
         }
 
         unbooked.Clear();
+        AccountDelta.Move(counted, domain.Timing);
     }
 
     /// <summary>Moves everything on in time, within the same state and the same loops.</summary>
@@ -164,13 +274,44 @@ internal sealed class DomainWalk
         RefreshDue += RefreshDue == long.MaxValue ? 0 : cycles;
         loops.Counters[0] += iterations;
         inPlace = false;
-        StandAt(node, Last + cycles);
+        Last += cycles;
+        wanted += cycles;
+        askFrom += cycles;
+        askRefreshFrom += cycles;
+        for (int b = 0; b < busFree.Length; b++)
+        {
+            busFree[b] += cycles;
+        }
     }
 
-    private long NextRefresh()
+    private long NextRefresh(long[] other)
     {
-        ref StepNode from = ref graph.Nodes[node];
-        return Math.Max(Math.Max(RefreshDue, Last + from.RefreshWait), busFree[from.RefreshBus]);
+        int b = graph.Nodes[node].RefreshBus;
+        return Math.Max(RefreshByRules(), Math.Max(busFree[b], other[b]));
+    }
+
+    private long NextRefresh(BusCalendar other)
+    {
+        int b = graph.Nodes[node].RefreshBus;
+        askRefreshFrom = other.FirstFree(b, Math.Max(Math.Max(RefreshByRules(), busFree[b]), askRefreshFrom));
+        return askRefreshFrom;
+    }
+
+    private long RefreshByRules() => Math.Max(RefreshDue, Last + graph.Nodes[node].RefreshWait);
+
+    private void TakeOther(long cycle, ulong path)
+    {
+        int late = (int)(cycle - wanted);
+        int e = graph.Find(graph.Nodes[node].FirstEdge, late, path);
+        ref StepEdge edge = ref graph.Edges[e];
+        if (e == 0 || (edge.PassesMarks && !Marked))
+        {
+            Learn(cycle, late, path);
+            return;
+        }
+
+        DataEnd = edge.DataEnd > 0 ? cycle + edge.DataEnd : DataEnd;
+        Follow(e, ref edge, edge.To, cycle);
     }
 
     private void TakeRefresh(long cycle)
@@ -188,11 +329,11 @@ internal sealed class DomainWalk
 
         RefreshesInARow += effect.HoldsProgram ? 1 : 0;
         RefreshDue += effect.RefreshMoved;
-        Follow(e, ref graph.Edges[e], cycle);
+        Follow(e, ref graph.Edges[e], graph.Edges[e].To, cycle);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Follow(int e, ref StepEdge edge, long cycle)
+    private void Follow(int e, ref StepEdge edge, int to, long cycle)
     {
         if (Uses(ref edge)++ == 0)
         {
@@ -200,7 +341,7 @@ internal sealed class DomainWalk
         }
 
         inPlace = false;
-        StandAt(edge.To, cycle);
+        StandAt(to, cycle);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -213,6 +354,8 @@ internal sealed class DomainWalk
         node = at;
         Last = last;
         wanted = last + n.Wait;
+        askFrom = wanted;
+        askRefreshFrom = 0;
         bus = n.Bus;
         HasProgram = n.HasProgram;
     }
@@ -241,13 +384,7 @@ internal sealed class DomainWalk
         domain.Cursor.CopyCounters(loops.Counters);
         inPlace = true;
         relative.Capture(domain.LastIssue, state);
-        int at = 0;
-        if (table.Node(state) is { } now)
-        {
-            at = now.Step != 0 ? now.Step : graph.Add(now, Describe());
-        }
-
-        StandAt(at, domain.LastIssue);
+        StandAt(table.Step(state, Describe), domain.LastIssue);
     }
 
     private StepNode Describe()
@@ -296,7 +433,7 @@ internal sealed class DomainWalk
         bool passes = domain.Marks != marks;
         StepNode[] nodes = graph.Nodes;
         int known = graph.Find(refreshNext ? nodes[from].FirstRefreshEdge : nodes[from].FirstEdge, late, path);
-        if (node == 0 || domain.Ended != ended || path == LoopWalk.Unknown || (passes && !marked) || known != 0)
+        if (domain.Ended != ended || path == LoopWalk.Unknown || (passes && !marked) || known != 0)
         {
             return;
         }

@@ -14,7 +14,8 @@ internal sealed class LoopWalk(PimProgram program)
     /// <summary>The way to a command that follows at once.</summary>
     public const ulong Straight = 1;
 
-    private const ulong Again = 3;
+    /// <summary>The way back to a command at the beginning of the loop that ends after it.</summary>
+    public const ulong Again = 3;
 
     private readonly ProgramInstruction[] instructions = program.Instructions;
     private readonly int[] counters = new int[PimProgram.MaxDepth];

@@ -8,8 +8,8 @@ internal sealed class StepGraph
 {
     private readonly List<StateNode> states = [null!];
     private readonly List<StepEffect> effects = [null!];
-    private StepNode[] nodes = new StepNode[1024];
-    private StepEdge[] edges = new StepEdge[1024];
+    private StepNode[] nodes = new StepNode[64];
+    private StepEdge[] edges = new StepEdge[64];
 
     /// <summary>Nodes; another array after a node was added.</summary>
     public StepNode[] Nodes => nodes;
@@ -49,6 +49,13 @@ internal sealed class StepGraph
         }
 
         edges[index] = edge;
+        if (!refresh && edge.Late == 0 && nodes[from].LikelyEdge == 0)
+        {
+            ref StepNode n = ref nodes[from];
+            (n.LikelyEdge, n.LikelyPath, n.LikelyTo) = (index, edge.Path, edge.To);
+            n.Repeats = edge.To == from && edge.Path == LoopWalk.Again && !edge.PassesMarks && n.BusCycles == 1 && n.Wait > 0;
+        }
+
         ref int link = ref refresh ? ref nodes[from].FirstRefreshEdge : ref nodes[from].FirstEdge;
         while (link != 0)
         {

@@ -15,27 +15,13 @@ internal sealed class TransitionTable(long capacityBytes)
     public bool IsFull => bytes >= capacityBytes;
 
     /// <summary>The node of a state; null when it is new and the table is full.</summary>
-    public StateNode? Node(ReadOnlySpan<long> state)
+    public StateNode? Node(ReadOnlySpan<long> state) => Find(state, IsFull);
+
+    /// <summary>Index in <see cref="Steps"/> of the node of a state, which <paramref name="describe"/> adds, however full the table is.</summary>
+    public int Step(ReadOnlySpan<long> state, Func<StepNode> describe)
     {
-        ulong hash = Hash(state);
-        StateNode? first = nodes.GetValueOrDefault(hash);
-        for (StateNode? n = first; n is not null; n = n.SameHash)
-        {
-            if (state.SequenceEqual(n.State))
-            {
-                return n;
-            }
-        }
-
-        if (IsFull)
-        {
-            return null;
-        }
-
-        bytes += (state.Length * sizeof(long)) + 200;
-        var node = new StateNode(state.ToArray()) { SameHash = first };
-        nodes[hash] = node;
-        return node;
+        StateNode node = Find(state, full: false)!;
+        return node.Step != 0 ? node.Step : Steps.Add(node, describe());
     }
 
     /// <summary>Remembers what followed from a node.</summary>
@@ -54,6 +40,29 @@ internal sealed class TransitionTable(long capacityBytes)
     {
         bytes += 300 + (16 * effect.Counted.Count);
         Steps.Add(from, refresh, edge, effect);
+    }
+
+    private StateNode? Find(ReadOnlySpan<long> state, bool full)
+    {
+        ulong hash = Hash(state);
+        StateNode? first = nodes.GetValueOrDefault(hash);
+        for (StateNode? n = first; n is not null; n = n.SameHash)
+        {
+            if (state.SequenceEqual(n.State))
+            {
+                return n;
+            }
+        }
+
+        if (full)
+        {
+            return null;
+        }
+
+        bytes += (state.Length * sizeof(long)) + 200;
+        var node = new StateNode(state.ToArray()) { SameHash = first };
+        nodes[hash] = node;
+        return node;
     }
 
     private static ulong Hash(ReadOnlySpan<long> state)

@@ -6,7 +6,7 @@ namespace PimSim.Device;
 /// Notices that a channel is where it was before, but for a later iteration of its outermost loops: then everything since
 /// follows again, and is booked as often as the loops allow.
 /// </summary>
-internal sealed class WalkOrbit(DomainWalk[] walks, ProgramLoops[] loops, long[] busFree)
+internal sealed class WalkOrbit(DomainWalk[] walks, ProgramLoops[] loops)
 {
     private const int Capacity = 1 << 12;
 
@@ -14,7 +14,8 @@ internal sealed class WalkOrbit(DomainWalk[] walks, ProgramLoops[] loops, long[]
 
     /// <summary>Remembers this place, or moves everything on by whole periods when there was an equal one.</summary>
     /// <param name="now">Cycle of the step that led here.</param>
-    public void Visit(long now)
+    /// <returns>True when it moved everything on.</returns>
+    public bool Visit(long now)
     {
         foreach (DomainWalk w in walks)
         {
@@ -34,7 +35,7 @@ internal sealed class WalkOrbit(DomainWalk[] walks, ProgramLoops[] loops, long[]
                 places.Clear();
             }
 
-            return;
+            return times > 0;
         }
 
         if (places.Count >= Capacity)
@@ -43,6 +44,7 @@ internal sealed class WalkOrbit(DomainWalk[] walks, ProgramLoops[] loops, long[]
         }
 
         places[code] = new Place(key, now, [.. walks.Select(w => w.Loops.Counters[0])], [.. walks.Select(w => w.DataEnd)], [.. walks.Select(Accounts)]);
+        return false;
     }
 
     private static long[] Accounts(DomainWalk walk)
@@ -68,11 +70,11 @@ internal sealed class WalkOrbit(DomainWalk[] walks, ProgramLoops[] loops, long[]
             {
                 key.Add(w.Loops.Counters[k]);
             }
-        }
 
-        foreach (long free in busFree)
-        {
-            key.Add(Math.Max(free - now, 0));
+            foreach (long free in w.BusFree)
+            {
+                key.Add(Math.Max(free - now, 0));
+            }
         }
 
         return [.. key];
@@ -111,11 +113,6 @@ internal sealed class WalkOrbit(DomainWalk[] walks, ProgramLoops[] loops, long[]
             AccountDelta.Since(before.Accounts[d], w.Timing).AddTo(w.Timing, times);
             bool inLoop = loops[d].Depth(w.Position) > 0;
             w.Shift(times * period, w.DataEnd != before.DataEnd[d], inLoop ? times * (w.Loops.Counters[0] - before.Iterations[d]) : 0);
-        }
-
-        for (int b = 0; b < busFree.Length; b++)
-        {
-            busFree[b] += times * period;
         }
     }
 

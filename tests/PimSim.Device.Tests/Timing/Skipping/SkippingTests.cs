@@ -14,7 +14,7 @@ public sealed class SkippingTests
     public void RandomProgramsTakeTheSame(string name, int seeds)
     {
         DeviceModel model = TestModels.Get(name);
-        Gen.UInt[0, 1_000_000].ForEach(seeds, seed => Compare(model, Different(model, seed), [.. Enumerable.Range(0, model.Organization.Domains)]), seed: 21);
+        Gen.UInt[0, 1_000_000].ForEach(seeds, seed => SkippedRuns.Compare(model, Different(model, seed), [.. Enumerable.Range(0, model.Organization.Domains)]), seed: 21);
     }
 
     [Theory]
@@ -27,7 +27,7 @@ public sealed class SkippingTests
         DeviceModel model = name == TestModels.TwoRanks
             ? DeviceModelLoader.Load(TestModels.Ddr4Name, ["organization.ranks=2", set])
             : DeviceModelLoader.Load(name, name == TestModels.Hbm2Name ? ["organization.channels=1", set] : [set]);
-        Gen.UInt[0, 1_000_000].ForEach(1, seed => Compare(model, Different(model, seed), [.. Enumerable.Range(0, model.Organization.Domains)]), seed: 22);
+        Gen.UInt[0, 1_000_000].ForEach(1, seed => SkippedRuns.Compare(model, Different(model, seed), [.. Enumerable.Range(0, model.Organization.Domains)]), seed: 22);
     }
 
     [Theory]
@@ -37,8 +37,8 @@ public sealed class SkippingTests
     {
         DeviceModel model = TestModels.Hbm2TwoChannels;
         PimProgram[] pair = [.. Enumerable.Range(0, 2).Select(d => RandomProgram.Create(model, (uint)(31 + (d * distinct)), 3, repeats: 3, iterations: 6))];
-        Compare(model, [pair[0], pair[0], pair[1], pair[1]], [0, 0, 0, 0]);
-        Compare(model, [pair[0], pair[1], pair[0], pair[1]], [0, 0, 1, 1]);
+        SkippedRuns.Compare(model, [pair[0], pair[0], pair[1], pair[1]], [0, 0, 0, 0]);
+        SkippedRuns.Compare(model, [pair[0], pair[1], pair[0], pair[1]], [0, 0, 1, 1]);
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class SkippingTests
         DeviceModel model = TestModels.Hbm2TwoChannels;
         Gen.UInt[0, 1_000_000].ForEach(
             2,
-            seed => Compare(model, [.. Enumerable.Repeat(RandomProgram.Create(model, seed, 3, repeats: 3, iterations: 8), 4)], [0, 1, 2, 3]),
+            seed => SkippedRuns.Compare(model, [.. Enumerable.Repeat(RandomProgram.Create(model, seed, 3, repeats: 3, iterations: 8), 4)], [0, 1, 2, 3]),
             seed: 23);
     }
 
@@ -65,7 +65,7 @@ public sealed class SkippingTests
             });
             builder.Command(model.Id("PREab"), default);
         });
-        Compare(model, [builder.Build()], [0]);
+        SkippedRuns.Compare(model, [builder.Build()], [0]);
     }
 
     [Fact]
@@ -84,23 +84,4 @@ public sealed class SkippingTests
 
     private static PimProgram[] Different(DeviceModel model, uint seed) =>
         [.. Enumerable.Range(0, model.Organization.Domains).Select(d => RandomProgram.Create(model, seed + (uint)d, 3, repeats: 4, iterations: 6))];
-
-    private static void Compare(DeviceModel model, PimProgram[] programs, int[] groups)
-    {
-        ProgramRun plain = new ProgramRunner(model) { SkipsLoops = false }.Time(programs, groups, CancellationToken.None);
-        ProgramRun skipped = new ProgramRunner(model) { WalksFrom = 0 }.Time(programs, groups, CancellationToken.None);
-
-        Assert.Equal(plain.Cycles, skipped.Cycles);
-        for (int d = 0; d < plain.Domains.Count; d++)
-        {
-            DomainTiming a = plain.Domains[d];
-            DomainTiming b = skipped.Domains[d];
-            Assert.Equal((a.EndCycle, a.FirstMarkCycle), (b.EndCycle, b.FirstMarkCycle));
-            Assert.Equal(a.PhaseCycles, b.PhaseCycles);
-            Assert.Equal(a.CommandCounts, b.CommandCounts);
-            Assert.Equal(a.OperandSums, b.OperandSums);
-            Assert.Equal(a.ActiveCycles, b.ActiveCycles);
-            Assert.Equal(a.PrechargedCycles, b.PrechargedCycles);
-        }
-    }
 }

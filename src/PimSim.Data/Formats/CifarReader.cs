@@ -3,17 +3,17 @@ using PimSim.Core;
 namespace PimSim.Data;
 
 /// <summary>
-/// Reads CIFAR-10 batches in binary form: records of one label byte and 3 planes (red, green, blue) of 32 x 32 bytes.
-/// Source: the CIFAR-10 page of A. Krizhevsky, "Binary version".
+/// Reads CIFAR batches in binary form: records of one label byte (CIFAR-100: two) and 3 planes (red, green, blue) of 32 x 32 bytes.
+/// Source: the CIFAR page of A. Krizhevsky, "Binary version".
 /// </summary>
-internal sealed class Cifar10Reader
+internal sealed class CifarReader(CifarForm form)
 {
     public const int Side = 32;
     public const int Channels = 3;
     private const int PlaneBytes = Side * Side;
-    private const int RecordBytes = 1 + (Channels * PlaneBytes);
     private const int RecordsAtOnce = 64;
 
+    private readonly int recordBytes = form.LabelBytes + (Channels * PlaneBytes);
     private readonly List<byte[]> images = [];
     private readonly List<byte> labels = [];
 
@@ -50,11 +50,11 @@ internal sealed class Cifar10Reader
         while (more)
         {
             long offset = input.Position;
-            more = input.TryRead(RecordsAtOnce * RecordBytes, out byte[] block);
-            int records = block.Length / RecordBytes;
-            if (records * RecordBytes != block.Length)
+            more = input.TryRead(RecordsAtOnce * recordBytes, out byte[] block);
+            int records = block.Length / recordBytes;
+            if (records * recordBytes != block.Length)
             {
-                throw new UserErrorException("PIM0301", $"the file ends at offset {input.Position}, within a record of {RecordBytes} bytes", input.FileName, "copy or download the file again");
+                throw new UserErrorException("PIM0301", $"the file ends at offset {input.Position}, within a record of {recordBytes} bytes", input.FileName, "copy or download the file again");
             }
 
             AddRecords(block, records, input.FileName, offset);
@@ -72,14 +72,16 @@ internal sealed class Cifar10Reader
         byte[] images = new byte[records * Channels * PlaneBytes];
         for (int r = 0; r < records; r++)
         {
-            byte label = block[r * RecordBytes];
-            if (label >= ClassNaming.Cifar10.Count)
+            int at = (r * recordBytes) + form.LabelBytes - 1;
+            byte label = block[at];
+            if (label >= form.Classes.Count)
             {
-                throw new UserErrorException("PIM0306", $"label {label} at offset {offset + (r * RecordBytes)} is not one of the {ClassNaming.Cifar10.Count} classes", file, "check that this is CIFAR-10 in binary form (CIFAR-100 has two label bytes)");
+                throw new UserErrorException(
+                    "PIM0306", $"label {label} at offset {offset + at} is not one of the {form.Classes.Count} classes", file, $"check that this is {form.Name} in binary form ({form.Other.Name} has {form.Other.LabelBytes} bytes of labels)");
             }
 
             labels.Add(label);
-            Interleave(block.AsSpan((r * RecordBytes) + 1), images.AsSpan(r * Channels * PlaneBytes));
+            Interleave(block.AsSpan(at + 1), images.AsSpan(r * Channels * PlaneBytes));
         }
 
         this.images.Add(images);

@@ -2,12 +2,12 @@ using PimSim.Core;
 
 namespace PimSim.Data.Tests;
 
-public sealed class Cifar10ReaderTests
+public sealed class CifarReaderTests
 {
     [Fact]
     public void Planes_become_interleaved_pixels()
     {
-        Cifar10Reader reader = Read(Samples.Cifar(3, 9));
+        CifarReader reader = Read(Samples.Cifar(3, 9));
         byte[] pixels = reader.Pixels("batch");
         Assert.Equal([3, 9], reader.Labels());
         Assert.Equal(2 * 3072, pixels.Length);
@@ -48,6 +48,17 @@ public sealed class Cifar10ReaderTests
     }
 
     [Fact]
+    public void The_second_label_byte_of_a_hundred_classes_counts()
+    {
+        byte[] record = Samples.Cifar(42);
+        CifarReader reader = Read([19, .. record, 3, .. Samples.Cifar(99)], CifarForm.Cifar100);
+        Assert.Equal([42, 99], reader.Labels());
+        Assert.Equal(Read([1, .. record[1..]]).Pixels("batch"), reader.Pixels("batch")[..3072]);
+        Diagnostic fault = Samples.Diagnose(() => Read([19, .. Samples.Cifar(100)], CifarForm.Cifar100));
+        Assert.Contains("label 100 at offset 1", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_empty_batch_is_PIM0305()
     {
         Assert.Equal("PIM0305", Samples.Diagnose(() => Read([])).Code);
@@ -60,9 +71,9 @@ public sealed class Cifar10ReaderTests
         Assert.Equal("PIM0303", Samples.Diagnose(() => Read(file[..^1])).Code);
     }
 
-    private static Cifar10Reader Read(byte[] file)
+    private static CifarReader Read(byte[] file, CifarForm? form = null)
     {
-        Cifar10Reader reader = new();
+        CifarReader reader = new(form ?? CifarForm.Cifar10);
         using DataInput input = new(new MemoryStream(file), "batch");
         reader.AddBatch(input);
         return reader;
