@@ -8,6 +8,9 @@ namespace PimSim.Interop;
 /// <summary>A network as an ONNX model of standard operators: <c>pixels</c> to <c>scores</c> and <c>class</c>.</summary>
 internal static class OnnxExport
 {
+    /// <summary>The code of fp32 in the public schema.</summary>
+    public const int FloatType = 1;
+
     /// <summary>The code of fp64 in the public schema.</summary>
     public const int DoubleType = 11;
 

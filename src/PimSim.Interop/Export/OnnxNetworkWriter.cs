@@ -55,14 +55,9 @@ internal sealed class OnnxNetworkWriter
             Pool(plan);
         }
 
-        if (plan.HasSign)
+        if (plan.HasThresholds)
         {
-            (float[] limits, bool[] inverted) = binarized is null
-                ? OnnxThresholds.Of(ThresholdFolding.FoldReals(plan.Norm, plan.Channels))
-                : OnnxThresholds.Of(plan.FoldedThresholds(binarized.Scale));
-            int[] axes = this.layout == OnnxLayout.Flat ? [plan.Channels] : [plan.Channels, 1, 1];
-            string fires = OnnxThresholds.Add(this.graph, plan.Name, this.value, limits, inverted, axes);
-            this.value = this.graph.Add("Where", $"{plan.Name}.sign", [fires, One($"{plan.Name}.plus", 1), One($"{plan.Name}.minus", -1)]);
+            Activation(plan, binarized);
         }
 
         if (plan.PoolPosition != PoolPosition.BeforeNorm)
@@ -71,6 +66,28 @@ internal sealed class OnnxNetworkWriter
         }
 
         this.shape = plan.Output;
+    }
+
+    /// <summary>+-1 by one threshold a channel; or how many of several fire, along an axis of their own.</summary>
+    private void Activation(LayerPlan plan, BinarizedWeights? binarized)
+    {
+        (float[] limits, bool[] inverted) = binarized is null
+            ? OnnxThresholds.Of(ThresholdFolding.FoldReals(plan.Norm, plan.Channels))
+            : OnnxThresholds.Of(plan.FoldedThresholds(binarized.Scale));
+        int[] axes = this.layout == OnnxLayout.Flat ? [plan.Channels] : [plan.Channels, 1, 1];
+        if (plan.OutputPlanes is { } planes)
+        {
+            string each = this.graph.Add("Unsqueeze", $"{plan.Name}.each", [this.value, LastAxis(plan)]);
+            string all = OnnxThresholds.Add(this.graph, plan.Name, each, limits, inverted, [.. axes, plan.PerChannel]);
+            string counted = this.graph.Add("Cast", $"{plan.Name}.counted", [all], OnnxGraphWriter.Attribute("to", OnnxExport.FloatType));
+            string count = this.graph.Add("ReduceSum", $"{plan.Name}.count", [counted, LastAxis(plan)], OnnxGraphWriter.Attribute("keepdims", 0));
+            this.value = this.graph.Add("Add", $"{plan.Name}.level", [count, One($"{plan.Name}.offset", planes.Offset)]);
+        }
+        else
+        {
+            string fires = OnnxThresholds.Add(this.graph, plan.Name, this.value, limits, inverted, axes);
+            this.value = this.graph.Add("Where", $"{plan.Name}.sign", [fires, One($"{plan.Name}.plus", 1), One($"{plan.Name}.minus", -1)]);
+        }
     }
 
     private void Convolution(ConvolutionNode layer, float[] weights)
@@ -138,6 +155,8 @@ internal sealed class OnnxNetworkWriter
         (float[] values, int[] sizes) = ExportedWeights.Arrange(layer, weights);
         return this.graph.Constant(ExportedTensor.Of($"{layer.Name}.weight", values, sizes));
     }
+
+    private string LastAxis(LayerPlan plan) => this.graph.Constant(ExportedTensor.Of($"{plan.Name}.axis", (long[])[-1], 1));
 
     private string One(string name, float number) => this.graph.Constant(ExportedTensor.Of(name, (float[])[number]));
 }

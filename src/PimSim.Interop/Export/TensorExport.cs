@@ -34,7 +34,11 @@ internal static class TensorExport
         [
             Vector(n, "gamma", n.Gamma), Vector(n, "beta", n.Beta), Vector(n, "mean", n.Mean), Vector(n, "variance", n.Variance), Vector(n, "epsilon", [n.Epsilon]),
         ],
-        ThresholdNode t => Thresholds($"{t.Name}.", t.Thresholds),
+        ThresholdNode t => Thresholds($"{t.Name}.", t.Thresholds, t.Thresholds.Length),
+        MultiThresholdNode m =>
+        [
+            .. Thresholds($"{m.Name}.", m.Thresholds, m.Thresholds.Length / m.PerChannel, m.PerChannel), ExportedTensor.Of($"{m.Name}.offset", (int[])[m.Offset], 1),
+        ],
         _ => [],
     };
 
@@ -66,14 +70,14 @@ internal static class TensorExport
         [
             ExportedTensor.Of($"{last}.class_scale", affine.Scale, affine.Scale.Length), ExportedTensor.Of($"{last}.class_offset", affine.Offset, affine.Offset.Length),
         ],
-        HighestSetReadOut highest => Thresholds($"{last}.class_", highest.Thresholds),
+        HighestSetReadOut highest => Thresholds($"{last}.class_", highest.Thresholds, highest.Thresholds.Length),
         _ => [],
     };
 
-    private static IEnumerable<ExportedTensor> Thresholds(string prefix, DotThreshold[] thresholds) =>
+    private static IEnumerable<ExportedTensor> Thresholds(string prefix, DotThreshold[] thresholds, params int[] shape) =>
     [
-        ExportedTensor.Of($"{prefix}threshold", Array.ConvertAll(thresholds, t => t.Limit), thresholds.Length),
-        ExportedTensor.Of($"{prefix}at_most", Array.ConvertAll(thresholds, t => t.AtMost), thresholds.Length),
+        ExportedTensor.Of($"{prefix}threshold", Array.ConvertAll(thresholds, t => t.Limit), shape),
+        ExportedTensor.Of($"{prefix}at_most", Array.ConvertAll(thresholds, t => t.AtMost), shape),
     ];
 
     private static ExportedTensor Matrix(NetworkNode layer, string part, float[] values)

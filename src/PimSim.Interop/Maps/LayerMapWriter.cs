@@ -65,6 +65,7 @@ internal sealed class LayerMapWriter
             CultureInfo.InvariantCulture,
             $"kind: batch-norm, name: {Quote(n.Name)}, gamma: {Part(n, "gamma")}, beta: {Part(n, "beta")}, mean: {Part(n, "mean")}, variance: {Part(n, "variance")}, epsilon: {(double)n.Epsilon:R}"),
         ThresholdNode t => ThresholdWords(t.Name, t.Name, "threshold", t.Thresholds, before!),
+        MultiThresholdNode m => throw Fault(m, "it has several thresholds for an output"),
         _ => $"kind: sign, name: {Quote(node.Name)}",
     };
 

@@ -9,9 +9,7 @@ namespace PimSim.Interop;
 internal sealed class OnnxGraphWriter
 {
     // Codes of the public schema, onnx.proto: TensorProto.DataType and AttributeProto.AttributeType.
-    private const int Float = 1;
     private const int UnsignedByte = 2;
-    private const int Int32 = 6;
     private const int Int64 = 7;
     private const int Bool = 9;
     private const int IntAttribute = 2;
@@ -35,7 +33,7 @@ internal sealed class OnnxGraphWriter
     public void AddByteInput(string name, params int[] sizes) => graph.Input.Add(Value(name, UnsignedByte, sizes));
 
     /// <summary>Makes a value of fp32 numbers an output, [N, sizes].</summary>
-    public void AddFloatOutput(string name, params int[] sizes) => graph.Output.Add(Value(name, Float, sizes));
+    public void AddFloatOutput(string name, params int[] sizes) => graph.Output.Add(Value(name, OnnxExport.FloatType, sizes));
 
     /// <summary>Makes a value of integers of 64 bits an output, [N, sizes].</summary>
     public void AddInt64Output(string name, params int[] sizes) => graph.Output.Add(Value(name, Int64, sizes));
@@ -100,9 +98,9 @@ internal sealed class OnnxGraphWriter
 
     private static int TypeCode(TensorElementType type) => type switch
     {
-        TensorElementType.Float32 => Float,
+        TensorElementType.Float32 => OnnxExport.FloatType,
         TensorElementType.Float64 => OnnxExport.DoubleType,
-        TensorElementType.Int32 => Int32,
+        TensorElementType.Int32 => OnnxExport.Int32Type,
         TensorElementType.Int64 => Int64,
         TensorElementType.Boolean => Bool,
         _ => throw new InternalErrorException($"a constant of {type} is written nowhere"),
