@@ -1,4 +1,5 @@
 using PimSim.Core;
+using PimSim.Driver;
 
 namespace PimSim.Bnn.Tests;
 
@@ -11,6 +12,9 @@ internal sealed class RandomNetwork
     private (int Height, int Width, int Channels) shape;
 
     private readonly bool folded;
+
+    // The planes of the activations, where they have some: padding must be a number that they hold.
+    private BitPlanes? held;
 
     private RandomNetwork(ulong seed, bool folded)
     {
@@ -46,6 +50,7 @@ internal sealed class RandomNetwork
             Mean = [.. Enumerable.Range(0, shape.Channels).Select(_ => (double)this.random.NextSingle())],
             Deviation = [.. Enumerable.Range(0, shape.Channels).Select(_ => this.random.NextSingle() + 0.25)],
         };
+        this.held = input.Planes;
         int blocks = 1 + this.random.NextInt(4);
         for (int b = 0; b < blocks; b++)
         {
@@ -109,6 +114,7 @@ internal sealed class RandomNetwork
     {
         bool real = this.folded ? this.random.NextInt(8) == 0 : first || this.random.NextInt(4) == 0;
         Layer(real);
+        this.held = null;
         bool sign = !last || this.random.NextInt(3) == 0;
         bool norm = sign && this.random.NextInt(4) > 0;
         if (this.folded && sign && LastWeights() is BinarizedWeights { Scale: 1f })
@@ -150,6 +156,7 @@ internal sealed class RandomNetwork
         int each = 1 + this.random.NextInt(5);
         bool atMost = this.random.NextInt(4) == 0;
         int offset = this.random.NextInt(5) - 3;
+        this.held = BitPlanes.Holding(offset, offset + each);
         DotThreshold[] thresholds = [.. Thresholds(shape.Channels * each, 20).Select(t => t with { AtMost = atMost })];
         Add(name => new MultiThresholdNode { Name = name, Inputs = Inputs(), PerChannel = each, Offset = offset, Thresholds = thresholds });
     }
@@ -178,6 +185,7 @@ internal sealed class RandomNetwork
         int groups = shape.Channels % 2 == 0 && this.random.NextInt(2) == 0 ? 2 : 1;
         int channels = groups * (1 + this.random.NextInt(4));
         int padding = this.random.NextInt(3);
+        padding = this.held is { } planes && !(planes.Holds(-1) && planes.Holds(1)) ? 0 : padding;
         int kernelHeight = 1 + this.random.NextInt(Math.Min(4, shape.Height + (2 * padding)));
         int kernelWidth = 1 + this.random.NextInt(Math.Min(4, shape.Width + (2 * padding)));
         int stride = 1 + this.random.NextInt(2);
