@@ -81,8 +81,8 @@ public sealed class ImportRefusalTests
     [Fact]
     public void Scores_that_doubles_cannot_tell_apart()
     {
-        // At d = 2 both 3 d / sqrt(2) and (d + 4) / sqrt(2) are 3 sqrt(2), which no doubles add up to.
-        Refuse("PIM1132", Pixels().MatMul([1, 1, 1, 1], 2).Norm([3, 1], [0, 0], [0, -4], [2, 2], 0));
+        // At d = 2 both 3 d / sqrt(5) and (d + 4) / sqrt(5) are 6 / sqrt(5); the doubles nearest to the scales, or next below, do not meet there.
+        Refuse("PIM1132", Pixels().MatMul([1, 1, 1, 1], 2).Norm([3, 1], [0, 0], [0, -4], [5, 5], 0));
     }
 
     [Fact]
