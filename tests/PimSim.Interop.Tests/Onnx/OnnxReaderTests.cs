@@ -118,7 +118,9 @@ public sealed class OnnxReaderTests
         byte[] file = [0x3A, .. Varint(nodes.Length), .. nodes];
         long before = GC.GetAllocatedBytesForCurrentThread();
         Refusal.Of("PIM1050", () => OnnxReader.Read(file, "f.onnx"));
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 16);
+
+        // Objects would take a hundred times as much.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, file.Length);
     }
 
     [Fact]
