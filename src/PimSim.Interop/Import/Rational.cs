@@ -97,18 +97,15 @@ internal readonly struct Rational : IComparable<Rational>, IEquatable<Rational>
     /// <summary>The value without its fraction.</summary>
     public BigInteger Truncate() => BigInteger.Divide(Numerator, Denominator);
 
-    /// <summary>A double next to it: itself, where it is one.</summary>
+    /// <summary>The nearest double, ties to even (of numbers that no double subnormal is needed for).</summary>
     public double ToDouble()
     {
-        const int Digits = 64;
-        if (Sign == 0)
-        {
-            return 0;
-        }
-
-        int shift = Digits - (int)(Numerator.GetBitLength() - Denominator.GetBitLength());
-        BigInteger scaled = shift >= 0 ? (Numerator << shift) / Denominator : Numerator / (Denominator << -shift);
-        return Math.ScaleB((double)scaled, -shift);
+        // More digits than a double has and fewer than a long; the last one tells whether anything was cut.
+        const int Digits = 61;
+        int shift = Digits - (int)(BigInteger.Abs(Numerator).GetBitLength() - Denominator.GetBitLength());
+        BigInteger above = BigInteger.Abs(Numerator) << Math.Max(shift, 0);
+        var quotient = BigInteger.DivRem(above, Denominator << Math.Max(-shift, 0), out BigInteger rest);
+        return Sign * Math.ScaleB((long)quotient | (rest.IsZero ? 0L : 1L), -shift);
     }
 
     public int CompareTo(Rational other) => (Numerator * other.Denominator).CompareTo(other.Numerator * Denominator);

@@ -15,7 +15,7 @@ public sealed class RandomGraphTests
     public void Random_graphs_give_the_class_of_an_operator_by_operator_evaluation()
     {
         HashSet<int> classes = [];
-        Gen.ULong.ForEach(60, seed =>
+        Gen.ULong.ForEach(40, seed =>
         {
             OnnxModel model = new RandomGraph(seed).Model;
             BnnNetwork network = OnnxImporter.Import(model, "random");

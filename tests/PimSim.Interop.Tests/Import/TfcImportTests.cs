@@ -31,18 +31,19 @@ public sealed class TfcImportTests
             {
                 // The reference flips rows of falling thresholds; a flipped row matches where the other does not.
                 bool flips = thresholds[i].Thresholds[row].AtMost;
+                int different = 0;
                 for (int k = 0; k < inputs; k++)
                 {
                     bool isPlus = ((packed[(row * (inputs / 8)) + (k / 8)] >> (k % 8)) & 1) != 0;
                     int at = (row * inputs) + k;
-                    Assert.Equal(isPlus != flips, ((weights.Bits[at / 64] >> (at % 64)) & 1) == 0);
+                    different += (isPlus != flips) == (((weights.Bits[at / 64] >> (at % 64)) & 1) == 0) ? 0 : 1;
                 }
 
+                Assert.Equal(0, different);
+
                 var expected = DotThreshold.OfMatches(limits[row], inputs);
-                for (int dot = -inputs; dot <= inputs; dot += 2)
-                {
-                    Assert.Equal(expected.Fires(flips ? -dot : dot), thresholds[i].Thresholds[row].Fires(dot));
-                }
+                DotThreshold got = thresholds[i].Thresholds[row];
+                Assert.DoesNotContain(Enumerable.Range(0, inputs + 1).Select(k => (2 * k) - inputs), dot => expected.Fires(flips ? -dot : dot) != got.Fires(dot));
             }
         }
     }
