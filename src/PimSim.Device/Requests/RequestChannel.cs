@@ -3,36 +3,51 @@ using PimSim.Models;
 namespace PimSim.Device;
 
 /// <summary>The controller of one channel that serves plain requests: its pseudo-channels share the command buses.</summary>
-internal sealed class RequestChannel<TObserver> : IRequestChannel
-    where TObserver : struct, IRequestObserver
+internal sealed class RequestChannel
 {
     /// <summary>Gaps that are longer than this are passed without a step for every refresh.</summary>
     private const long LongGap = 1_000_000;
 
-    private readonly RequestScheduler<TObserver>[] schedulers;
+    private readonly RequestServer[] servers;
     private readonly CancellationToken cancellation;
-    private readonly bool[] stale;
     private long now;
     private int last;
-    private long steps;
+    private int steps;
 
-    public RequestChannel(DeviceModel model, TimingTable table, CommandRoles roles, int channel, TObserver observer, CancellationToken cancellation)
+    private RequestChannel(IEnumerable<RequestServer> servers, CancellationToken cancellation)
     {
+        this.servers = [.. servers];
         this.cancellation = cancellation;
-        ChannelTiming timing = new(table);
-        schedulers = [.. Enumerable.Range(0, model.Organization.PseudoChannels)
-            .Select(p => new RequestScheduler<TObserver>(model, table, roles, timing, channel, p, observer))];
-        stale = new bool[schedulers.Length];
-        Array.Fill(stale, true);
     }
 
-    /// <inheritdoc/>
-    public long LastData => schedulers.Max(s => s.Counters.LastData);
+    /// <summary>Cycle after the last data beat so far.</summary>
+    public long LastData => servers.Max(s => s.Counters.LastData);
 
-    /// <inheritdoc/>
+    /// <summary>A channel whose policies, rules and device the fast schedulers know.</summary>
+    public static RequestChannel OpenPage<TObserver>(DeviceModel model, OpenPageRules rules, TimingTable table, int channel, TObserver observer, CancellationToken cancellation)
+        where TObserver : struct, IRequestObserver
+    {
+        long[] buses = new long[table.Places.BusCount];
+        return new RequestChannel(
+            Enumerable.Range(0, model.Organization.PseudoChannels).Select(p => new OpenPageScheduler<TObserver>(model, rules, table, buses, channel, p, observer)), cancellation);
+    }
+
+    /// <summary>Any channel.</summary>
+    public static RequestChannel General<TObserver>(DeviceModel model, TimingTable table, CommandRoles roles, int channel, TObserver observer, CancellationToken cancellation)
+        where TObserver : struct, IRequestObserver
+    {
+        ChannelTiming timing = new(table);
+        return new RequestChannel(
+            Enumerable.Range(0, model.Organization.PseudoChannels).Select(p => new RequestScheduler<TObserver>(model, table, roles, timing, channel, p, observer)), cancellation);
+    }
+
+    /// <summary>
+    /// Lets a request in at the first cycle, not before <paramref name="earliest"/>, at which its queue has room: issues all
+    /// commands before that. Returns the cycle.
+    /// </summary>
     public long Enter(in RequestPlace place, bool write, long earliest)
     {
-        RequestScheduler<TObserver> s = schedulers[place.PseudoChannel];
+        RequestServer s = servers[place.PseudoChannel];
         long cycle = earliest;
         if (cycle - now > LongGap)
         {
@@ -45,40 +60,33 @@ internal sealed class RequestChannel<TObserver> : IRequestChannel
             cycle = Math.Max(cycle, now + 1);
         }
 
-        while (Step(cycle))
-        {
-        }
-
+        Run(cycle);
         now = Math.Max(now, cycle);
         s.Admit(place, write, cycle);
-        stale[place.PseudoChannel] = true;
         return cycle;
     }
 
-    /// <inheritdoc/>
+    /// <summary>Serves everything that waits.</summary>
     public void Drain()
     {
-        while (schedulers.Any(s => s.Busy))
+        while (servers.Any(s => s.Busy))
         {
             _ = Step(long.MaxValue);
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>Refreshes and rests until <paramref name="cycle"/>, the end of the run, and closes the accounts.</summary>
     public void IdleUntil(long cycle)
     {
-        while (Step(cycle))
-        {
-        }
-
-        foreach (RequestScheduler<TObserver> s in schedulers)
+        Run(cycle);
+        foreach (RequestServer s in servers)
         {
             s.Finish(cycle);
         }
     }
 
-    /// <inheritdoc/>
-    public IEnumerable<PseudoChannelResult> Results(long end) => schedulers.Select(s => s.Results(end));
+    /// <summary>By pseudo-channel: what it came to.</summary>
+    public IEnumerable<PseudoChannelResult> Results(long end) => servers.Select(s => s.Results(end));
 
     /// <summary>
     /// Skips the refreshes in the middle of a long gap: banks are closed, so each follows the one before by the interval. The
@@ -86,46 +94,54 @@ internal sealed class RequestChannel<TObserver> : IRequestChannel
     /// </summary>
     private void PassGap(long until)
     {
-        long start = now + LongGap;
-        while (Step(start))
-        {
-        }
-
-        long intervals = schedulers.Min(s => s.IdleIntervals(until));
-        foreach (RequestScheduler<TObserver> s in intervals > 0 ? schedulers : [])
+        Run(now + LongGap);
+        long intervals = servers.Min(s => s.IdleIntervals(until));
+        foreach (RequestServer s in intervals > 0 ? servers : [])
         {
             s.SkipIntervals(intervals);
         }
 
-        Array.Fill(stale, true);
+        Stale();
+    }
+
+    private void Run(long limit)
+    {
+        while (Step(limit))
+        {
+        }
     }
 
     /// <summary>Issues the command that comes next if that is before <paramref name="limit"/>.</summary>
     private bool Step(long limit)
     {
-        if (schedulers.Length == 1 && stale[0] && schedulers[0].RestsUntil(limit))
+        int chosen = servers.Length > 1 ? Earliest() : 0;
+        RequestServer s = servers[chosen];
+        if (s.IsStale)
+        {
+            if (s.RestsUntil(now, limit))
+            {
+                return false;
+            }
+
+            s.Choose(now);
+        }
+
+        if (s.ChosenCycle >= limit)
         {
             return false;
         }
 
-        int chosen = schedulers.Length == 1 ? Chosen(0) : Earliest();
-        long cycle = schedulers[chosen].Chosen.Cycle;
-        if (cycle >= limit)
-        {
-            return false;
-        }
-
-        schedulers[chosen].Issue();
-        now = cycle;
+        now = s.ChosenCycle;
+        s.Issue();
         if ((++steps & 0xFFFF) == 0)
         {
             cancellation.ThrowIfCancellationRequested();
         }
 
-        last = chosen;
-        foreach (ref bool one in stale.AsSpan())
+        if (servers.Length > 1)
         {
-            one = true;
+            last = chosen;
+            Stale();
         }
 
         return true;
@@ -135,24 +151,26 @@ internal sealed class RequestChannel<TObserver> : IRequestChannel
     private int Earliest()
     {
         int first = -1;
-        for (int i = 0; i < schedulers.Length; i++)
+        for (int i = 0; i < servers.Length; i++)
         {
             int p = last + 1 + i;
-            p = Chosen(p >= schedulers.Length ? p - schedulers.Length : p);
-            first = first < 0 || schedulers[p].Chosen.Cycle < schedulers[first].Chosen.Cycle ? p : first;
+            p -= p >= servers.Length ? servers.Length : 0;
+            if (servers[p].IsStale)
+            {
+                servers[p].Choose(now);
+            }
+
+            first = first < 0 || servers[p].ChosenCycle < servers[first].ChosenCycle ? p : first;
         }
 
         return first;
     }
 
-    private int Chosen(int pseudoChannel)
+    private void Stale()
     {
-        if (stale[pseudoChannel])
+        foreach (RequestServer s in servers)
         {
-            schedulers[pseudoChannel].Choose(now);
-            stale[pseudoChannel] = false;
+            s.IsStale = true;
         }
-
-        return pseudoChannel;
     }
 }

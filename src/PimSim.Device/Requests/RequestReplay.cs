@@ -58,12 +58,12 @@ public sealed class RequestReplay
         where TObserver : struct, IRequestObserver
     {
         OpenPageRules? rules = Reference ? null : OpenPageRules.Compile(model, table, roles);
-        var channels = new IRequestChannel[model.Organization.Channels];
+        var channels = new RequestChannel[model.Organization.Channels];
         for (int c = 0; c < channels.Length; c++)
         {
             channels[c] = rules is null
-                ? new RequestChannel<TObserver>(model, table, roles, c, observer, cancellation)
-                : new OpenPageChannel<TObserver>(model, rules, table, c, observer, cancellation);
+                ? RequestChannel.General(model, table, roles, c, observer, cancellation)
+                : RequestChannel.OpenPage(model, rules, table, c, observer, cancellation);
         }
 
         var buffer = new Request[Batch];
@@ -86,13 +86,13 @@ public sealed class RequestReplay
             progress?.Report(reads + writes);
         }
 
-        foreach (IRequestChannel c in channels)
+        foreach (RequestChannel c in channels)
         {
             c.Drain();
         }
 
         long end = channels.Max(c => c.LastData);
-        foreach (IRequestChannel c in channels)
+        foreach (RequestChannel c in channels)
         {
             c.IdleUntil(end);
         }

@@ -16,8 +16,9 @@ internal sealed partial class RequestScheduler<TObserver>
     private long bestKey;
 
     /// <summary>What comes next, and when, if nothing enters before, as <see cref="Chosen"/>; pure but for the direction of the bus.</summary>
-    public void Choose(long now)
+    public override void Choose(long now)
     {
+        IsStale = false;
         best = RequestDecision.Nothing;
         bestKey = long.MaxValue;
         if (Busy)

@@ -9,8 +9,9 @@ internal sealed partial class RequestScheduler<TObserver>
     private const int LongestIdle = 4096;
 
     /// <summary>Issues what <see cref="Choose"/> chose.</summary>
-    public void Issue()
+    public override void Issue()
     {
+        IsStale = true;
         ref readonly RequestDecision chosen = ref best;
         int bank = chosen.Bank;
         int domain = bank / banksPerRank;

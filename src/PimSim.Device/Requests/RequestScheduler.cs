@@ -7,7 +7,7 @@ namespace PimSim.Device;
 /// at a request that is not the first of its bank or of its row: each bank knows the oldest waiting request of either
 /// direction, and the oldest one of its open row.
 /// </summary>
-internal sealed partial class RequestScheduler<TObserver>
+internal sealed partial class RequestScheduler<TObserver> : RequestServer
     where TObserver : struct, IRequestObserver
 {
     /// <summary>A forwarded read is answered this many cycles after it came.</summary>
@@ -78,7 +78,7 @@ internal sealed partial class RequestScheduler<TObserver>
         counters = new RequestCounters(commands.Length);
     }
 
-    public RequestCounters Counters => counters;
+    public override RequestCounters Counters => counters;
 
     public int BankCount => groupOf.Length;
 
@@ -86,20 +86,24 @@ internal sealed partial class RequestScheduler<TObserver>
     private static bool Watched => typeof(TObserver) != typeof(NullRequestObserver);
 
     /// <summary>True while a request waits.</summary>
-    public bool Busy => count[0] + count[1] > 0;
+    public override bool Busy => count[0] + count[1] > 0;
 
     /// <summary>True when nothing is to be done before <paramref name="limit"/>: no request waits, and no refresh is due.</summary>
-    public bool RestsUntil(long limit) => quiet && !Busy && ranks.NextRefresh >= limit;
+    public override bool RestsUntil(long now, long limit) => quiet && !Busy && ranks.NextRefresh >= limit;
 
     /// <summary>True when a request of this direction can enter.</summary>
-    public bool HasRoom(bool write) => shared ? count[0] + count[1] < capacity[0] : count[write ? 1 : 0] < capacity[write ? 1 : 0];
+    public override bool HasRoom(bool write) => shared ? count[0] + count[1] < capacity[0] : count[write ? 1 : 0] < capacity[write ? 1 : 0];
+
+    /// <inheritdoc/>
+    public override long ChosenCycle => best.Cycle;
 
     /// <summary>What <see cref="Choose"/> chose.</summary>
     public ref readonly RequestDecision Chosen => ref best;
 
     /// <summary>Takes a request in; there is room. <see cref="Chosen"/> must be chosen anew.</summary>
-    public void Admit(in RequestPlace place, bool write, long cycle)
+    public override void Admit(in RequestPlace place, bool write, long cycle)
     {
+        IsStale = true;
         int bank = (place.Rank * banksPerRank) + place.Bank;
         int d = write ? RequestStore.Writes : RequestStore.Reads;
         int before = Predecessor(d, bank, place.Row, place.Column);
@@ -145,11 +149,11 @@ internal sealed partial class RequestScheduler<TObserver>
     /// Refresh intervals that can be skipped before <paramref name="until"/>: nobody watches, no request waits, no row is
     /// open and no bank sleeps, so that nothing but refreshes happens, each an interval after the one before.
     /// </summary>
-    public long IdleIntervals(long until) =>
+    public override long IdleIntervals(long until) =>
         !Watched && !Busy && policy.PowerDown == PowerDownPolicy.None ? ranks.IdleIntervals(until, policy.Refresh == RefreshPolicy.PerBank ? banksPerGroup : 1) : 0;
 
     /// <summary>Counts so many intervals as passed.</summary>
-    public void SkipIntervals(long intervals)
+    public override void SkipIntervals(long intervals)
     {
         int command = policy.Refresh == RefreshPolicy.PerBank ? roles.RefreshBank : roles.RefreshAll;
         if (policy.Refresh != RefreshPolicy.None)
@@ -182,7 +186,7 @@ internal sealed partial class RequestScheduler<TObserver>
     }
 
     /// <summary>Closes the accounts at the end of the run.</summary>
-    public void Finish(long cycle)
+    public override void Finish(long cycle)
     {
         for (int g = 0; g < ranks.Count; g++)
         {
@@ -193,7 +197,7 @@ internal sealed partial class RequestScheduler<TObserver>
         }
     }
 
-    public PseudoChannelResult Results(long end) =>
+    public override PseudoChannelResult Results(long end) =>
         new(counters, [.. Enumerable.Range(0, BankCount).Select(b => banks[b].Counters(end))], ranks.Cycles);
 
     private int DomainOf(int bank) => firstDomainInChannel + (bank / banksPerRank);

@@ -15,19 +15,17 @@ internal sealed partial class OpenPageScheduler<TObserver>
     private const long NoKey = long.MaxValue >> 1;
 
     // What was chosen; the key without the distance, which the cycle stands for.
+    private long chosenCycle;
     private long bestKey;
     private int bestCommand;
     private int bestBank;
     private int bestRequest;
 
-    /// <summary>Cycle of the command that comes next; MaxValue for none. Valid unless <see cref="IsStale"/>.</summary>
-    public long ChosenCycle { get; private set; }
-
-    /// <summary>True when <see cref="Choose"/> must choose anew.</summary>
-    public bool IsStale { get; set; } = true;
+    /// <inheritdoc/>
+    public override long ChosenCycle => chosenCycle;
 
     /// <summary>What comes next, and when, if nothing enters before.</summary>
-    public void Choose(long now)
+    public override void Choose(long now)
     {
         IsStale = false;
         bool aged = false;
@@ -134,18 +132,20 @@ internal sealed partial class OpenPageScheduler<TObserver>
         return a - (d & (d >> 63));
     }
 
-    /// <summary>
-    /// True when no command can go before <paramref name="limit"/> because the buses are taken; <see cref="Choose"/> need not
-    /// choose yet.
-    /// </summary>
-    public bool WaitsForBus(long now, long limit)
+    /// <inheritdoc/>
+    public override bool RestsUntil(long now, long limit)
     {
+        if (!Busy && ranks.NextRefresh >= limit)
+        {
+            return true;
+        }
+
         if (timing.BusesFree < limit || now > agedAfter)
         {
             return false;
         }
 
-        // A choice would also have turned the bus.
+        // No command can go while the buses are taken; a choice would have turned the bus, though.
         direction = NextDirection();
         return true;
     }
@@ -208,7 +208,7 @@ internal sealed partial class OpenPageScheduler<TObserver>
     private void Take(long cycle, long key, int candidate)
     {
         ref readonly OpenPageCandidate c = ref candidates[candidate];
-        ChosenCycle = cycle;
+        chosenCycle = cycle;
         bestKey = key & ~(-1L << DistanceShift);
         bestCommand = c.Command;
         bestBank = candidate >= bankCount ? candidate - bankCount : candidate;
@@ -218,7 +218,7 @@ internal sealed partial class OpenPageScheduler<TObserver>
     /// <summary>Chooses where a request has aged or a refresh is near, which not every bank's command may precede.</summary>
     private void ChooseWithCare(long now, int aged)
     {
-        ChosenCycle = long.MaxValue;
+        chosenCycle = long.MaxValue;
         bestKey = NoKey;
         bestRequest = RequestStore.None;
         int agedBank = aged == RequestStore.None ? RequestStore.None : store[aged].Bank;
@@ -250,7 +250,7 @@ internal sealed partial class OpenPageScheduler<TObserver>
         }
 
         long due = ranks.NextRefresh;
-        if (due <= ChosenCycle && due != long.MaxValue && (owed[Reads] | owed[Writes]) == 0)
+        if (due <= chosenCycle && due != long.MaxValue && (owed[Reads] | owed[Writes]) == 0)
         {
             // Rows that were opened for a request are used first: otherwise a refresh could undo each activate.
             int command = openBanks > 0 ? OpenPageCommand.PrechargeAll : OpenPageCommand.Refresh;
@@ -306,9 +306,9 @@ internal sealed partial class OpenPageScheduler<TObserver>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Offer(long cycle, long key, int command, int bank, int request)
     {
-        if (cycle < ChosenCycle || (cycle == ChosenCycle && key < bestKey))
+        if (cycle < chosenCycle || (cycle == chosenCycle && key < bestKey))
         {
-            ChosenCycle = cycle;
+            chosenCycle = cycle;
             bestKey = key;
             bestCommand = command;
             bestBank = bank;

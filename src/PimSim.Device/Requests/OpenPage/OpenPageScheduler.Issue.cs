@@ -5,10 +5,10 @@ namespace PimSim.Device;
 internal sealed partial class OpenPageScheduler<TObserver>
 {
     /// <summary>Issues what <see cref="Choose"/> chose.</summary>
-    public void Issue()
+    public override void Issue()
     {
         int bank = bestBank;
-        long cycle = ChosenCycle;
+        long cycle = chosenCycle;
         issued[bestCommand]++;
         if (Watched)
         {

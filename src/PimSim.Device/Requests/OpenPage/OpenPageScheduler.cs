@@ -6,7 +6,7 @@ namespace PimSim.Device;
 /// What <see cref="RequestScheduler{TObserver}"/> does, for the policies that most replays use: FR-FCFS, open pages, separate
 /// queues, refreshes of all banks or none, one rank. The same commands in the same cycles, in a fraction of the time.
 /// </summary>
-internal sealed partial class OpenPageScheduler<TObserver>
+internal sealed partial class OpenPageScheduler<TObserver> : RequestServer
     where TObserver : struct, IRequestObserver
 {
     /// <summary>A forwarded read is answered this many cycles after it came.</summary>
@@ -85,22 +85,19 @@ internal sealed partial class OpenPageScheduler<TObserver>
         counters = new RequestCounters(commands.Length);
     }
 
-    public RequestCounters Counters => counters;
+    public override RequestCounters Counters => counters;
 
     /// <summary>True while a request waits.</summary>
-    public bool Busy => (count[Reads] | count[Writes]) != 0;
+    public override bool Busy => (count[Reads] | count[Writes]) != 0;
 
     // Known when the code is compiled for an observer: a replay that nobody watches makes nothing to show.
     private static bool Watched => typeof(TObserver) != typeof(NullRequestObserver);
 
-    /// <summary>True when nothing is to be done before <paramref name="limit"/>: no request waits, and no refresh is due.</summary>
-    public bool RestsUntil(long limit) => !Busy && ranks.NextRefresh >= limit;
-
     /// <summary>True when a request of this direction can enter.</summary>
-    public bool HasRoom(bool write) => write ? count[Writes] < writeCapacity : count[Reads] < readCapacity;
+    public override bool HasRoom(bool write) => write ? count[Writes] < writeCapacity : count[Reads] < readCapacity;
 
     /// <summary>Takes a request in; there is room.</summary>
-    public void Admit(in RequestPlace place, bool write, long cycle)
+    public override void Admit(in RequestPlace place, bool write, long cycle)
     {
         int bank = place.Bank;
         int d = write ? Writes : Reads;
@@ -148,10 +145,10 @@ internal sealed partial class OpenPageScheduler<TObserver>
     /// Refresh intervals that can be skipped before <paramref name="until"/>: nobody watches, no request waits and no row is
     /// open, so that nothing but refreshes happens, each an interval after the one before.
     /// </summary>
-    public long IdleIntervals(long until) => !Watched && !Busy && openBanks == 0 ? ranks.IdleIntervals(until, 1) : 0;
+    public override long IdleIntervals(long until) => !Watched && !Busy && openBanks == 0 ? ranks.IdleIntervals(until, 1) : 0;
 
     /// <summary>Counts so many intervals as passed.</summary>
-    public void SkipIntervals(long intervals)
+    public override void SkipIntervals(long intervals)
     {
         if (refreshes)
         {
@@ -161,9 +158,9 @@ internal sealed partial class OpenPageScheduler<TObserver>
     }
 
     /// <summary>Closes the accounts at the end of the run.</summary>
-    public void Finish(long cycle) => Account(openBanks > 0 ? RankPower.Active : RankPower.Precharged, cycle);
+    public override void Finish(long cycle) => Account(openBanks > 0 ? RankPower.Active : RankPower.Precharged, cycle);
 
-    public PseudoChannelResult Results(long end)
+    public override PseudoChannelResult Results(long end)
     {
         for (int c = 0; c < issued.Length; c++)
         {
