@@ -172,7 +172,7 @@ internal sealed partial class RequestScheduler<TObserver>
 
         if (successor != RequestStore.None)
         {
-            parked--;
+            store.Unpark();
             Enqueue(successor);
         }
 

@@ -43,8 +43,6 @@ internal sealed partial class RequestScheduler<TObserver> : RequestServer
     private long agedAfter;
 
     private int direction = RequestStore.Reads;
-    private long arrivals;
-    private int parked;
 
     public RequestScheduler(DeviceModel model, TimingTable table, CommandRoles roles, ChannelTiming timing, int channel, int pseudoChannel, TObserver observer)
     {
@@ -106,7 +104,7 @@ internal sealed partial class RequestScheduler<TObserver> : RequestServer
         IsStale = true;
         int bank = (place.Rank * banksPerRank) + place.Bank;
         int d = write ? RequestStore.Writes : RequestStore.Reads;
-        int before = Predecessor(d, bank, place.Row, place.Column);
+        int before = store.Predecessor(d, bank, place.Row, place.Column);
         int last = before == RequestStore.None ? before : store.Tail(before);
         if (last != RequestStore.None && !write && policy.Forwarding && store[last].Direction == RequestStore.Writes)
         {
@@ -116,23 +114,13 @@ internal sealed partial class RequestScheduler<TObserver> : RequestServer
             return;
         }
 
-        int r = store.Take();
-        ref RequestEntry e = ref store[r];
-        e.Direction = d;
-        e.Bank = bank;
-        e.Row = place.Row;
-        e.Column = place.Column;
-        e.Entered = cycle;
-        e.Order = arrivals++;
-        e.Origin = RequestOrigin.Hit;
-        e.Successor = RequestStore.None;
+        int r = store.Add(d, bank, place.Row, place.Column, cycle);
         count[d]++;
         ranks.Waiting[groupOf[bank]]++;
         if (last != RequestStore.None && (last != before || store[last].Direction != d))
         {
             // A read must not pass an older write of its burst, nor a write an older read: it waits for that one.
-            store[last].Successor = r;
-            parked++;
+            store.Park(r, last);
         }
         else
         {
@@ -206,24 +194,6 @@ internal sealed partial class RequestScheduler<TObserver> : RequestServer
     {
         long t = timing.EarliestAt(places[command][bank]);
         return Math.Max(t, timing.BusFree(commands[command], DomainOf(bank)));
-    }
-
-    /// <summary>The youngest waiting request of a burst that a new one of direction <paramref name="d"/> could collide with.</summary>
-    private int Predecessor(int d, int bank, int row, int column)
-    {
-        if (!store.MayWant(bank, row, 0))
-        {
-            return RequestStore.None;
-        }
-
-        int other = store.FindBurst(1 - d, bank, row, column);
-        if (parked == 0)
-        {
-            return other;
-        }
-
-        int same = store.FindBurst(d, bank, row, column);
-        return other == RequestStore.None || (same != RequestStore.None && store[same].Order > store[other].Order) ? same : other;
     }
 
     private void Enqueue(int r)

@@ -23,6 +23,10 @@ internal sealed class RequestStore
     private readonly RequestEntry[] entries;
     private readonly int[] free;
     private int freeCount;
+    private long arrivals;
+
+    // Requests that wait for another one.
+    private int parked;
 
     // How many waiting requests have a bank and row that fall into a bucket: where none does, no list need be searched.
     private readonly int[] buckets = new int[Buckets];
@@ -53,8 +57,31 @@ internal sealed class RequestStore
     /// <summary>A request.</summary>
     public ref RequestEntry this[int request] => ref entries[request];
 
-    /// <summary>Takes a free index; the caller fills the entry.</summary>
-    public int Take() => free[--freeCount];
+    /// <summary>A new request, the youngest, in no list yet.</summary>
+    public int Add(int direction, int bank, int row, int column, long cycle)
+    {
+        int r = free[--freeCount];
+        ref RequestEntry e = ref entries[r];
+        e.Direction = direction;
+        e.Bank = bank;
+        e.Row = row;
+        e.Column = column;
+        e.Entered = cycle;
+        e.Order = arrivals++;
+        e.Origin = RequestOrigin.Hit;
+        e.Successor = None;
+        return r;
+    }
+
+    /// <summary>Lets a request wait for another one instead of a turn of its own.</summary>
+    public void Park(int request, int after)
+    {
+        entries[after].Successor = request;
+        parked++;
+    }
+
+    /// <summary>A parked request waits no longer.</summary>
+    public void Unpark() => parked--;
 
     public void Release(int request) => free[freeCount++] = request;
 
@@ -158,16 +185,22 @@ internal sealed class RequestStore
         return r;
     }
 
-    /// <summary>The youngest waiting request of a burst in a direction.</summary>
-    public int FindBurst(int direction, int bank, int row, int column)
+    /// <summary>The youngest waiting request of a burst that a new one of <paramref name="direction"/> could collide with.</summary>
+    public int Predecessor(int direction, int bank, int row, int column)
     {
-        int r = inBank[(direction * banks) + bank].Last;
-        while (r != None && (entries[r].Row != row || entries[r].Column != column))
+        if (!MayWant(bank, row, 0))
         {
-            r = entries[r].PreviousInBank;
+            return None;
         }
 
-        return r;
+        int other = FindBurst(1 - direction, bank, row, column);
+        if (parked == 0)
+        {
+            return other;
+        }
+
+        int same = FindBurst(direction, bank, row, column);
+        return other == None || (same != None && entries[same].Order > entries[other].Order) ? same : other;
     }
 
     /// <summary>The last of those that wait for a request, and for each other; the request itself where none does.</summary>
@@ -177,6 +210,18 @@ internal sealed class RequestStore
         while (entries[r].Successor != None)
         {
             r = entries[r].Successor;
+        }
+
+        return r;
+    }
+
+    /// <summary>The youngest waiting request of a burst in a direction.</summary>
+    private int FindBurst(int direction, int bank, int row, int column)
+    {
+        int r = inBank[(direction * banks) + bank].Last;
+        while (r != None && (entries[r].Row != row || entries[r].Column != column))
+        {
+            r = entries[r].PreviousInBank;
         }
 
         return r;

@@ -120,7 +120,7 @@ internal sealed partial class OpenPageScheduler<TObserver>
         count[d]--;
         if (successor != RequestStore.None)
         {
-            parked--;
+            store.Unpark();
             Enqueue(successor, ref store[successor]);
         }
 

@@ -50,8 +50,6 @@ internal sealed partial class OpenPageScheduler<TObserver> : RequestServer
 
     private int direction = Reads;
     private long agedAfter;
-    private long arrivals;
-    private int parked;
     private int openBanks;
     private long since;
 
@@ -101,7 +99,7 @@ internal sealed partial class OpenPageScheduler<TObserver> : RequestServer
     {
         int bank = place.Bank;
         int d = write ? Writes : Reads;
-        int before = store.MayWant(bank, place.Row, 0) ? Predecessor(d, bank, place.Row, place.Column) : RequestStore.None;
+        int before = store.Predecessor(d, bank, place.Row, place.Column);
         int last = before == RequestStore.None ? before : store.Tail(before);
         if (last != RequestStore.None && !write && forwarding && store[last].Direction == Writes)
         {
@@ -111,26 +109,16 @@ internal sealed partial class OpenPageScheduler<TObserver> : RequestServer
             return;
         }
 
-        int r = store.Take();
-        ref RequestEntry e = ref store[r];
-        e.Direction = d;
-        e.Bank = bank;
-        e.Row = place.Row;
-        e.Column = place.Column;
-        e.Entered = cycle;
-        e.Order = arrivals++;
-        e.Origin = RequestOrigin.Hit;
-        e.Successor = RequestStore.None;
+        int r = store.Add(d, bank, place.Row, place.Column, cycle);
         count[d]++;
         if (last != RequestStore.None && (last != before || store[last].Direction != d))
         {
             // A read must not pass an older write of its burst, nor a write an older read: it waits for that one.
-            store[last].Successor = r;
-            parked++;
+            store.Park(r, last);
         }
         else
         {
-            Enqueue(r, ref e);
+            Enqueue(r, ref store[r]);
         }
 
         if (Watched)
@@ -171,19 +159,6 @@ internal sealed partial class OpenPageScheduler<TObserver> : RequestServer
         }
 
         return new(counters, [.. Enumerable.Range(0, bankCount).Select(b => banks[b].Counters(end))], ranks.Cycles);
-    }
-
-    /// <summary>The youngest waiting request of a burst that a new one of direction <paramref name="d"/> could collide with.</summary>
-    private int Predecessor(int d, int bank, int row, int column)
-    {
-        int other = store.FindBurst(1 - d, bank, row, column);
-        if (parked == 0)
-        {
-            return other;
-        }
-
-        int same = store.FindBurst(d, bank, row, column);
-        return other == RequestStore.None || (same != RequestStore.None && store[same].Order > store[other].Order) ? same : other;
     }
 
     private void Enqueue(int r, ref RequestEntry e)
