@@ -15,27 +15,19 @@ public static class NetworkImport
     /// <exception cref="UserErrorException">PIM1000 to PIM1139: it cannot be read. PIM1140 to PIM1146: it cannot be taken over.</exception>
     public static BnnNetwork Read(string path, ImportFormat format, string? map)
     {
-        BnnNetwork network = Resolve(path, format) switch
+        bool isFolder = Directory.Exists(path);
+        if (format != ImportFormat.Auto && isFolder != (format == ImportFormat.Pynq))
         {
-            ImportFormat.Pynq => Pynq(path, map),
-            ImportFormat.Onnx => Onnx(path, map),
-            _ => Tensors(path, map),
-        };
+            throw new UserErrorException("PIM1140", isFolder ? "this is a folder" : "this is no folder", path, "BNN-PYNQ networks are folders, all others are files: correct --format or the path");
+        }
+
+        BnnNetwork network = isFolder ? Pynq(path, map) : File(path, WholeFile.Read(path), format, map);
         _ = NetworkShapes.Infer(network);
         return network;
     }
 
-    private static ImportFormat Resolve(string path, ImportFormat format)
-    {
-        bool isFolder = Directory.Exists(path);
-        ImportFormat told = format != ImportFormat.Auto ? format
-            : isFolder ? ImportFormat.Pynq
-            : TensorFiles.IsTensors(WholeFile.Read(path)) ? ImportFormat.Tensors
-            : ImportFormat.Onnx;
-        return isFolder == (told == ImportFormat.Pynq)
-            ? told
-            : throw new UserErrorException("PIM1140", isFolder ? "this is a folder" : "this is no folder", path, "BNN-PYNQ networks are folders, all others are files: correct --format or the path");
-    }
+    private static BnnNetwork File(string path, byte[] content, ImportFormat format, string? map) =>
+        format == ImportFormat.Onnx || (format == ImportFormat.Auto && !TensorFiles.IsTensors(content)) ? Onnx(path, content, map) : Tensors(path, content, map);
 
     private static BnnNetwork Pynq(string path, string? map)
     {
@@ -44,17 +36,17 @@ public static class NetworkImport
         return MappedImporter.ToNetwork(MapResolver.Resolve(layers, folder));
     }
 
-    private static BnnNetwork Onnx(string path, string? map) => map is null
-        ? OnnxImporter.Import(OnnxReader.Load(path), Path.GetFileNameWithoutExtension(path))
+    private static BnnNetwork Onnx(string path, byte[] content, string? map) => map is null
+        ? OnnxImporter.Import(OnnxReader.Load(path, content), Path.GetFileNameWithoutExtension(path))
         : throw new UserErrorException("PIM1146", "an ONNX graph needs no layer map", path, "leave --map out, or give the file of tensors that the map describes");
 
-    private static BnnNetwork Tensors(string path, string? map)
+    private static BnnNetwork Tensors(string path, byte[] content, string? map)
     {
         if (map is null)
         {
             throw new UserErrorException("PIM1141", "named tensors do not say what they mean", path, "describe the layers in a layer map and give it with --map (docs/importing.md)");
         }
 
-        return MappedImporter.ToNetwork(MapResolver.Resolve(MapReader.Load(map), TensorFiles.Load(path)));
+        return MappedImporter.ToNetwork(MapResolver.Resolve(MapReader.Load(map), TensorFiles.Read(content, path)));
     }
 }

@@ -14,11 +14,15 @@ internal static class OnnxReader
     /// <exception cref="UserErrorException">PIM0021, PIM1001: it cannot be read. PIM1040: cut, or no ONNX. PIM1041: no graph or no
     /// version of operators. PIM1042, PIM1043, PIM1006, PIM1007: a stored tensor. PIM1044, PIM1045: external data. PIM1046: a
     /// cycle. PIM1047: a name twice or never given. PIM1048: an attribute. PIM1049: what is not supported. PIM1050: too many parts.</exception>
-    public static OnnxModel Load(string path) =>
-        Read(WholeFile.Read(path), path, new OnnxExternalData(Path.GetDirectoryName(Path.GetFullPath(path))!, path));
+    public static OnnxModel Load(string path) => Load(path, WholeFile.Read(path));
+
+    /// <summary>The same for a file whose content has been read.</summary>
+    /// <exception cref="UserErrorException">As for <see cref="Load(string)"/>.</exception>
+    public static OnnxModel Load(string path, byte[] content) =>
+        Read(content, path, new OnnxExternalData(Path.GetDirectoryName(Path.GetFullPath(path))!, path));
 
     /// <summary>Reads content in memory, which has no folder for external data.</summary>
-    /// <exception cref="UserErrorException">As for <see cref="Load"/>.</exception>
+    /// <exception cref="UserErrorException">As for <see cref="Load(string)"/>.</exception>
     public static OnnxModel Read(byte[] content, string file) => Read(content, file, new OnnxExternalData(folder: null, file));
 
     private static OnnxModel Read(byte[] content, string file, OnnxExternalData external)

@@ -41,7 +41,7 @@ internal sealed class OpenPageRules
         }
 
         int row = OpenPageCommand.Precharge * OpenPageCommand.OfBank;
-        PrechargeReachesOthers = OnGroup.Concat(Above).Chunk(OnGroup.Length).Any(t => t.AsSpan(row, OpenPageCommand.OfBank).ContainsAnyExcept(Never));
+        PrechargeReachesOthers = new[] { OnGroup, Above }.Any(t => t.AsSpan(row, OpenPageCommand.OfBank).ContainsAnyExcept(Never));
     }
 
     /// <summary>By <see cref="OpenPageCommand"/>: id in the standard, or -1.</summary>
