@@ -31,6 +31,10 @@ internal sealed class TrainingNetwork
             geometries.Max(g => g.ConvolutionLength), geometries.Max(g => g.PooledLength), geometries.Max(g => g.PatchLength)));
     }
 
+    public IReadOnlyList<ConvolutionBlock> Blocks => blocks;
+
+    public DenseLayer Dense => dense;
+
     /// <summary>Clip thresholds of the binary layers.</summary>
     public IReadOnlyList<ClipThresholds> Thresholds() =>
         [.. blocks.Select((b, i) => (b.Weights as ClippedLayerWeights, i))

@@ -9,7 +9,7 @@ namespace PimSim.Training;
 internal sealed class BatchNormState
 {
     public const float Epsilon = 1e-5f;
-    private const float Momentum = 0.1f;
+    public const float Momentum = 0.1f;
     private readonly float[] batchMean;
     private readonly float[] inverse;
     private readonly AdamMoments gammaMoments;
@@ -38,6 +38,10 @@ internal sealed class BatchNormState
     public float[] RunningVariance { get; }
 
     public int Channels => Gamma.Length;
+
+    public AdamMoments GammaMoments => gammaMoments;
+
+    public AdamMoments BetaMoments => betaMoments;
 
     /// <summary>Mean of the batch; valid after <see cref="TakeSums"/>.</summary>
     public ReadOnlySpan<float> BatchMean => batchMean;

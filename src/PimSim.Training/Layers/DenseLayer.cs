@@ -44,6 +44,10 @@ internal sealed class DenseLayer
 
     public float[] Bias { get; }
 
+    public AdamMoments WeightMoments => weightMoments;
+
+    public AdamMoments BiasMoments => biasMoments;
+
     /// <summary>Scores, loss and all gradients of a batch; the gradient of the mean loss.</summary>
     public BatchLoss ForwardAndBack(int images, ReadOnlyMemory<byte> labels, WorkerTeam<BlockScratch> team)
     {

@@ -14,6 +14,10 @@ internal sealed class AdamMoments
         second = new float[length];
     }
 
+    public float[] First => first;
+
+    public float[] Second => second;
+
     public void Step(Span<float> parameters, ReadOnlySpan<float> gradient, in AdamStepConstants step) =>
         VectorKernels.AdamStep(parameters, gradient, first, second, step);
 }

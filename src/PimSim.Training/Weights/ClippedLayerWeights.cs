@@ -36,6 +36,16 @@ internal sealed class ClippedLayerWeights : LayerWeights
     /// <summary>Second clip threshold.</summary>
     public float Upper { get; private set; }
 
+    public AdamMoments Moments => moments;
+
+    /// <summary>What is learned of the thresholds, lower then upper.</summary>
+    public float[] Parameters => parameters;
+
+    public AdamMoments ParameterMoments => thresholdMoments;
+
+    /// <summary>Mean magnitude that relative thresholds are multiples of.</summary>
+    public float Mean => mean;
+
     public override float Prepare(Span<float> effective)
     {
         WeightClipping.Signs(Values, Lower, Upper, effective);

@@ -14,6 +14,8 @@ internal sealed class RealLayerWeights : LayerWeights
         moments = new AdamMoments(values.Length);
     }
 
+    public AdamMoments Moments => moments;
+
     public override float Prepare(Span<float> effective)
     {
         Values.CopyTo(effective);

@@ -1,0 +1,68 @@
+using PimSim.Core;
+using PimSim.Models;
+
+namespace PimSim.Driver;
+
+/// <summary>A training workload placed on a device: parameters replicated over the domains that work, blocks of images dealt to them.</summary>
+public sealed class TrainingPlacement
+{
+    private TrainingPlacement(DeviceModel model, TrainingWorkload workload, UnitGeometry geometry, int batch)
+    {
+        Model = model;
+        Workload = workload;
+        Geometry = geometry;
+        BatchBlocks = UnitGeometry.Ceiling(batch, TrainingWorkload.BlockImages);
+        Domains = Math.Min(model.Organization.Domains, BatchBlocks);
+        Slots = UnitGeometry.Ceiling(BatchBlocks, Domains);
+    }
+
+    /// <summary>The device.</summary>
+    public DeviceModel Model { get; }
+
+    /// <summary>The workload.</summary>
+    public TrainingWorkload Workload { get; }
+
+    /// <summary>Blocks of images of a full batch.</summary>
+    public int BatchBlocks { get; }
+
+    /// <summary>Domains that work: the first ones of the device.</summary>
+    public int Domains { get; }
+
+    /// <summary>Rows that training takes in every bank of a domain.</summary>
+    public int Rows { get; private init; }
+
+    /// <summary>Blocks of images for which a domain has room.</summary>
+    internal int Slots { get; }
+
+    internal UnitGeometry Geometry { get; }
+
+    internal IReadOnlyList<BlockLayout> Blocks { get; private init; } = [];
+
+    internal DenseLayout Dense { get; private init; } = null!;
+
+    /// <summary>Places <paramref name="workload"/> for batches of <paramref name="batch"/> images.</summary>
+    /// <exception cref="UserErrorException">PIM0470 to PIM0472, PIM0700 to PIM0702, PIM0709, PIM0712: the device cannot train it.</exception>
+    public static TrainingPlacement Create(DeviceModel model, TrainingWorkload workload, int batch)
+    {
+        var g = new UnitGeometry(model);
+        if (model.Standard.FindCommand(PimOperation.VectorDivide) < 0)
+        {
+            throw new UserErrorException(
+                "PIM0472", $"the units of '{model.Name}' cannot divide, which batch norm and Adam need", null, "take a processing standard with PIM_VECTOR_DIVIDE, such as near-bank");
+        }
+
+        var plan = new TrainingPlacement(model, workload, g, batch);
+        var rows = new RowAllocator(g);
+        BlockLayout[] blocks = [.. workload.Blocks.Select((b, i) => BlockLayout.Create(g, rows, b, i, plan.Slots))];
+        var dense = DenseLayout.Create(g, rows, workload, plan.Slots);
+        rows.Check(workload.Name, model.Name);
+        return new TrainingPlacement(model, workload, g, batch) { Blocks = blocks, Dense = dense, Rows = rows.Used };
+    }
+
+    /// <summary>Images of each block of a domain's share of a batch.</summary>
+    internal int[] Share(int domain, int images)
+    {
+        int blocks = UnitGeometry.Ceiling(images, TrainingWorkload.BlockImages);
+        return [.. Enumerable.Range(domain * Slots, Slots).Where(b => b < blocks).Select(b => Math.Min(TrainingWorkload.BlockImages, images - (b * TrainingWorkload.BlockImages)))];
+    }
+}
