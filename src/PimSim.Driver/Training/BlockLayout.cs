@@ -25,7 +25,7 @@ internal sealed class BlockLayout
         WindowsPerBatch = windows;
         int n = windows * Positions;
         Require(
-            (!block.IsBinary || (n <= g.Unit.InputRegisters && Outputs.PerUnit * n <= g.Unit.Accumulators)) && n + windows + 2 <= Registers,
+            (!block.IsBinary || (n <= g.Unit.InputRegisters && Outputs.PerUnit * n <= g.Unit.Accumulators)) && n + PlaceRegisters(windows) + 2 <= Registers,
             $"pools {Positions} positions for {Outputs.PerUnit} channels a unit; the unit has {g.Unit.InputRegisters} input registers, {g.Unit.Accumulators} accumulators and {Registers} vector registers are used");
     }
 
@@ -70,6 +70,9 @@ internal sealed class BlockLayout
 
     /// <summary>Kernel rows times columns.</summary>
     public int Taps => Shape.KernelHeight * Shape.KernelWidth;
+
+    /// <summary>Vector registers for the places of the maxima of some windows.</summary>
+    public int PlaceRegisters(int windows) => Positions > 1 ? windows : 0;
 
     public int ResultColumn(int vector) => vector * PerVector;
 

@@ -53,7 +53,7 @@ internal sealed class ForwardSchedule(StepScope x, BlockLayout layout, TrainingH
         int part = Math.Max(1, G.Unit.InputRegisters * G.Lanes / n);
         for (int v = 0; v < layout.Outputs.Vectors; v++)
         {
-            W.Clear(PimBuffer.Vector, 0, n + windows);
+            W.Clear(PimBuffer.Vector, 0, n + layout.PlaceRegisters(windows));
             x.Records(
                 layout.Weights,
                 v,
@@ -88,7 +88,11 @@ internal sealed class ForwardSchedule(StepScope x, BlockLayout layout, TrainingH
         W.Open(row);
         for (int v = 0; v < layout.Outputs.Vectors; v++)
         {
-            W.Clear(PimBuffer.Vector, n, windows);
+            if (layout.Positions > 1)
+            {
+                W.Clear(PimBuffer.Vector, n, windows);
+            }
+
             W.Vector(VectorOperation.CountsToReal, 0, n, v * G.Lanes * n, stride: n);
             W.Vector(VectorOperation.SubtractFromSource, 0, n, CountRegister);
             Pool(n, windows);

@@ -16,6 +16,22 @@ public sealed class DeviceTrainingTests
     [Fact]
     public void EveryBitOfAStepIsTheHosts() => Compare(Small, "hbm2-2000-pim", ClippingMode.Relative, batch: 4, steps: 2);
 
+    [Fact]
+    public void ThresholdsThemselvesAreLearnedAlike() => Compare(Small, "hbm2-2000-pim", ClippingMode.Absolute, batch: 5, steps: 3);
+
+    [Fact]
+    public void BlocksOfImagesLieInDomains() => Compare(Small, "hbm2-2000-pim", ClippingMode.Relative, batch: 20, steps: 1);
+
+    [Fact]
+    public void ChipsAndBlocksOfImagesInTurn() => Compare(Small, "ddr4-2400-pim", ClippingMode.Relative, batch: 20, steps: 1);
+
+    [Theory]
+    [Trait("Category", "Slow")]
+    [InlineData("hbm2-2000-pim", ClippingMode.Relative, 40)]
+    [InlineData("hbm2-2000-pim", ClippingMode.Absolute, 18)]
+    [InlineData("ddr4-2400-pim", ClippingMode.Relative, 18)]
+    public void OddSizesAndPaddedOnes(string device, ClippingMode mode, int batch) => Compare(Stripes.Template, device, mode, batch, steps: 2);
+
     private static NetworkTemplate Small => new()
     {
         Name = "small",
