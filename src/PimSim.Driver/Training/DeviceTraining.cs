@@ -20,7 +20,7 @@ public sealed class DeviceTraining
         this.device = device;
         this.placement = placement;
         this.sink = sink;
-        data = [.. Enumerable.Range(0, placement.Domains).Select(_ => new DomainData(placement.Workload))];
+        data = [.. Enumerable.Range(0, placement.Workers).Select(_ => new DomainData(placement.Workload))];
     }
 
     /// <summary>Commands executed so far.</summary>
@@ -28,26 +28,26 @@ public sealed class DeviceTraining
 
     /// <summary>Writes everything that is learned to the cells of every domain that works.</summary>
     public ProgramRun Store(TrainingState state, CancellationToken cancellation) => Run(
-        TrainingLowering.StorePrograms(placement).Programs, 0, (scope, d) => new StoreSchedule(scope, state, data[d]).Run(), cancellation);
+        TrainingLowering.StorePrograms(placement).Programs, 0, (scope, w) => new StoreSchedule(scope, state, data[w]).Run(), cancellation);
 
     /// <summary>A step on a batch.</summary>
     public ProgramRun Step(TrainingBatch batch, CancellationToken cancellation)
     {
         var host = new TrainingHost(placement.Workload, batch);
-        return Run(TrainingLowering.Programs(placement, batch.Images).Programs, batch.Images, (scope, d) => TrainingLowering.Step(scope, host, data[d]), cancellation);
+        return Run(TrainingLowering.Programs(placement, batch.Images).Programs, batch.Images, (scope, w) => TrainingLowering.Step(scope, host, data[w]), cancellation);
     }
 
-    /// <summary>What the cells of a domain hold.</summary>
-    public TrainingState Read(int domain) => new TrainingCells(placement, device.Cores[domain].Cells).Read();
+    /// <summary>What the cells of a worker's domain hold.</summary>
+    public TrainingState Read(int worker) => new TrainingCells(placement, device.Cores[placement.DomainOf(worker)].Cells).Read();
 
     private ProgramRun Run(PimProgram[] programs, int images, Action<StepScope, int> write, CancellationToken cancellation)
     {
         var port = new StreamHost(programs.Length);
-        for (int d = 0; d < placement.Domains; d++)
+        for (int w = 0; w < placement.Workers; w++)
         {
             var writer = StepWriter.Host(placement.Geometry);
-            write(new StepScope(placement, writer, d, images), d);
-            port.Attach(d, writer.Inputs.Select(i => i()), writer.Outputs);
+            write(new StepScope(placement, writer, w, images), w);
+            port.Attach(placement.DomainOf(w), writer.Inputs.Select(i => i()), writer.Outputs);
         }
 
         var executor = new CommandExecutor(device.Model, device.Cores, port, sink) { CycleOffset = cycles };

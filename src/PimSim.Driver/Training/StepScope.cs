@@ -7,13 +7,13 @@ internal sealed class StepScope
 {
     private int layer;
 
-    public StepScope(TrainingPlacement placement, StepWriter writer, int domain, int batchImages)
+    public StepScope(TrainingPlacement placement, StepWriter writer, int worker, int batchImages)
     {
         P = placement;
         W = writer;
         BatchImages = batchImages;
-        Images = placement.Share(domain, batchImages);
-        FirstBlock = domain * placement.Slots;
+        Images = placement.Share(worker, batchImages);
+        FirstBlock = worker * placement.Slots;
     }
 
     public TrainingPlacement P { get; }
@@ -37,6 +37,9 @@ internal sealed class StepScope
     /// <summary>Multiply-adds of the host by layer of the program.</summary>
     public List<(int Layer, long Macs)> HostWork { get; } = [];
 
+    /// <summary>Barriers so far.</summary>
+    public int Barriers { get; private set; }
+
     /// <summary>Index in the program's layers.</summary>
     public static int LayerIndex(TrainingWorkload workload, TrainingPhase phase, int layer) => ((int)phase * workload.Layers) + layer;
 
@@ -57,6 +60,7 @@ internal sealed class StepScope
             HostWork.Add((layer, macs));
         }
 
+        Barriers++;
         int perCycle = P.Model.HostMacsPerCycle;
         W.Barrier((macs + perCycle - 1) / perCycle);
     }

@@ -46,37 +46,44 @@ internal static class TrainingLowering
     public static (PimProgram[] Programs, IReadOnlyList<(int Layer, long Macs)> HostWork) StorePrograms(TrainingPlacement placement) =>
         Programs(placement, 0, x => new StoreSchedule(x, null, null).Run());
 
-    /// <summary>Which domains meet at barriers: those that work, all together.</summary>
-    public static int[] Groups(TrainingPlacement placement) =>
-        [.. Enumerable.Range(0, placement.Model.Organization.Domains).Select(d => d < placement.Domains ? 0 : d)];
+    /// <summary>Which domains meet at barriers: those of channels that work, all together.</summary>
+    public static int[] Groups(TrainingPlacement placement)
+    {
+        int perChannel = placement.Model.Organization.DomainsPerChannel;
+        HashSet<int> channels = [.. Enumerable.Range(0, placement.Workers).Select(w => placement.DomainOf(w) / perChannel)];
+        return [.. Enumerable.Range(0, placement.Model.Organization.Domains).Select(d => channels.Contains(d / perChannel) ? 0 : d)];
+    }
 
+    /// <summary>A domain that does not work meets the others of its channel at barriers, so that a channel's domains stay together.</summary>
     private static (PimProgram[] Programs, IReadOnlyList<(int Layer, long Macs)> HostWork) Programs(TrainingPlacement placement, int images, Action<StepScope> write)
     {
         int layers = placement.Workload.Layers * Enum.GetValues<TrainingPhase>().Length;
-        PimProgram idle = StepWriter.Program(placement.Geometry, layers).Build();
         var known = new Dictionary<string, PimProgram>(StringComparer.Ordinal);
-        var programs = new PimProgram[placement.Model.Organization.Domains];
-        IReadOnlyList<(int, long)>? work = null;
-        for (int d = 0; d < programs.Length; d++)
+        var programs = new PimProgram?[placement.Model.Organization.Domains];
+        StepScope? first = null;
+        for (int w = 0; w < placement.Workers; w++)
         {
-            programs[d] = idle;
-            if (d >= placement.Domains)
-            {
-                continue;
-            }
-
-            string share = string.Join(' ', placement.Share(d, images));
+            string share = string.Join(' ', placement.Share(w, images));
             if (!known.TryGetValue(share, out PimProgram? program))
             {
-                var scope = new StepScope(placement, StepWriter.Program(placement.Geometry, layers), d, images);
+                var scope = new StepScope(placement, StepWriter.Program(placement.Geometry, layers), w, images);
                 write(scope);
                 known[share] = program = scope.W.Build();
-                work ??= scope.HostWork;
+                first ??= scope;
             }
 
-            programs[d] = program;
+            programs[placement.DomainOf(w)] = program;
         }
 
-        return (programs, work!);
+        var meeting = StepWriter.Program(placement.Geometry, layers);
+        for (int b = 0; b < first!.Barriers; b++)
+        {
+            meeting.Barrier(0);
+        }
+
+        PimProgram meets = meeting.Build();
+        PimProgram idle = StepWriter.Program(placement.Geometry, layers).Build();
+        int[] groups = Groups(placement);
+        return ([.. programs.Select((p, d) => p ?? (groups[d] == 0 ? meets : idle))], first.HostWork);
     }
 }

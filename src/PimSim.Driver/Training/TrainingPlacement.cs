@@ -12,8 +12,8 @@ public sealed class TrainingPlacement
         Workload = workload;
         Geometry = geometry;
         BatchBlocks = UnitGeometry.Ceiling(batch, TrainingWorkload.BlockImages);
-        Domains = Math.Min(model.Organization.Domains, BatchBlocks);
-        Slots = UnitGeometry.Ceiling(BatchBlocks, Domains);
+        Workers = Math.Min(model.Organization.Domains, BatchBlocks);
+        Slots = UnitGeometry.Ceiling(BatchBlocks, Workers);
     }
 
     /// <summary>The device.</summary>
@@ -25,8 +25,8 @@ public sealed class TrainingPlacement
     /// <summary>Blocks of images of a full batch.</summary>
     public int BatchBlocks { get; }
 
-    /// <summary>Domains that work: the first ones of the device.</summary>
-    public int Domains { get; }
+    /// <summary>Domains that work.</summary>
+    public int Workers { get; }
 
     /// <summary>Rows that training takes in every bank of a domain.</summary>
     public int Rows { get; private init; }
@@ -59,10 +59,17 @@ public sealed class TrainingPlacement
         return new TrainingPlacement(model, workload, g, batch) { Blocks = blocks, Dense = dense, Rows = rows.Used };
     }
 
-    /// <summary>Images of each block of a domain's share of a batch.</summary>
-    internal int[] Share(int domain, int images)
+    /// <summary>The domain of worker <paramref name="worker"/>: channels in turn, so that no two share command buses before they must.</summary>
+    public int DomainOf(int worker)
+    {
+        int channels = Model.Organization.Channels;
+        return (worker % channels * Model.Organization.DomainsPerChannel) + (worker / channels);
+    }
+
+    /// <summary>Images of each block of a worker's share of a batch.</summary>
+    internal int[] Share(int worker, int images)
     {
         int blocks = UnitGeometry.Ceiling(images, TrainingWorkload.BlockImages);
-        return [.. Enumerable.Range(domain * Slots, Slots).Where(b => b < blocks).Select(b => Math.Min(TrainingWorkload.BlockImages, images - (b * TrainingWorkload.BlockImages)))];
+        return [.. Enumerable.Range(worker * Slots, Slots).Where(b => b < blocks).Select(b => Math.Min(TrainingWorkload.BlockImages, images - (b * TrainingWorkload.BlockImages)))];
     }
 }

@@ -56,9 +56,9 @@ public sealed class DeviceTrainingTests
             AdamStepConstants step = schedule.Next();
             network.Train(images, order, step);
             training.Step(DeviceBatches.Create(template, images, order, step), TestContext.Current.CancellationToken);
-            for (int d = 0; d < placement.Domains; d++)
+            for (int w = 0; w < placement.Workers; w++)
             {
-                Same(NetworkState.Of(network), training.Read(d), $"step {s}, domain {d}");
+                Same(NetworkState.Of(network), training.Read(w), $"step {s}, worker {w}");
             }
         }
     }
