@@ -21,16 +21,19 @@ public sealed class TrainingTime
     /// <summary>Energy of one step, or null where the model has none.</summary>
     public EnergyTally? Energy { get; }
 
+    /// <summary>Multiply-adds of the host in one step, additions counted as such.</summary>
+    public long HostMacs { get; private init; }
+
     /// <summary>The run.</summary>
     public ProgramRun Run => run;
 
     /// <summary>Times a step on <paramref name="images"/> images, from a device at rest.</summary>
-    public static TrainingTime OfStep(ProgramRunner runner, TrainingPlacement placement, int images, CancellationToken cancellation) =>
-        Of(runner, placement, TrainingLowering.Programs(placement, images), cancellation);
+    public static TrainingTime OfStep(TrainingPlacement placement, int images, CancellationToken cancellation) =>
+        Of(placement, TrainingLowering.Programs(placement, images), cancellation);
 
-    /// <summary>Times the storing of everything that is learned.</summary>
-    public static TrainingTime OfStore(ProgramRunner runner, TrainingPlacement placement, CancellationToken cancellation) =>
-        Of(runner, placement, TrainingLowering.StorePrograms(placement), cancellation);
+    /// <summary>Times the storing of everything that is learned, signs and scales included.</summary>
+    public static TrainingTime OfStore(TrainingPlacement placement, CancellationToken cancellation) =>
+        Of(placement, TrainingLowering.StorePrograms(placement), cancellation);
 
     /// <summary>Cycles of the slowest domain that count to a phase of a layer; the fully connected one is the last.</summary>
     public long CyclesOf(TrainingPhase phase, int layer) => run.Critical.LayerCycles(StepScope.LayerIndex(placement.Workload, phase, layer));
@@ -39,9 +42,9 @@ public sealed class TrainingTime
     public Int128? EnergyOf(TrainingPhase phase, int layer) => Energy?.OfLayer(StepScope.LayerIndex(placement.Workload, phase, layer));
 
     private static TrainingTime Of(
-        ProgramRunner runner, TrainingPlacement placement, (PimProgram[] Programs, IReadOnlyList<(int Layer, long Macs)> HostWork) lowered, CancellationToken cancellation)
+        TrainingPlacement placement, (PimProgram[] Programs, IReadOnlyList<(int Layer, long Macs)> HostWork) lowered, CancellationToken cancellation)
     {
-        ProgramRun run = runner.Time(lowered.Programs, TrainingLowering.Groups(placement), cancellation);
+        ProgramRun run = Time(placement, lowered.Programs, cancellation);
         EnergyTally? energy = null;
         if (placement.Model.Energy is not null)
         {
@@ -53,6 +56,34 @@ public sealed class TrainingTime
             }
         }
 
-        return new TrainingTime(placement, run, energy);
+        return new TrainingTime(placement, run, energy) { HostMacs = lowered.HostWork.Sum(w => w.Macs) };
+    }
+
+    /// <summary>
+    /// Channels of equal programs that meet at the same barriers take the same time: one of each kind is run, and the others take its numbers. The
+    /// loops of a step are short and many, so its commands are stepped through: that costs less than to remember its states.
+    /// </summary>
+    private static ProgramRun Time(TrainingPlacement placement, PimProgram[] programs, CancellationToken cancellation)
+    {
+        int perChannel = placement.Model.Organization.DomainsPerChannel;
+        int[] groups = TrainingLowering.Groups(placement);
+        int[] like = [.. Enumerable.Range(0, programs.Length / perChannel)];
+        PimProgram[] own = [.. programs];
+        PimProgram idle = new ProgramBuilder(programs[0].Layers).Build();
+        for (int c = 0; c < like.Length; c++)
+        {
+            like[c] = Enumerable.Range(0, c).FirstOrDefault(
+                r => groups[r * perChannel] == 0 && groups[c * perChannel] == 0
+                    && Enumerable.Range(0, perChannel).All(d => ReferenceEquals(programs[(r * perChannel) + d], programs[(c * perChannel) + d])),
+                c);
+            for (int d = c * perChannel; like[c] < c && d < (c + 1) * perChannel; d++)
+            {
+                own[d] = idle;
+                groups[d] = d;
+            }
+        }
+
+        ProgramRun run = new ProgramRunner(placement.Model) { SkipsLoops = false }.Time(own, groups, cancellation);
+        return run with { Domains = [.. Enumerable.Range(0, programs.Length).Select(d => run.Domains[(like[d / perChannel] * perChannel) + (d % perChannel)])] };
     }
 }
