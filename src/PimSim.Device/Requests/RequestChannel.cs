@@ -123,6 +123,11 @@ internal sealed class RequestChannel
                 return false;
             }
 
+            if (s.ServeLone(ref now, limit))
+            {
+                return true;
+            }
+
             s.Choose(now);
         }
 

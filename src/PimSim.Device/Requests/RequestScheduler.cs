@@ -89,6 +89,9 @@ internal sealed partial class RequestScheduler<TObserver> : RequestServer
     /// <summary>True when nothing is to be done before <paramref name="limit"/>: no request waits, and no refresh is due.</summary>
     public override bool RestsUntil(long now, long limit) => quiet && !Busy && ranks.NextRefresh >= limit;
 
+    /// <inheritdoc/>
+    public override bool ServeLone(ref long now, long limit) => false;
+
     /// <summary>True when a request of this direction can enter.</summary>
     public override bool HasRoom(bool write) => shared ? count[0] + count[1] < capacity[0] : count[write ? 1 : 0] < capacity[write ? 1 : 0];
 

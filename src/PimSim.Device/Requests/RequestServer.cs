@@ -23,6 +23,12 @@ internal abstract class RequestServer
     /// </summary>
     public abstract bool RestsUntil(long now, long limit);
 
+    /// <summary>
+    /// Where the pseudo-channel has the channel to itself: serves the only request that waits, as far as its commands go before
+    /// <paramref name="limit"/>, if that is simpler than choosing. Moves <paramref name="now"/> to the last command; false when there was none.
+    /// </summary>
+    public abstract bool ServeLone(ref long now, long limit);
+
     /// <summary>True when a request of this direction can enter.</summary>
     public abstract bool HasRoom(bool write);
 

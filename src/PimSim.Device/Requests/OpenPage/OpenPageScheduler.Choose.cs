@@ -82,14 +82,14 @@ internal sealed partial class OpenPageScheduler<TObserver>
     private void Least(long now, ref long best, ref int at)
     {
         int first = direction * bankCount;
-        Least(able[direction].Column, direction, first, now, ref best, ref at);
-        Least(able[direction].Precharge, OpenPageCommand.Precharge, first, now, ref best, ref at);
-        Least(able[direction].Activate, OpenPageCommand.Activate, first, now, ref best, ref at);
+        Least(able[direction].Column, direction, ColumnClass, first, now, ref best, ref at);
+        Least(able[direction].Precharge, OpenPageCommand.Precharge, RowClass, first, now, ref best, ref at);
+        Least(able[direction].Activate, OpenPageCommand.Activate, RowClass, first, now, ref best, ref at);
     }
 
     /// <summary>The same for the banks that would take one command.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Least(ulong banksOf, int command, int first, long now, ref long best, ref int at)
+    private void Least(ulong banksOf, int command, long rank, int first, long now, ref long best, ref int at)
     {
         if (banksOf == 0)
         {
@@ -98,7 +98,7 @@ internal sealed partial class OpenPageScheduler<TObserver>
 
         // What lies above the banks holds all of them back: often no need to look at any.
         long from = timing.AboveFrom(command, now);
-        if (from - now > best >> DistanceShift)
+        if ((((from - now) << DistanceShift) | rank) > best)
         {
             return;
         }
@@ -282,7 +282,7 @@ internal sealed partial class OpenPageScheduler<TObserver>
 
     private void OfferAged(int command, int request, int bank, long order, long now)
     {
-        long t = Math.Max(timing.AboveFrom(command, now), Math.Max(timing.BankFree(command, bank), timing.Groups[timing.GroupSlot(command, bank)]));
+        long t = timing.Earliest(command, bank, now);
         if (t < ranks.NextRefresh || banks[bank].Owed == request)
         {
             Offer(t, AgedClass | order, command, bank, request);

@@ -70,6 +70,11 @@ internal sealed class OpenPageTiming
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long AboveFrom(int command, long now) => Math.Max(now, Math.Max(above[command], buses[busOf[command]]));
 
+    /// <summary>First legal cycle of a command of a bank, no earlier than <paramref name="now"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public long Earliest(int command, int b, long now) =>
+        Math.Max(AboveFrom(command, now), Math.Max(BankFree(command, b), group[GroupSlot(command, b)]));
+
     /// <summary>First legal cycle of a command of the whole rank, no earlier than <paramref name="from"/>.</summary>
     public long EarliestForAll(int command, long from)
     {
