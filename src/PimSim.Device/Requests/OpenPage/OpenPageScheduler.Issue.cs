@@ -27,7 +27,7 @@ internal sealed partial class OpenPageScheduler<TObserver>
     /// Serves the only request that waits: there is nothing to compare, and what its bank would do next is worked out once, at
     /// the end. Does the same as choosing and issuing command after command.
     /// </summary>
-    public override bool ServeLone(ref long now, long limit)
+    private bool ServeLone(ref long now, long limit)
     {
         if (count[Reads] + count[Writes] != 1 || (owed[Reads] | owed[Writes]) != 0)
         {
@@ -35,7 +35,7 @@ internal sealed partial class OpenPageScheduler<TObserver>
         }
 
         int d = count[Reads] != 0 ? Reads : Writes;
-        int bank = BitOperations.TrailingZeroCount(able[d].Any);
+        int bank = BitOperations.TrailingZeroCount(able[d]);
         ref BankState b = ref banks[bank];
         int request = store.OldestIn(d, bank);
         int row = store[request].Row;
