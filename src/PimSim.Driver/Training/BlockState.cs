@@ -22,5 +22,5 @@ public sealed record BlockState
     public TrainingParameter? Clip { get; init; }
 
     /// <summary>Both clip thresholds and the mean magnitude that they are multiples of; null for real weights.</summary>
-    public ClipRange? Range { get; init; }
+    public StoredRange? Range { get; init; }
 }

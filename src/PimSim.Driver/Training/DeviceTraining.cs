@@ -27,7 +27,7 @@ public sealed class DeviceTraining
     public long CommandsExecuted { get; private set; }
 
     /// <summary>Writes everything that is learned to the cells of every domain that works.</summary>
-    public ProgramRun Store(TrainingState state, CancellationToken cancellation) => Run(
+    public ProgramRun Store(StoredTraining state, CancellationToken cancellation) => Run(
         TrainingLowering.StorePrograms(placement).Programs, 0, (scope, w) => new StoreSchedule(scope, state, data[w]).Run(), cancellation);
 
     /// <summary>A step on a batch.</summary>
@@ -38,7 +38,7 @@ public sealed class DeviceTraining
     }
 
     /// <summary>What the cells of a worker's domain hold.</summary>
-    public TrainingState Read(int worker) => new TrainingCells(placement, device.Cores[placement.DomainOf(worker)].Cells).Read();
+    public StoredTraining Read(int worker) => new TrainingCells(placement, device.Cores[placement.DomainOf(worker)].Cells).Read();
 
     private ProgramRun Run(PimProgram[] programs, int images, Action<StepScope, int> write, CancellationToken cancellation)
     {

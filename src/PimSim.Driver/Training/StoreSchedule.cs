@@ -3,7 +3,7 @@ using PimSim.Models;
 namespace PimSim.Driver;
 
 /// <summary>Everything that is learned to the cells, as ordinary writes; then the device makes signs and scales of it.</summary>
-internal sealed class StoreSchedule(StepScope x, TrainingState? state, DomainData? data)
+internal sealed class StoreSchedule(StepScope x, StoredTraining? state, DomainData? data)
 {
     private DenseLayout Dense => x.P.Dense;
 

@@ -14,10 +14,10 @@ internal sealed class TrainingCells
         this.cells = new CellReader(placement.Geometry, cells);
     }
 
-    public TrainingState Read()
+    public StoredTraining Read()
     {
         DenseLayout dense = placement.Dense;
-        return new TrainingState(
+        return new StoredTraining(
             [.. placement.Blocks.Select(Block)],
             Parameter(dense.Outputs.Channels * dense.Elements, (i, column) => Channel(dense.Weights, dense.Outputs, i / dense.Elements, i % dense.Elements, column)),
             Parameter(dense.Outputs.Channels, (o, column) => Channel(dense.Bias, dense.Outputs, o, 0, column)));
@@ -36,7 +36,7 @@ internal sealed class TrainingCells
             RunningMean = [.. Enumerable.Range(0, channels).Select(c => Channel(b.Norm, b.Outputs, c, 0, NormColumn.RunningMean))],
             RunningVariance = [.. Enumerable.Range(0, channels).Select(c => Channel(b.Norm, b.Outputs, c, 0, NormColumn.RunningVariance))],
             Clip = b.Scalars is null ? null : Parameter(2, (i, column) => Scalar(b, ScalarColumn.LowerParameter + (i * ParameterColumn.Count) + column)),
-            Range = b.Scalars is null ? null : new ClipRange(Scalar(b, ScalarColumn.Lower), Scalar(b, ScalarColumn.Upper), Scalar(b, ScalarColumn.Mean)),
+            Range = b.Scalars is null ? null : new StoredRange(Scalar(b, ScalarColumn.Lower), Scalar(b, ScalarColumn.Upper), Scalar(b, ScalarColumn.Mean)),
         };
     }
 

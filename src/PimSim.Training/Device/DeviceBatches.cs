@@ -8,7 +8,7 @@ namespace PimSim.Training;
 /// <summary>The host's part of steps on a device: encoded images, the loss, the constants of the optimizer.</summary>
 internal static class DeviceBatches
 {
-    public static TrainingBatch Create(NetworkTemplate template, ImageDataSet images, int[] order, AdamStepConstants step)
+    public static TrainingBatch Create(NetworkTemplate template, ImageDataSet images, int[] order, double smoothing, AdamStepConstants step)
     {
         byte[] labels = [.. order.Select(i => images.Labels[i])];
         int classes = template.Classes.Count;
@@ -22,7 +22,7 @@ internal static class DeviceBatches
                 float[] gradients = new float[scores.Length];
                 for (int i = 0; i < labels.Length; i++)
                 {
-                    _ = SoftmaxLoss.Evaluate(scores.AsSpan(i * classes, classes), labels[i], 1.0 / labels.Length, gradients.AsSpan(i * classes, classes), out _);
+                    _ = SoftmaxLoss.Evaluate(scores.AsSpan(i * classes, classes), labels[i], 1.0 / labels.Length, smoothing, gradients.AsSpan(i * classes, classes), out _);
                 }
 
                 return gradients;

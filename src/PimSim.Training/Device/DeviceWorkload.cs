@@ -1,4 +1,5 @@
 using PimSim.Bnn;
+using PimSim.Core;
 using PimSim.Driver;
 
 namespace PimSim.Training;
@@ -9,9 +10,11 @@ public static class DeviceWorkload
     /// <summary>The workload of <paramref name="template"/>.</summary>
     /// <param name="template">The network.</param>
     /// <param name="options">How it is trained.</param>
+    /// <exception cref="UserErrorException">PIM0840: settings that no device program exists for.</exception>
     public static TrainingWorkload Create(NetworkTemplate template, TrainingOptions options)
     {
-        TrainingClip clip = options.Clipping.Mode == ClippingMode.Relative ? TrainingClip.Relative : TrainingClip.Absolute;
+        Check(options);
+        TrainingClip clip = options.Method == TrainingMethod.RelativeClipping ? TrainingClip.Relative : TrainingClip.Absolute;
         List<TrainingBlock> blocks = [];
         (int height, int width, int channels) = (template.Input.Height, template.Input.Width, template.Input.Channels);
         for (int i = 0; i < template.Blocks.Count; i++)
@@ -46,5 +49,21 @@ public static class DeviceWorkload
         }
 
         return new TrainingWorkload(template.Name, blocks, "dense", template.Classes.Count) { Epsilon = BatchNormState.Epsilon, Momentum = BatchNormState.Momentum };
+    }
+
+    private static void Check(TrainingOptions options)
+    {
+        Require(options.Method is TrainingMethod.RelativeClipping or TrainingMethod.AbsoluteClipping, $"method {options.Method}");
+        Require(options.Optimizer is { Kind: OptimizerKind.Adam, Decay: 0 }, "an optimizer other than Adam without decay");
+        Require(options.ActivationGradient == ActivationGradient.ClippedIdentity, $"the activation gradient {options.ActivationGradient}");
+
+        static void Require(bool holds, string what)
+        {
+            if (!holds)
+            {
+                throw new UserErrorException(
+                    "PIM0840", $"{what} has no device program: training with it runs on the host", null, "train by weight clipping, relative or absolute, with Adam and the clipped identity");
+            }
+        }
     }
 }

@@ -1,3 +1,4 @@
+using PimSim.Bits;
 using PimSim.Driver;
 
 namespace PimSim.Training;
@@ -5,26 +6,34 @@ namespace PimSim.Training;
 /// <summary>Everything that a network in training has learned, in the form in which a device stores it.</summary>
 internal static class NetworkState
 {
-    /// <summary>A copy of the state of <paramref name="network"/>.</summary>
-    public static TrainingState Of(TrainingNetwork network) => new(
-        [.. network.Blocks.Select(Block)],
-        Parameter(network.Dense.Weights, network.Dense.WeightMoments),
-        Parameter(network.Dense.Bias, network.Dense.BiasMoments));
-
-    private static BlockState Block(ConvolutionBlock block)
+    /// <summary>A copy of the state of <paramref name="network"/>, which learns with Adam by weight clipping.</summary>
+    public static StoredTraining Of(TrainingNetwork network, TrainingWorkload workload)
     {
-        var clipped = block.Weights as ClippedLayerWeights;
+        var state = network.State.ToDictionary(s => s.Key, s => s.Value, StringComparer.Ordinal);
+        IReadOnlyList<ClipThresholds> thresholds = network.Thresholds();
+        return new StoredTraining(
+            [.. workload.Blocks.Select((b, i) => Block(state, b, i, thresholds.FirstOrDefault(t => string.Equals(t.Layer, b.Name, StringComparison.Ordinal))))],
+            Parameter(state, "dense.weights"),
+            Parameter(state, "dense.bias"));
+    }
+
+    private static BlockState Block(Dictionary<string, float[]> state, TrainingBlock block, int index, ClipThresholds? thresholds)
+    {
+        string norm = NetworkExport.NormName(index);
+        TrainingParameter weights = Parameter(state, block.Name + ".weights");
+        float mean = RealReduction.MeanAbsClipped(weights.Values, block.Shape.OutChannels, float.NegativeInfinity, float.PositiveInfinity);
         return new BlockState
         {
-            Weights = Parameter(block.Weights.Values, clipped?.Moments ?? ((RealLayerWeights)block.Weights).Moments),
-            Gamma = Parameter(block.Norm.Gamma, block.Norm.GammaMoments),
-            Beta = Parameter(block.Norm.Beta, block.Norm.BetaMoments),
-            RunningMean = [.. block.Norm.RunningMean],
-            RunningVariance = [.. block.Norm.RunningVariance],
-            Clip = clipped is null ? null : Parameter(clipped.Parameters, clipped.ParameterMoments),
-            Range = clipped is null ? null : new ClipRange(clipped.Lower, clipped.Upper, clipped.Mean),
+            Weights = weights,
+            Gamma = Parameter(state, norm + ".gamma"),
+            Beta = Parameter(state, norm + ".beta"),
+            RunningMean = [.. state[norm + ".runningMean"]],
+            RunningVariance = [.. state[norm + ".runningVariance"]],
+            Clip = thresholds is null ? null : Parameter(state, block.Name + ".learned"),
+            Range = thresholds is null ? null : new StoredRange(thresholds.Lower, thresholds.Upper, mean),
         };
     }
 
-    private static TrainingParameter Parameter(float[] values, AdamMoments moments) => new([.. values], [.. moments.First], [.. moments.Second]);
+    private static TrainingParameter Parameter(Dictionary<string, float[]> state, string name) =>
+        new([.. state[name]], [.. state[name + ".0"]], [.. state[name + ".1"]]);
 }

@@ -1,4 +1,3 @@
-using PimSim.Bits;
 using PimSim.Bnn;
 using PimSim.Data;
 using PimSim.Device;
@@ -14,23 +13,23 @@ namespace PimSim.Training.Tests;
 public sealed class DeviceTrainingTests
 {
     [Fact]
-    public void EveryBitOfAStepIsTheHosts() => Compare(Small, "hbm2-2000-pim", ClippingMode.Relative, batch: 4, steps: 2);
+    public void EveryBitOfAStepIsTheHosts() => Compare(Small, "hbm2-2000-pim", TrainingMethod.RelativeClipping, batch: 4, steps: 2);
 
     [Fact]
-    public void ThresholdsThemselvesAreLearnedAlike() => Compare(Small, "hbm2-2000-pim", ClippingMode.Absolute, batch: 5, steps: 3);
+    public void ThresholdsThemselvesAreLearnedAlike() => Compare(Small, "hbm2-2000-pim", TrainingMethod.AbsoluteClipping, batch: 5, steps: 3);
 
     [Fact]
-    public void BlocksOfImagesLieInDomains() => Compare(Small, "hbm2-2000-pim", ClippingMode.Relative, batch: 20, steps: 1);
+    public void BlocksOfImagesLieInDomains() => Compare(Small, "hbm2-2000-pim", TrainingMethod.RelativeClipping, batch: 20, steps: 1);
 
     [Fact]
-    public void ChipsAndBlocksOfImagesInTurn() => Compare(Small, "ddr4-2400-pim", ClippingMode.Relative, batch: 20, steps: 1);
+    public void ChipsAndBlocksOfImagesInTurn() => Compare(Small, "ddr4-2400-pim", TrainingMethod.RelativeClipping, batch: 20, steps: 1);
 
     [Theory]
     [Trait("Category", "Slow")]
-    [InlineData("hbm2-2000-pim", ClippingMode.Relative, 40)]
-    [InlineData("hbm2-2000-pim", ClippingMode.Absolute, 18)]
-    [InlineData("ddr4-2400-pim", ClippingMode.Relative, 18)]
-    public void OddSizesAndPaddedOnes(string device, ClippingMode mode, int batch) => Compare(Stripes.Template, device, mode, batch, steps: 2);
+    [InlineData("hbm2-2000-pim", TrainingMethod.RelativeClipping, 40)]
+    [InlineData("hbm2-2000-pim", TrainingMethod.AbsoluteClipping, 18)]
+    [InlineData("ddr4-2400-pim", TrainingMethod.RelativeClipping, 18)]
+    public void OddSizesAndPaddedOnes(string device, TrainingMethod method, int batch) => Compare(Stripes.Template, device, method, batch, steps: 2);
 
     private static NetworkTemplate Small => new()
     {
@@ -40,30 +39,30 @@ public sealed class DeviceTrainingTests
         Blocks = [new BlockTemplate { OutChannels = 4, Binary = false }, new BlockTemplate { OutChannels = 8, Binary = true }],
     };
 
-    private static void Compare(NetworkTemplate template, string device, ClippingMode mode, int batch, int steps)
+    private static void Compare(NetworkTemplate template, string device, TrainingMethod method, int batch, int steps)
     {
         ImageDataSet images = Stripes.Make(batch * steps, 5);
-        var options = new TrainingOptions { BatchSize = batch, LearningRate = 3e-3f, Clipping = new ClippingOptions { Mode = mode } };
+        var options = new TrainingOptions { BatchSize = batch, LearningRate = 3e-3f, Method = method };
         var network = new TrainingNetwork(template, options);
         DeviceModel model = DeviceModelLoader.Load(device, []);
         TrainingPlacement placement = TrainingPlacement.Create(model, DeviceWorkload.Create(template, options), batch);
         var training = new DeviceTraining(new PimDevice(model, 1), placement);
-        training.Store(NetworkState.Of(network), TestContext.Current.CancellationToken);
-        var schedule = new AdamSchedule(options.LearningRate, steps);
+        training.Store(NetworkState.Of(network, placement.Workload), TestContext.Current.CancellationToken);
+        var schedule = new UpdateSchedule(options.Schedule, options.LearningRate, steps, 1);
         for (int s = 0; s < steps; s++)
         {
             int[] order = [.. Enumerable.Range(s * batch, batch)];
-            AdamStepConstants step = schedule.Next();
-            network.Train(images, order, step);
-            training.Step(DeviceBatches.Create(template, images, order, step), TestContext.Current.CancellationToken);
+            UpdateStep step = schedule.Next();
+            network.Train(images, order, 1, step);
+            training.Step(DeviceBatches.Create(template, images, order, options.LabelSmoothing, step.Adam), TestContext.Current.CancellationToken);
             for (int w = 0; w < placement.Workers; w++)
             {
-                Same(NetworkState.Of(network), training.Read(w), $"step {s}, worker {w}");
+                Same(NetworkState.Of(network, placement.Workload), training.Read(w), $"step {s}, worker {w}");
             }
         }
     }
 
-    private static void Same(TrainingState expected, TrainingState actual, string when)
+    private static void Same(StoredTraining expected, StoredTraining actual, string when)
     {
         for (int b = 0; b < expected.Blocks.Count; b++)
         {
