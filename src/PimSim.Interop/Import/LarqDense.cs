@@ -1,5 +1,3 @@
-using PimSim.Bnn;
-
 namespace PimSim.Interop;
 
 /// <summary>FULLY_CONNECTED: weights are outputs x inputs.</summary>

@@ -87,7 +87,7 @@ public sealed class LarqImportTests
         BnnNetwork network = Import(s);
         Assert.Equal(Enumerable.Range(0, 256).Select(p => (2 * p) - 255), network.Input.Levels!);
         RandomImages images = new(network, 4, 1);
-        float[][] scores = new PairOfRuns(network, SmallDevice.Load("hbm", "unit.accumulatorBits=20")).Scores(images);
+        float[][] scores = new PairOfRuns(network, SmallDevice.Load("hbm")).Scores(images);
         for (int i = 0; i < images.Count; i++)
         {
             // Signs are those of 255 times the pixels, which are whole.
