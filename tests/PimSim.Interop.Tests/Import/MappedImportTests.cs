@@ -1,6 +1,7 @@
 using CsCheck;
 using PimSim.Bnn;
 using PimSim.Bnn.Tests;
+using PimSim.Core;
 using PimSim.Tests;
 
 namespace PimSim.Interop.Tests;
@@ -25,6 +26,39 @@ public sealed class MappedImportTests
             Assert.Equal(evaluator.Run(images.Pixels(i)), scores[i].Select(s => (double)s));
         }
     });
+
+    /// <summary>A folder of the size of LFC-W1A2 with drawn bits, recognized, and run on the shipped model.</summary>
+    [Fact]
+    [Trait("Category", "Slow")]
+    public void A_folder_of_two_thresholds_an_output_runs_in_the_device()
+    {
+        LayerMap map = PynqProfiles.All.Single(m => m.Name is "lfc-w1a2");
+        PhiloxStream random = new(3, 0);
+        using TemporaryFolder folder = new();
+        for (int layer = 0; layer < map.Foldings.Count; layer++)
+        {
+            PynqFolding folding = map.Foldings[layer];
+            for (int pe = 0; pe < folding.Pe; pe++)
+            {
+                // Columns from 784 on are padding, whose weights are +1.
+                ulong[] words = [.. Enumerable.Range(0, folding.RowsOfFile * folding.WordsOfRow).Select(i =>
+                    Enumerable.Range(0, folding.Simd).Aggregate(0UL, (word, bit) => word | (layer == 0 && (i % folding.WordsOfRow * folding.Simd) + bit >= 784 ? 1UL : (ulong)random.NextInt(2)) << bit))];
+                long[] thresholds = [.. Enumerable.Range(0, folding.RowsOfFile * map.ThresholdCounts[layer]).Select(i => (long)random.NextInt(20) - (i % 2 == 0 ? 30 : -10))];
+                folder.Write(PynqFolder.WeightsName(layer, pe), [.. words.SelectMany(BitConverter.GetBytes)]);
+                folder.Write(PynqFolder.ThresholdsName(layer, pe), [.. thresholds.SelectMany(BitConverter.GetBytes)]);
+            }
+        }
+
+        BnnNetwork network = NetworkImport.Read(folder.Path, ImportFormat.Auto, map: null);
+        MappedEvaluator evaluator = new(MapResolver.Resolve(map, PynqFolder.Open(folder.Path)));
+        RandomImages images = new(network, 2, 1);
+        float[][] scores = new PairOfRuns(network, PimSim.Models.DeviceModelLoader.Load("hbm2-2000-pim", [])).Scores(images);
+        for (int i = 0; i < images.Count; i++)
+        {
+            Assert.Equal(evaluator.Classify(images.Pixels(i)), network.ReadOut.Classify(scores[i]));
+            Assert.Equal(evaluator.LastSums.Select(s => (float)s), scores[i]);
+        }
+    }
 
     [Fact]
     public void Factors_and_biases_of_binary_layers_become_part_of_thresholds_and_read_out()
