@@ -39,26 +39,28 @@ public sealed class SlicedCountsTests
         for (ulong seed = 0; seed < 80 && sliced < 6; seed++)
         {
             BnnNetwork network = RandomNetwork.MakeFolded(seed);
-            try
+            if (IsSliced(network, model))
             {
-                if (IsSliced(network, model))
-                {
-                    Compare(network, model, 2);
-                    sliced++;
-                }
-            }
-            catch (UserErrorException fault) when (fault.Diagnostics[0].Code is "PIM0450" or "PIM0451" or "PIM0703" or "PIM0704" or "PIM0705" or "PIM1085")
-            {
-                // A last layer whose counts are too large, or a form that no device runs.
-                continue;
+                Compare(network, model, 2);
+                sliced++;
             }
         }
 
         Assert.Equal(6, sliced);
     }
 
-    private static bool IsSliced(BnnNetwork network, DeviceModel model) =>
-        Placement.Create(model, WorkloadBuilder.Build(network, model)).Layers.OfType<BinaryLayout>().Any(l => l.IsSliced);
+    /// <summary>Whether a layer comes in parts; not where the device refuses the network, for instance for the counts of its last layer.</summary>
+    private static bool IsSliced(BnnNetwork network, DeviceModel model)
+    {
+        try
+        {
+            return Placement.Create(model, WorkloadBuilder.Build(network, model)).Layers.OfType<BinaryLayout>().Any(l => l.IsSliced);
+        }
+        catch (UserErrorException)
+        {
+            return false;
+        }
+    }
 
     private static void Compare(BnnNetwork network, DeviceModel model, int count)
     {
