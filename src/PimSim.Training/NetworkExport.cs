@@ -7,6 +7,8 @@ internal static class NetworkExport
 {
     public static string ConvolutionName(int block) => $"conv{block + 1}";
 
+    public static string NormName(int block) => $"norm{block + 1}";
+
     public static BnnNetwork From(NetworkTemplate template, IReadOnlyList<ConvolutionBlock> blocks, DenseLayer dense)
     {
         List<NetworkNode> nodes = [];
@@ -31,6 +33,7 @@ internal static class NetworkExport
     private static IEnumerable<NetworkNode> Block(BlockTemplate template, ConvolutionBlock block, int index, string previous)
     {
         int number = index + 1;
+        StoredWeights stored = block.Weights.Export();
         yield return new ConvolutionNode
         {
             Name = ConvolutionName(index),
@@ -42,7 +45,7 @@ internal static class NetworkExport
             Padding = template.Padding,
             PaddingValue = template.PaddingValue,
             Groups = 1,
-            Weights = block.Weights.Export(),
+            Weights = stored.Weights,
         };
         previous = ConvolutionName(index);
         if (template.PoolSize > 1)
@@ -51,9 +54,9 @@ internal static class NetworkExport
             previous = $"pool{number}";
         }
 
-        yield return new BatchNormNode
+        BatchNormNode norm = new()
         {
-            Name = $"norm{number}",
+            Name = NormName(index),
             Inputs = [previous],
             Gamma = [.. block.Norm.Gamma],
             Beta = [.. block.Norm.Beta],
@@ -61,6 +64,26 @@ internal static class NetworkExport
             Variance = [.. block.Norm.RunningVariance],
             Epsilon = BatchNormState.Epsilon,
         };
-        yield return new SignNode { Name = $"sign{number}", Inputs = [$"norm{number}"] };
+        if (stored.ChannelScales is { } scales)
+        {
+            yield return new ThresholdNode { Name = $"threshold{number}", Inputs = [previous], Thresholds = Fold(norm, scales, block.Weights.Values.Length / scales.Length) };
+            yield break;
+        }
+
+        yield return norm;
+        yield return new SignNode { Name = $"sign{number}", Inputs = [norm.Name] };
+    }
+
+    /// <summary>Scale, batch norm and sign of each channel as an integer threshold, exactly: a weight set of a network has one scale.</summary>
+    private static DotThreshold[] Fold(BatchNormNode norm, float[] scales, int positions)
+    {
+        DotThreshold[] thresholds = new DotThreshold[scales.Length];
+        for (int c = 0; c < thresholds.Length; c++)
+        {
+            BatchNormNode channel = norm with { Gamma = [norm.Gamma[c]], Beta = [norm.Beta[c]], Mean = [norm.Mean[c]], Variance = [norm.Variance[c]] };
+            thresholds[c] = ThresholdFolding.FoldDots(channel, scales[c], 1, positions)[0];
+        }
+
+        return thresholds;
     }
 }

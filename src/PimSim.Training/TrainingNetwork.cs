@@ -19,26 +19,65 @@ internal sealed class TrainingNetwork
         int batch = options.BatchSize;
         BlockGeometry[] geometries = Geometries(template);
         ActivationBuffer[] inputs = [.. geometries.Select((g, i) => BufferFor(g.Convolution, batch, hasGradients: i > 0)), FlatBuffer(geometries[^1], batch)];
-        input = new InputLayer(template.Input, inputs[0]);
+        InputEncoding image = template.Input;
+        input = new InputLayer(
+            image, inputs[0], options.Augmentation.IsOn ? new ImageAugmentation(options.Augmentation, options.Seed, image.Height, image.Width, image.Channels) : null);
         blocks = new ConvolutionBlock[geometries.Length];
         for (int i = 0; i < blocks.Length; i++)
         {
-            blocks[i] = new ConvolutionBlock(geometries[i], NewWeights(template.Blocks[i], geometries[i], options, i), inputs[i], inputs[i + 1], batch);
+            blocks[i] = new ConvolutionBlock(geometries[i], NewWeights(template.Blocks[i], geometries[i], options, i), inputs[i], inputs[i + 1], options);
         }
 
-        dense = new DenseLayer(template.Classes.Count, inputs[^1], options.Seed, blocks.Length, batch);
+        dense = new DenseLayer(template.Classes.Count, inputs[^1], options, blocks.Length);
         team = new WorkerTeam<BlockScratch>(options.Threads, () => new BlockScratch(
             geometries.Max(g => g.ConvolutionLength), geometries.Max(g => g.PooledLength), geometries.Max(g => g.PatchLength)));
     }
 
-    /// <summary>Clip thresholds of the binary layers.</summary>
+    /// <summary>
+    /// All that a later step depends on, by name; the arrays themselves. After writing into them call <see cref="Resume"/>.
+    /// </summary>
+    public IEnumerable<KeyValuePair<string, float[]>> State =>
+    [
+        .. blocks.SelectMany((b, i) => NamedState.Under(NetworkExport.ConvolutionName(i), b.Weights.State).Concat(NamedState.Under(NetworkExport.NormName(i), b.Norm.State))),
+        .. NamedState.Under("dense", dense.State),
+    ];
+
+    /// <summary>Clip thresholds of the layers that learn them.</summary>
     public IReadOnlyList<ClipThresholds> Thresholds() =>
-        [.. blocks.Select((b, i) => (b.Weights as ClippedLayerWeights, i))
-            .Where(b => b.Item1 is not null)
-            .Select(b => new ClipThresholds(NetworkExport.ConvolutionName(b.i), b.Item1!.Lower, b.Item1.Upper))];
+    [
+        .. blocks.Select((b, i) => (b.Weights.Range, Name: NetworkExport.ConvolutionName(i)))
+            .Where(b => b.Range is not null)
+            .Select(b => new ClipThresholds(b.Name, b.Range!.Value.Lower, b.Range.Value.Upper)),
+    ];
+
+    /// <summary>For each binary layer the fraction of signs that changed since the last call.</summary>
+    public IReadOnlyList<SignFlips> TakeFlips() =>
+    [
+        .. blocks.Select((b, i) => (Weights: b.Weights as BinaryLayerWeights, Name: NetworkExport.ConvolutionName(i)))
+            .Where(b => b.Weights is not null)
+            .Select(b => new SignFlips(b.Name, b.Weights!.TakeFlips())),
+    ];
+
+    /// <summary>Moves what follows a schedule of epochs.</summary>
+    public void BeginEpoch(int epoch, int epochs)
+    {
+        foreach (ConvolutionBlock block in blocks)
+        {
+            block.Weights.BeginEpoch(epoch, epochs);
+        }
+    }
+
+    /// <summary>Takes what was written into <see cref="State"/>.</summary>
+    public void Resume()
+    {
+        foreach (ConvolutionBlock block in blocks)
+        {
+            block.Weights.Resume();
+        }
+    }
 
     /// <summary>One update from the images <paramref name="order"/> names.</summary>
-    public BatchLoss Train(ImageDataSet images, ReadOnlyMemory<int> order, in AdamStepConstants step)
+    public BatchLoss Train(ImageDataSet images, ReadOnlyMemory<int> order, int epoch, in UpdateStep step)
     {
         byte[] labels = new byte[order.Length];
         for (int i = 0; i < labels.Length; i++)
@@ -46,7 +85,7 @@ internal sealed class TrainingNetwork
             labels[i] = images.Labels[order.Span[i]];
         }
 
-        input.Load(images, order, team);
+        input.Load(images, order, epoch, team);
         foreach (ConvolutionBlock block in blocks)
         {
             block.Forward(order.Length, team);
@@ -94,7 +133,7 @@ internal sealed class TrainingNetwork
         int depth = geometry.Convolution.Depth;
         float[] values = InitialWeights.Uniform(options.Seed, layer, block.OutChannels * depth, depth);
         return block.Binary
-            ? new ClippedLayerWeights(values, block.OutChannels, options.Clipping)
-            : new RealLayerWeights(values, block.OutChannels);
+            ? new BinaryLayerWeights(values, block.OutChannels, TrainingMethods.Create(options.Method, options.Clipping, block.OutChannels), options.Optimizer)
+            : new RealLayerWeights(values, block.OutChannels, options.Optimizer);
     }
 }

@@ -11,6 +11,9 @@ public sealed record TrainingResult
     /// <summary>All epochs, first to last; the last one's test accuracy is the network's.</summary>
     public required IReadOnlyList<EpochResult> Epochs { get; init; }
 
+    /// <summary>Evaluations between epochs, in order.</summary>
+    public required IReadOnlyList<StepEvaluation> Evaluations { get; init; }
+
     /// <summary>Test images the network has right.</summary>
     public required int TestCorrect { get; init; }
 

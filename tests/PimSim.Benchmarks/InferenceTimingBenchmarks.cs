@@ -18,7 +18,7 @@ public class InferenceTimingBenchmarks
     public string Device { get; set; } = "";
 
     /// <summary>Images.</summary>
-    [Params(1, 10_000)]
+    [Params(1, 10_000, 1_000_000)]
     public int Images { get; set; }
 
     /// <summary>Loads and places.</summary>

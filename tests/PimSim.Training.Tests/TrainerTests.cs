@@ -13,11 +13,15 @@ public sealed class TrainerTests
     private static readonly TrainingOptions Options = new() { Epochs = 1, BatchSize = 40, LearningRate = 3e-3f };
 
     [Theory]
-    [InlineData(ClippingMode.Relative)]
-    [InlineData(ClippingMode.Absolute)]
-    public void AnyNumberOfThreadsGivesTheSameBytes(ClippingMode mode)
+    [InlineData(TrainingMethod.RelativeClipping)]
+    [InlineData(TrainingMethod.AbsoluteClipping)]
+    [InlineData(TrainingMethod.StandardizedClipping)]
+    [InlineData(TrainingMethod.ReCu)]
+    [InlineData(TrainingMethod.Sign)]
+    [InlineData(TrainingMethod.XnorNet)]
+    public void AnyNumberOfThreadsGivesTheSameBytes(TrainingMethod method)
     {
-        TrainingOptions options = Options with { Clipping = new ClippingOptions { Mode = mode } };
+        TrainingOptions options = Options with { Method = method, Augmentation = new AugmentationOptions { CropPadding = 1, Flip = true } };
         TrainingResult one = Run(options);
         byte[] expected = NetworkBytes.Of(one.Network);
         foreach (int threads in new[] { 2, 3 })
@@ -44,11 +48,12 @@ public sealed class TrainerTests
     }
 
     [Theory]
-    [InlineData(ClippingMode.Relative)]
-    [InlineData(ClippingMode.Absolute)]
-    public void ItLearnsAndThresholdsMove(ClippingMode mode)
+    [InlineData(TrainingMethod.RelativeClipping)]
+    [InlineData(TrainingMethod.AbsoluteClipping)]
+    [InlineData(TrainingMethod.StandardizedClipping)]
+    public void ItLearnsAndThresholdsMove(TrainingMethod method)
     {
-        TrainingResult result = Run(Options with { Epochs = 8, Clipping = new ClippingOptions { Mode = mode } });
+        TrainingResult result = Run(Options with { Epochs = 8, Method = method });
         Assert.Equal(8, result.Epochs.Count);
         Assert.True(result.Epochs[^1].Loss < 0.5 * result.Epochs[0].Loss);
         Assert.True(result.TestCorrect >= 90, $"{result.TestCorrect} of {result.TestTotal}");
@@ -64,10 +69,44 @@ public sealed class TrainerTests
         }
     }
 
-    [Fact]
-    public void NaiveIntegersAgreeWithTheEvaluatorUsedHere()
+    [Theory]
+    [InlineData(TrainingMethod.ReCu)]
+    [InlineData(TrainingMethod.Sign)]
+    [InlineData(TrainingMethod.XnorNet)]
+    public void MethodsWithoutThresholdsLearn(TrainingMethod method)
     {
-        TrainingResult result = Run(Options with { Epochs = 2 });
+        TrainingResult result = Run(Options with { Epochs = 8, Method = method });
+        Assert.True(result.Epochs[^1].Loss < 0.5 * result.Epochs[0].Loss);
+        Assert.True(result.TestCorrect >= 90, $"{result.TestCorrect} of {result.TestTotal}");
+        Assert.Empty(result.Epochs[^1].Thresholds);
+    }
+
+    [Fact]
+    public void PlainDescentAndPolynomialGradientLearn()
+    {
+        TrainingResult result = Run(Options with
+        {
+            Epochs = 8,
+            Method = TrainingMethod.StandardizedClipping,
+            ActivationGradient = ActivationGradient.PiecewisePolynomial,
+            Optimizer = new OptimizerOptions { Kind = OptimizerKind.Sgd, Decay = 5e-4f },
+            LearningRate = 0.05f,
+            Schedule = new ScheduleOptions { WarmUpSteps = 5 },
+            LabelSmoothing = 0.05,
+        });
+        Assert.True(result.Epochs[^1].Loss < 0.6 * result.Epochs[0].Loss, $"loss {result.Epochs[0].Loss} to {result.Epochs[^1].Loss}");
+        Assert.True(result.TestCorrect >= 85, $"{result.TestCorrect} of {result.TestTotal}");
+    }
+
+    [Theory]
+    [InlineData(TrainingMethod.RelativeClipping)]
+    [InlineData(TrainingMethod.StandardizedClipping)]
+    [InlineData(TrainingMethod.ReCu)]
+    [InlineData(TrainingMethod.Sign)]
+    [InlineData(TrainingMethod.XnorNet)]
+    public void NaiveIntegersAgreeWithTheEvaluatorUsedHere(TrainingMethod method)
+    {
+        TrainingResult result = Run(Options with { Epochs = 2, Method = method });
         NaiveEvaluator naive = new(result.Network);
         Assert.Equal(result.TestCorrect, Enumerable.Range(0, Test.Count).Count(i => naive.Run(Test.Image(i)).Prediction == Test.Labels[i]));
     }
@@ -76,7 +115,7 @@ public sealed class TrainerTests
     public void ProgressTellsEveryTenthBatchAndTheLast()
     {
         Recorder recorder = new();
-        new Trainer(Stripes.Template, new FoldedEvaluator()).Run(Options with { BatchSize = 12 }, Train, Test, recorder, CancellationToken.None);
+        new Trainer(Stripes.Template, new FoldedEvaluator()).Run(Options with { BatchSize = 12 }, Train, Test, new TrainingSupervision { Progress = recorder }, CancellationToken.None);
         Assert.Equal([10, 13], recorder.Reports.Select(r => r.Batch));
         Assert.All(recorder.Reports, r => Assert.Equal((1, 13, 2), (r.Epoch, r.Batches, r.Thresholds.Count)));
         Assert.True(recorder.Reports[0].LearningRate > recorder.Reports[1].LearningRate);
@@ -88,7 +127,7 @@ public sealed class TrainerTests
     {
         Recorder recorder = new();
         TrainingResult result = new Trainer(Stripes.Template, new FoldedEvaluator()).Run(
-            Options with { BatchSize = 12, Epochs = 2 }, Train, Test, recorder, TestContext.Current.CancellationToken);
+            Options with { BatchSize = 12, Epochs = 2 }, Train, Test, new TrainingSupervision { Progress = recorder }, TestContext.Current.CancellationToken);
         Assert.Equal([null, null, result.Epochs[0].TestAccuracy, result.Epochs[0].TestAccuracy], recorder.Reports.Select(r => r.TestAccuracy));
         Assert.All(recorder.Reports, r => Assert.InRange(r.Accuracy, 0.01, 1.0));
         Assert.Equal(result.Epochs.Select(e => e.TrainAccuracy), recorder.Reports.Where(r => r.Batch == r.Batches).Select(r => r.Accuracy));
@@ -100,7 +139,7 @@ public sealed class TrainerTests
         Recorder recorder = new();
         UserErrorException refusal = new("PIM0702", "does not fit");
         Trainer trainer = new(Stripes.Template, new Refusing(refusal));
-        Assert.Same(refusal, Assert.Throws<UserErrorException>(() => trainer.Run(Options, Train, Test, recorder, TestContext.Current.CancellationToken)));
+        Assert.Same(refusal, Assert.Throws<UserErrorException>(() => trainer.Run(Options, Train, Test, new TrainingSupervision { Progress = recorder }, TestContext.Current.CancellationToken)));
         Assert.Empty(recorder.Reports);
     }
 
@@ -126,9 +165,14 @@ public sealed class TrainerTests
             BatchSize = 1,
             LearningRate = float.NaN,
             Threads = 0,
-            Clipping = new ClippingOptions { InitialRatio = 0.5f },
+            Clipping = new ClippingOptions { InitialRatio = 0.5f, InitialDeviations = 0f },
+            Optimizer = new OptimizerOptions { Momentum = 1f, Decay = -1f },
+            Schedule = new ScheduleOptions { WarmUpSteps = -1, StepEpochs = 0, StepFactor = 0f },
+            Augmentation = new AugmentationOptions { CropPadding = -1 },
+            LabelSmoothing = 1.0,
+            EvaluateEvery = -1,
         }));
-        Assert.Equal(5, fault.Diagnostics.Count);
+        Assert.Equal(14, fault.Diagnostics.Count);
     }
 
     [Fact]

@@ -4,8 +4,10 @@ using System.Runtime.InteropServices;
 namespace PimSim.Bnn;
 
 /// <summary>Little-endian bytes of tensors on any machine.</summary>
-internal static class TensorBytes
+public static class TensorBytes
 {
+    /// <summary>The bytes of a section.</summary>
+    /// <typeparam name="T">float, int or ulong.</typeparam>
     public static byte[] From<T>(ReadOnlySpan<T> values)
         where T : unmanaged
     {
@@ -15,6 +17,7 @@ internal static class TensorBytes
     }
 
     /// <summary>The elements of a section whose length the caller has checked.</summary>
+    /// <typeparam name="T">float, int or ulong.</typeparam>
     public static T[] To<T>(byte[] bytes)
         where T : unmanaged
     {

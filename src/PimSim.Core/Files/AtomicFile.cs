@@ -14,8 +14,7 @@ public static class AtomicFile
         string target = FinalTarget(path);
         if (IsDevice(target))
         {
-            using Stream device = Guard(path, () => new FileStream(target, FileMode.Open, FileAccess.Write));
-            WriteThrough(path, device, write);
+            Use(path, Guard(path, () => new FileStream(target, FileMode.Open, FileAccess.Write)), device => WriteThrough(path, device, write));
             return;
         }
 
@@ -28,12 +27,11 @@ public static class AtomicFile
         FileStream stream = Guard(path, () => new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite));
         try
         {
-            using (stream)
+            Use(path, stream, file =>
             {
-                WriteThrough(path, stream, write);
-                Guard(path, () => stream.Flush(flushToDisk: true));
-            }
-
+                WriteThrough(path, file, write);
+                Guard(path, () => file.Flush(flushToDisk: true));
+            });
             Guard(path, () => File.Move(temporary, target, overwrite: true));
         }
         catch
@@ -65,6 +63,34 @@ public static class AtomicFile
         {
             string probe = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}.tmp");
             Guard(path, () => new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose)).Dispose();
+        }
+    }
+
+    // Closing writes what is buffered once more and fails as the first try did: the first fault is the one to tell.
+    private static void Use(string path, FileStream stream, Action<FileStream> work)
+    {
+        try
+        {
+            work(stream);
+        }
+        catch (Exception fault)
+        {
+            CloseAfter(fault, stream);
+            throw;
+        }
+
+        Guard(path, stream.Dispose);
+    }
+
+    private static void CloseAfter(Exception fault, FileStream stream)
+    {
+        try
+        {
+            stream.Dispose();
+        }
+        catch (IOException again) when (fault is UserErrorException && FileFault.IsOne(again))
+        {
+            // The caller throws the first fault.
         }
     }
 

@@ -111,21 +111,21 @@ internal sealed class RequestChannel
         }
     }
 
-    /// <summary>Issues the command that comes next if that is before <paramref name="limit"/>.</summary>
+    /// <summary>Issues what comes next if that is before <paramref name="limit"/>.</summary>
     private bool Step(long limit)
     {
-        int chosen = servers.Length > 1 ? Earliest() : 0;
-        RequestServer s = servers[chosen];
-        if (s.IsStale)
+        if ((++steps & 0xFFFF) == 0)
         {
-            if (s.RestsUntil(now, limit))
-            {
-                return false;
-            }
-
-            s.Choose(now);
+            cancellation.ThrowIfCancellationRequested();
         }
 
+        return servers.Length == 1 ? servers[0].Step(ref now, limit) : StepEarliest(limit);
+    }
+
+    private bool StepEarliest(long limit)
+    {
+        int chosen = Earliest();
+        RequestServer s = servers[chosen];
         if (s.ChosenCycle >= limit)
         {
             return false;
@@ -133,17 +133,8 @@ internal sealed class RequestChannel
 
         now = s.ChosenCycle;
         s.Issue();
-        if ((++steps & 0xFFFF) == 0)
-        {
-            cancellation.ThrowIfCancellationRequested();
-        }
-
-        if (servers.Length > 1)
-        {
-            last = chosen;
-            Stale();
-        }
-
+        last = chosen;
+        Stale();
         return true;
     }
 

@@ -87,7 +87,27 @@ internal sealed partial class RequestScheduler<TObserver> : RequestServer
     public override bool Busy => count[0] + count[1] > 0;
 
     /// <summary>True when nothing is to be done before <paramref name="limit"/>: no request waits, and no refresh is due.</summary>
-    public override bool RestsUntil(long now, long limit) => quiet && !Busy && ranks.NextRefresh >= limit;
+    public override bool Step(ref long now, long limit)
+    {
+        if (IsStale)
+        {
+            if (quiet && !Busy && ranks.NextRefresh >= limit)
+            {
+                return false;
+            }
+
+            Choose(now);
+        }
+
+        if (best.Cycle >= limit)
+        {
+            return false;
+        }
+
+        now = best.Cycle;
+        Issue();
+        return true;
+    }
 
     /// <summary>True when a request of this direction can enter.</summary>
     public override bool HasRoom(bool write) => shared ? count[0] + count[1] < capacity[0] : count[write ? 1 : 0] < capacity[write ? 1 : 0];
@@ -98,7 +118,7 @@ internal sealed partial class RequestScheduler<TObserver> : RequestServer
     /// <summary>What <see cref="Choose"/> chose.</summary>
     public ref readonly RequestDecision Chosen => ref best;
 
-    /// <summary>Takes a request in; there is room. <see cref="Chosen"/> must be chosen anew.</summary>
+    /// <summary>Takes a request in; there is room. The choice must be made anew.</summary>
     public override void Admit(in RequestPlace place, bool write, long cycle)
     {
         IsStale = true;

@@ -18,10 +18,10 @@ internal abstract class RequestServer
     public abstract long ChosenCycle { get; }
 
     /// <summary>
-    /// Where the pseudo-channel has the channel to itself: true when nothing can be done before <paramref name="limit"/>, so that
-    /// <see cref="Choose"/> need not choose yet.
+    /// Where the pseudo-channel has the channel to itself: issues the command that comes next, or those of the only request that
+    /// waits, if that is before <paramref name="limit"/>. Moves <paramref name="now"/> to the last command; false when there was none.
     /// </summary>
-    public abstract bool RestsUntil(long now, long limit);
+    public abstract bool Step(ref long now, long limit);
 
     /// <summary>True when a request of this direction can enter.</summary>
     public abstract bool HasRoom(bool write);

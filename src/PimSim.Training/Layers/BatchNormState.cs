@@ -12,10 +12,10 @@ internal sealed class BatchNormState
     private const float Momentum = 0.1f;
     private readonly float[] batchMean;
     private readonly float[] inverse;
-    private readonly AdamMoments gammaMoments;
-    private readonly AdamMoments betaMoments;
+    private readonly ParameterOptimizer gammaOptimizer;
+    private readonly ParameterOptimizer betaOptimizer;
 
-    public BatchNormState(int channels)
+    public BatchNormState(int channels, OptimizerOptions options)
     {
         Gamma = new float[channels];
         Beta = new float[channels];
@@ -23,8 +23,8 @@ internal sealed class BatchNormState
         RunningVariance = new float[channels];
         batchMean = new float[channels];
         inverse = new float[channels];
-        gammaMoments = new AdamMoments(channels);
-        betaMoments = new AdamMoments(channels);
+        gammaOptimizer = ParameterOptimizer.Create(options, channels);
+        betaOptimizer = ParameterOptimizer.Create(options, channels);
         Gamma.AsSpan().Fill(1f);
         RunningVariance.AsSpan().Fill(1f);
     }
@@ -38,6 +38,13 @@ internal sealed class BatchNormState
     public float[] RunningVariance { get; }
 
     public int Channels => Gamma.Length;
+
+    /// <summary>All that a later step depends on, by name; the arrays themselves.</summary>
+    public IEnumerable<KeyValuePair<string, float[]>> State =>
+    [
+        .. NamedState.Of("gamma", Gamma, gammaOptimizer), .. NamedState.Of("beta", Beta, betaOptimizer),
+        new("runningMean", RunningMean), new("runningVariance", RunningVariance),
+    ];
 
     /// <summary>Mean of the batch; valid after <see cref="TakeSums"/>.</summary>
     public ReadOnlySpan<float> BatchMean => batchMean;
@@ -75,9 +82,9 @@ internal sealed class BatchNormState
         }
     }
 
-    public void Update(ReadOnlySpan<float> gammaGradient, ReadOnlySpan<float> betaGradient, in AdamStepConstants step)
+    public void Update(ReadOnlySpan<float> gammaGradient, ReadOnlySpan<float> betaGradient, in UpdateStep step)
     {
-        gammaMoments.Step(Gamma, gammaGradient, step);
-        betaMoments.Step(Beta, betaGradient, step);
+        gammaOptimizer.Step(Gamma, gammaGradient, step);
+        betaOptimizer.Step(Beta, betaGradient, step);
     }
 }

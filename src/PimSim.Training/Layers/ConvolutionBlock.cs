@@ -20,16 +20,19 @@ internal sealed class ConvolutionBlock
     private readonly BlockSums otherSums;
     private readonly BlockSums weightSums;
     private readonly int weightStride;
-    private float scale = 1f;
+    private readonly bool isPiecewise;
+    private LayerScale scale = new(1f);
 
-    public ConvolutionBlock(BlockGeometry geometry, LayerWeights weights, ActivationBuffer input, ActivationBuffer output, int batchSize)
+    public ConvolutionBlock(BlockGeometry geometry, LayerWeights weights, ActivationBuffer input, ActivationBuffer output, TrainingOptions options)
     {
+        int batchSize = options.BatchSize;
+        isPiecewise = options.ActivationGradient == ActivationGradient.PiecewisePolynomial;
         this.geometry = geometry;
         Weights = weights;
         Input = input;
         Output = output;
         int channels = geometry.Convolution.OutChannels;
-        Norm = new BatchNormState(channels);
+        Norm = new BatchNormState(channels, options.Optimizer);
         convolution = geometry.IsBinary ? new BinaryForwardConvolution(geometry, batchSize) : new RealForwardConvolution(geometry);
         effective = new AlignedFloats(weights.Values.Length);
         pooled = new AlignedFloats(batchSize * geometry.PooledLength);
@@ -92,13 +95,14 @@ internal sealed class ConvolutionBlock
             meanShift[c] = BetaGradient[c] / count;
         }
 
-        Norm.InputFactors(this.scale, this.factors);
+        Norm.InputFactors(this.scale.Uniform, this.factors);
+        this.scale.ApplyChannels(this.factors);
         team.Run(blocks, (block, scratch) => ReverseConvolution(block, images, scratch));
         TakeWeightGradient(this.weightSums.Total(blocks));
     }
 
     /// <summary>Updates all parameters from the gradients of the last <see cref="Backward"/>.</summary>
-    public void Update(in AdamStepConstants step)
+    public void Update(in UpdateStep step)
     {
         Weights.Update(WeightGradient, step);
         Norm.Update(GammaGradient, BetaGradient, step);
@@ -117,9 +121,10 @@ internal sealed class ConvolutionBlock
                 this.geometry.PooledWidth,
                 Norm.Channels,
                 this.geometry.PoolSize,
-                this.scale,
+                this.scale.Uniform,
                 pooled.Slice(i * length, length),
                 places.Slice(i * length, length));
+            this.scale.ApplyChannels(pooled.Slice(i * length, length));
         }
 
         NormKernels.Sums(PooledBlock(block, images), Norm.Channels, channelSums.Start(block));
@@ -146,6 +151,11 @@ internal sealed class ConvolutionBlock
         {
             for (int y = 0; y < Output.Height; y++)
             {
+                if (isPiecewise)
+                {
+                    PiecewiseGradient.Apply(PooledRow(i, y), Norm.Parameters, Output.GradientRow(i, y));
+                }
+
                 NormKernels.ParameterGradients(PooledRow(i, y), Output.GradientRow(i, y), Norm.Parameters, scale, shift);
             }
         }

@@ -13,15 +13,17 @@ internal sealed class DenseLayer
     private readonly BlockSums biasSums;
     private readonly float[] weightGradient;
     private readonly float[] biasGradient;
-    private readonly AdamMoments weightMoments;
-    private readonly AdamMoments biasMoments;
+    private readonly ParameterOptimizer weightOptimizer;
+    private readonly ParameterOptimizer biasOptimizer;
+    private readonly double smoothing;
 
-    public DenseLayer(int outputs, ActivationBuffer input, ulong seed, int layer, int batchSize)
+    public DenseLayer(int outputs, ActivationBuffer input, TrainingOptions options, int layer)
     {
+        int batchSize = options.BatchSize;
         Input = input;
         Outputs = outputs;
         int inputs = input.ImageLength;
-        float[] initial = InitialWeights.Uniform(seed, layer, (outputs * inputs) + outputs, inputs);
+        float[] initial = InitialWeights.Uniform(options.Seed, layer, (outputs * inputs) + outputs, inputs);
         Weights = initial[..(outputs * inputs)];
         Bias = initial[(outputs * inputs)..];
         dense = new RealDense(outputs, inputs, Weights, Bias);
@@ -32,8 +34,9 @@ internal sealed class DenseLayer
         biasSums = new BlockSums(batchSize, outputs);
         weightGradient = new float[Weights.Length];
         biasGradient = new float[outputs];
-        weightMoments = new AdamMoments(Weights.Length);
-        biasMoments = new AdamMoments(outputs);
+        weightOptimizer = ParameterOptimizer.Create(options.Optimizer, Weights.Length);
+        biasOptimizer = ParameterOptimizer.Create(options.Optimizer, outputs);
+        smoothing = options.LabelSmoothing;
     }
 
     public ActivationBuffer Input { get; }
@@ -43,6 +46,9 @@ internal sealed class DenseLayer
     public float[] Weights { get; }
 
     public float[] Bias { get; }
+
+    /// <summary>All that a later step depends on, by name; the arrays themselves.</summary>
+    public IEnumerable<KeyValuePair<string, float[]>> State => [.. NamedState.Of("weights", Weights, weightOptimizer), .. NamedState.Of("bias", Bias, biasOptimizer)];
 
     /// <summary>Scores, loss and all gradients of a batch; the gradient of the mean loss.</summary>
     public BatchLoss ForwardAndBack(int images, ReadOnlyMemory<byte> labels, WorkerTeam<BlockScratch> team)
@@ -61,10 +67,10 @@ internal sealed class DenseLayer
         return total;
     }
 
-    public void Update(in AdamStepConstants step)
+    public void Update(in UpdateStep step)
     {
-        weightMoments.Step(Weights, weightGradient, step);
-        biasMoments.Step(Bias, biasGradient, step);
+        weightOptimizer.Step(Weights, weightGradient, step);
+        biasOptimizer.Step(Bias, biasGradient, step);
     }
 
     private void Evaluate(int block, int images, ReadOnlySpan<byte> labels)
@@ -79,7 +85,7 @@ internal sealed class DenseLayer
         for (int i = first; i < end; i++)
         {
             Span<float> gradient = scoreGradients.AsSpan(i * Outputs, Outputs);
-            double image = SoftmaxLoss.Evaluate(this.scores.AsSpan(i * Outputs, Outputs), labels[i], 1.0 / images, gradient, out bool isCorrect);
+            double image = SoftmaxLoss.Evaluate(this.scores.AsSpan(i * Outputs, Outputs), labels[i], 1.0 / images, smoothing, gradient, out bool isCorrect);
             loss += new BatchLoss(image, isCorrect ? 1 : 0);
             VectorKernels.Add(bias, gradient);
         }

@@ -8,9 +8,14 @@ internal sealed class InputLayer
 {
     private readonly float[][] tables;
     private readonly ActivationBuffer output;
+    private readonly ImageAugmentation? augmentation;
 
-    public InputLayer(InputEncoding encoding, ActivationBuffer output)
+    /// <param name="encoding">From pixels to numbers.</param>
+    /// <param name="output">Where to.</param>
+    /// <param name="augmentation">Changes the images, or null.</param>
+    public InputLayer(InputEncoding encoding, ActivationBuffer output, ImageAugmentation? augmentation)
     {
+        this.augmentation = augmentation;
         this.output = output;
         tables = new float[encoding.Channels][];
         for (int c = 0; c < tables.Length; c++)
@@ -20,13 +25,16 @@ internal sealed class InputLayer
     }
 
     /// <summary>Image i of the batch is image <c>order[i]</c> of the set.</summary>
-    public void Load(ImageDataSet images, ReadOnlyMemory<int> order, WorkerTeam<BlockScratch> team) =>
+    public void Load(ImageDataSet images, ReadOnlyMemory<int> order, int epoch, WorkerTeam<BlockScratch> team) =>
         team.Run(ImageBlocks.Count(order.Length), (block, _) =>
         {
             (int first, int end) = ImageBlocks.Range(block, order.Length);
+            byte[] changed = augmentation is null ? [] : new byte[images.ImageBytes];
             for (int i = first; i < end; i++)
             {
-                Encode(images.Image(order.Span[i]), i);
+                int image = order.Span[i];
+                augmentation?.Apply(images.Image(image), epoch, image, changed);
+                Encode(augmentation is null ? images.Image(image) : changed, i);
             }
         });
 

@@ -1,4 +1,3 @@
-using PimSim.Bits;
 using PimSim.Bnn;
 
 namespace PimSim.Training;
@@ -6,21 +5,23 @@ namespace PimSim.Training;
 /// <summary>Weights that are used as they are.</summary>
 internal sealed class RealLayerWeights : LayerWeights
 {
-    private readonly AdamMoments moments;
+    private readonly ParameterOptimizer optimizer;
 
-    public RealLayerWeights(float[] values, int channels)
+    public RealLayerWeights(float[] values, int channels, OptimizerOptions options)
         : base(values, channels)
     {
-        moments = new AdamMoments(values.Length);
+        optimizer = ParameterOptimizer.Create(options, values.Length);
     }
 
-    public override float Prepare(Span<float> effective)
+    public override IEnumerable<KeyValuePair<string, float[]>> State => NamedState.Of("weights", Values, optimizer);
+
+    public override LayerScale Prepare(Span<float> effective)
     {
         Values.CopyTo(effective);
-        return 1f;
+        return new LayerScale(1f);
     }
 
-    public override void Update(ReadOnlySpan<float> gradient, in AdamStepConstants step) => moments.Step(Values, gradient, step);
+    public override void Update(ReadOnlySpan<float> gradient, in UpdateStep step) => optimizer.Step(Values, gradient, step);
 
-    public override WeightSet Export() => new RealWeights([.. Values]);
+    public override StoredWeights Export() => new(new RealWeights([.. Values]));
 }

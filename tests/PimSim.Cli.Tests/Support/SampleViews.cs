@@ -37,7 +37,7 @@ internal static class SampleViews
     public static TrainingView Training() => new()
     {
         TrainedOn = "host",
-        Method = TrainOptions.RelativeClipping,
+        Method = TrainOptions.DefaultMethod,
         Seed = 1,
         NetworkFile = "net.pimnet",
         Epochs = [new EpochView(1.25, 0.5, null), new EpochView(0.75, 0.8, 0.79)],

@@ -33,16 +33,21 @@ public sealed class TrainingViewTests
     [Fact]
     public void The_live_view_shows_loss_accuracy_and_both_thresholds()
     {
-        TrainingProgressView progress = new(2, 5, 30, 60, 0.5, 0.875, 0.84375, [new ClipThresholdView("conv2", -0.5f, 0.75f)]);
+        TrainingProgressView progress = new(2, 5, 30, 60, 0.5, 0.875, 0.84375, [new ClipThresholdView("conv2", -0.5f, 0.75f)])
+        {
+            Rate = 0.00075f,
+            TimeLeft = TimeSpan.FromSeconds(3725),
+            Losses = [2, 1.5, 1, 0.5],
+        };
         using StringWriter output = new();
         IAnsiConsole console = new Terminal(output, TextWriter.Null, outIsTerminal: false, errorIsTerminal: false).ResultConsole();
         console.Write(progress.Draw());
         string drawn = output.ToString();
-        foreach (string text in (string[])["epoch 2/5", "30/60", "loss 0.5000", "87.50 %", "84.38 %", "conv2", "-0.50000", "0.75000"])
+        foreach (string text in (string[])["epoch 2/5", "30/60", "loss 0.5000", "87.50 %", "84.38 %", "rate 0.00075", "1:02:05 left", "█▆▃▁", "conv2", "-0.50000", "0.75000"])
         {
             Assert.Contains(text, drawn, StringComparison.Ordinal);
         }
 
-        Assert.Equal("epoch 2/5: 30/60, loss 0.5000, accuracy 87.50 %, test 84.38 %, conv2 [-0.5000, 0.7500]", progress.Line());
+        Assert.Equal("epoch 2/5: 30/60, loss 0.5000, accuracy 87.50 %, test 84.38 %, rate 0.00075, 1:02:05 left, conv2 [-0.5000, 0.7500]", progress.Line());
     }
 }

@@ -80,6 +80,8 @@ public sealed class AtomicFileTests : IDisposable
     public void A_device_is_written_and_stays_a_device()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "needs /dev/full");
+        Diagnostic small = Diagnose(() => AtomicFile.Write("/dev/full", stream => stream.Write(new byte[100])));
+        Assert.Contains("disk is full", small.Remedy, StringComparison.Ordinal);
         Diagnostic fault = Diagnose(() => AtomicFile.Write("/dev/full", stream => stream.Write(new byte[100_000])));
         Assert.Equal("PIM0020", fault.Code);
         Assert.Contains("disk is full", fault.Remedy, StringComparison.Ordinal);

@@ -1,5 +1,4 @@
 using PimSim.Bits;
-using PimSim.Bnn;
 
 namespace PimSim.Training.Tests;
 
@@ -37,7 +36,7 @@ public sealed class ConvolutionBlockTests
         BlockGeometry geometry = new(new BlockTemplate { OutChannels = Outputs, Binary = true }, Side, Side, Inputs, isFirst: false);
         ActivationBuffer input = new(Images, Side, Side, Inputs, 1, 0f, hasGradients: true);
         ActivationBuffer output = new(Images, Half, Half, Outputs, 1, 0f, hasGradients: true);
-        ConvolutionBlock block = new(geometry, weights, input, output, Images);
+        ConvolutionBlock block = new(geometry, weights, input, output, new TrainingOptions { BatchSize = Images });
         golden.Floats("gamma").CopyTo(block.Norm.Gamma, 0);
         golden.Floats("beta").CopyTo(block.Norm.Beta, 0);
         Fill(Last("x", Inputs, Side), Side, Inputs, input.Row);
@@ -125,14 +124,16 @@ public sealed class ConvolutionBlockTests
 
         public float Upper => upper;
 
-        public override float Prepare(Span<float> effective)
+        public override IEnumerable<KeyValuePair<string, float[]>> State => [];
+
+        public override LayerScale Prepare(Span<float> effective)
         {
             WeightClipping.Signs(Values, lower, upper, effective);
-            return WeightClipping.Scale(Values, Channels, lower, upper);
+            return new LayerScale(WeightClipping.Scale(Values, Channels, lower, upper));
         }
 
-        public override void Update(ReadOnlySpan<float> gradient, in AdamStepConstants step) => throw new NotSupportedException();
+        public override void Update(ReadOnlySpan<float> gradient, in UpdateStep step) => throw new NotSupportedException();
 
-        public override WeightSet Export() => throw new NotSupportedException();
+        public override StoredWeights Export() => throw new NotSupportedException();
     }
 }

@@ -61,6 +61,11 @@ internal sealed class FoldedEvaluator : INetworkEvaluator
                         layers.Add(layer);
                         (height, width, channels) = (layer.Height, layer.Width, convolution!.OutChannels);
                         break;
+                    case ThresholdNode given:
+                        Layer folded = new(convolution!, pool, given, height, width, channels);
+                        layers.Add(folded);
+                        (height, width, channels) = (folded.Height, folded.Width, convolution!.OutChannels);
+                        break;
                     default:
                         break;
                 }
@@ -95,7 +100,7 @@ internal sealed class FoldedEvaluator : INetworkEvaluator
         private readonly DotThreshold[]? dots;
         private readonly RealThreshold[]? reals;
 
-        public Layer(ConvolutionNode node, int pool, BatchNormNode norm, int height, int width, int channels)
+        public Layer(ConvolutionNode node, int pool, NetworkNode after, int height, int width, int channels)
         {
             RealConvolutionShape shape = new()
             {
@@ -116,12 +121,17 @@ internal sealed class FoldedEvaluator : INetworkEvaluator
             if (node.Weights is ClippedWeights clipped)
             {
                 float alpha = RealReduction.MeanAbsClipped(clipped.Values, node.OutChannels, clipped.Lower, clipped.Upper);
-                dots = ThresholdFolding.FoldDots(norm, alpha, node.OutChannels, shape.Depth);
+                dots = ThresholdFolding.FoldDots((BatchNormNode)after, alpha, node.OutChannels, shape.Depth);
                 this.convolution.SetWeights(Array.ConvertAll(clipped.Values, w => Math.Clamp(w, clipped.Lower, clipped.Upper) >= 0f ? 1f : -1f));
+            }
+            else if (node.Weights is BinarizedWeights signs)
+            {
+                dots = after is ThresholdNode given ? given.Thresholds : ThresholdFolding.FoldDots((BatchNormNode)after, signs.Scale, node.OutChannels, shape.Depth);
+                this.convolution.SetWeights([.. Enumerable.Range(0, signs.Count).Select(i => (signs.Bits[i / 64] >> (i % 64) & 1) == 0 ? 1f : -1f)]);
             }
             else
             {
-                reals = ThresholdFolding.FoldReals(norm, node.OutChannels);
+                reals = ThresholdFolding.FoldReals((BatchNormNode)after, node.OutChannels);
                 this.convolution.SetWeights(((RealWeights)node.Weights).Values);
             }
         }

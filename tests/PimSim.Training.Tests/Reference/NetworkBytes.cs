@@ -18,6 +18,12 @@ internal static class NetworkBytes
                 case ConvolutionNode { Weights: RealWeights w }:
                     Add(bytes, w.Values);
                     break;
+                case ConvolutionNode { Weights: BinarizedWeights w }:
+                    bytes.AddRange(w.Bits.SelectMany(BitConverter.GetBytes));
+                    break;
+                case ThresholdNode t:
+                    bytes.AddRange(t.Thresholds.SelectMany(d => BitConverter.GetBytes(d.AtMost ? ~d.Limit : d.Limit)));
+                    break;
                 case BatchNormNode n:
                     Add(bytes, n.Gamma, n.Beta, n.Mean, n.Variance);
                     break;

@@ -10,7 +10,7 @@ namespace PimSim.Cli;
 /// Trains on the host and evaluates on a device: after every epoch the network that the training would write, folded, in
 /// the device's fast path.
 /// </summary>
-internal sealed class TrainingBackEnd(ResultWriter writer, InferenceBackEnd inference) : ITrainingBackEnd
+internal sealed class TrainingBackEnd(ResultWriter writer, InferenceBackEnd inference, TimeProvider time) : ITrainingBackEnd
 {
     /// <inheritdoc/>
     public Task<TrainingView> TrainAsync(TrainOptions options, IProgress<TrainingProgressView> progress, CancellationToken cancellationToken) =>
@@ -29,17 +29,10 @@ internal sealed class TrainingBackEnd(ResultWriter writer, InferenceBackEnd infe
         ImageDataSet train = DataCatalog.Resolve(name, DataSplit.Train);
         ImageDataSet test = DataCatalog.Resolve(name, DataSplit.Test);
         train = options.Images is { } count ? train.Take(count) : train;
+        DistinctFiles.Require(("--out", options.NetworkFile), ("--checkpoint", options.Checkpoint), ("--log", options.Log));
         AtomicFile.RequireWritable(options.NetworkFile);
-        var evaluator = new DeviceEvaluator(model, (ulong)options.Seed);
-        var settings = new TrainingOptions
-        {
-            Epochs = options.Epochs,
-            Seed = (ulong)options.Seed,
-            Threads = options.ThreadCount,
-            Clipping = new ClippingOptions { Mode = string.Equals(options.Method, TrainOptions.AbsoluteClipping, StringComparison.Ordinal) ? ClippingMode.Absolute : ClippingMode.Relative },
-        };
-        TrainingResult result = new Trainer(NetworkTemplate.SmallConvolutional(train.ClassNames), evaluator)
-            .Run(settings, train, test, new Adapter(options.Epochs, progress), cancellationToken);
+        AtomicFile.RequireWritable(options.Checkpoint);
+        TrainingResult result = Run(options, model, train, test, progress, cancellationToken);
         if (options.NetworkFile is not null)
         {
             NetworkFile.Save(options.NetworkFile, result.Network);
@@ -47,7 +40,6 @@ internal sealed class TrainingBackEnd(ResultWriter writer, InferenceBackEnd infe
 
         var infer = new InferOptions { Seed = options.Seed, Threads = options.Threads, Set = options.Set };
         InferenceView evaluation = inference.Infer(result.Network, test, model, infer, clock, new Progress<WorkProgress>(), cancellationToken);
-        EpochResult last = result.Epochs[^1];
         return new TrainingView
         {
             TrainedOn = "host",
@@ -55,16 +47,26 @@ internal sealed class TrainingBackEnd(ResultWriter writer, InferenceBackEnd infe
             Seed = options.Seed,
             NetworkFile = options.NetworkFile,
             Epochs = [.. result.Epochs.Select(e => new EpochView(e.Loss, e.TrainAccuracy, e.TestAccuracy))],
-            Thresholds = [.. last.Thresholds.Select(Threshold)],
+            Evaluations = result.Evaluations,
+            Thresholds = [.. result.Epochs[^1].Thresholds.Select(TrainingProgressSource.Threshold)],
             Evaluation = evaluation,
         };
     }
 
-    private static ClipThresholdView Threshold(ClipThresholds t) => new(t.Layer, t.Lower, t.Upper);
-
-    private sealed class Adapter(int epochs, IProgress<TrainingProgressView> progress) : IProgress<TrainingProgress>
+    private TrainingResult Run(
+        TrainOptions options, DeviceModel model, ImageDataSet train, ImageDataSet test, IProgress<TrainingProgressView> progress, CancellationToken cancellationToken)
     {
-        public void Report(TrainingProgress value) => progress.Report(new TrainingProgressView(
-            value.Epoch, epochs, value.Batch, value.Batches, value.Loss, value.Accuracy, value.TestAccuracy, [.. value.Thresholds.Select(Threshold)]));
+        TrainingOptions settings = options.ToTraining();
+        using TrainingLog? log = options.Log is { } file ? new TrainingLog(file, settings) : null;
+        TrainingSupervision supervision = new()
+        {
+            Progress = new TrainingProgressSource(options.Epochs, time, progress),
+            Log = log,
+            CheckpointFile = options.Checkpoint,
+            CheckpointEvery = options.CheckpointEvery,
+            ResumeFile = options.Resume,
+        };
+        return new Trainer(NetworkTemplate.SmallConvolutional(train.ClassNames), new DeviceEvaluator(model, (ulong)options.Seed))
+            .Run(settings, train, test, supervision, cancellationToken);
     }
 }

@@ -23,11 +23,32 @@ internal sealed record TrainingProgressView(
     double? TestAccuracy,
     IReadOnlyList<ClipThresholdView> Thresholds)
 {
-    /// <summary>The live picture: bar, loss, accuracy and the thresholds as they move.</summary>
+    private const int CurveWidth = 60;
+
+    /// <summary>Rate of the last update.</summary>
+    public float Rate { get; init; }
+
+    /// <summary>Time that the rest takes, or null while that is unknown.</summary>
+    public TimeSpan? TimeLeft { get; init; }
+
+    /// <summary>Losses from the start on.</summary>
+    public IReadOnlyList<double> Losses { get; init; } = [];
+
+    /// <summary>The live picture: bar, loss and its curve, accuracy, and the thresholds as they move.</summary>
     public IRenderable Draw()
     {
-        IRenderable bar = ProgressLine.Draw(Bar());
-        return Thresholds.Count == 0 ? bar : new Rows(bar, TrainingTables.Thresholds(Thresholds));
+        List<IRenderable> rows = [ProgressLine.Draw(Bar())];
+        if (Losses.Count > 1)
+        {
+            rows.Add(new Text($"loss {Sparkline.Text(Losses, CurveWidth)}"));
+        }
+
+        if (Thresholds.Count > 0)
+        {
+            rows.Add(TrainingTables.Thresholds(Thresholds));
+        }
+
+        return new Rows(rows);
     }
 
     /// <summary>One plain line.</summary>
@@ -41,5 +62,9 @@ internal sealed record TrainingProgressView(
         FormattableString.Invariant($"epoch {Epoch}/{Epochs}"),
         Batch,
         Batches,
-        $"loss {Loss.ToString("0.0000", CultureInfo.InvariantCulture)}, accuracy {Quantity.Percent(Accuracy)}{(TestAccuracy is { } test ? ", test " + Quantity.Percent(test) : "")}");
+        $"loss {Loss.ToString("0.0000", CultureInfo.InvariantCulture)}, accuracy {Quantity.Percent(Accuracy)}{(TestAccuracy is { } test ? ", test " + Quantity.Percent(test) : "")}"
+        + $", rate {Rate.ToString("G3", CultureInfo.InvariantCulture)}{(TimeLeft is { } left ? $", {Duration(left)} left" : "")}");
+
+    private static string Duration(TimeSpan time) =>
+        time.ToString(time.TotalDays >= 1 ? @"d\.hh\:mm\:ss" : time.TotalHours >= 1 ? @"h\:mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PimSim.Training;
 using Spectre.Console;
 
 namespace PimSim.Cli;
@@ -24,7 +25,10 @@ internal sealed record TrainingView : IResultView
     /// <summary>The epochs in order.</summary>
     public required IReadOnlyList<EpochView> Epochs { get; init; }
 
-    /// <summary>Final clip thresholds, by layer.</summary>
+    /// <summary>Evaluations between epochs, in order.</summary>
+    public IReadOnlyList<StepEvaluation> Evaluations { get; init; } = [];
+
+    /// <summary>Final clip thresholds, by layer; empty where the method learns none.</summary>
     public required IReadOnlyList<ClipThresholdView> Thresholds { get; init; }
 
     /// <summary>Cost of the training on the device; null when trained on the host.</summary>
@@ -45,6 +49,11 @@ internal sealed record TrainingView : IResultView
             json.WriteFinite("loss", epoch.Loss);
             json.WriteNumber("trainAccuracy", epoch.TrainAccuracy);
             json.WriteFinite("testAccuracy", epoch.TestAccuracy);
+        });
+        json.WriteObjects("evaluations", Evaluations, evaluation =>
+        {
+            json.WriteNumber("step", evaluation.Step);
+            json.WriteNumber("testAccuracy", evaluation.TestAccuracy);
         });
         json.WriteObjects("thresholds", Thresholds, threshold =>
         {

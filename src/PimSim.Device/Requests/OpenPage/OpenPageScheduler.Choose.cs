@@ -5,9 +5,11 @@ namespace PimSim.Device;
 
 internal sealed partial class OpenPageScheduler<TObserver>
 {
-    // A key, from the top: cycles from now on, class, order of arrival. The least of all goes first.
+    // A key, from the top: cycles from now on, class, order of arrival, and the bank. The least of all goes first. Of the
+    // order 39 bits are left: 5 * 10^11 requests, a day's work.
     private const int DistanceShift = 62 - OpenPageRules.DistanceBits;
     private const int ClassShift = DistanceShift - 2;
+    private const int OrderShift = 6;
     private const long RefreshClass = 0L << ClassShift;
     private const long AgedClass = 1L << ClassShift;
     private const long ColumnClass = 2L << ClassShift;
@@ -49,7 +51,7 @@ internal sealed partial class OpenPageScheduler<TObserver>
                 return;
             }
 
-            ulong banksOf = able[direction].Any;
+            ulong banksOf = able[direction];
             if ((banksOf & (banksOf - 1)) == 0)
             {
                 // One bank or none: nothing to compare.
@@ -58,7 +60,7 @@ internal sealed partial class OpenPageScheduler<TObserver>
             }
             else
             {
-                Least(now, ref best, ref at);
+                Least(banksOf, now, ref best, ref at);
             }
 
             if (owed[1 - direction] != 0)
@@ -79,50 +81,24 @@ internal sealed partial class OpenPageScheduler<TObserver>
     }
 
     /// <summary>The least key of all banks for the direction, and the candidate that it is of.</summary>
-    private void Least(long now, ref long best, ref int at)
+    private void Least(ulong banksOf, long now, ref long best, ref int at)
     {
         int first = direction * bankCount;
-        Least(able[direction].Column, direction, first, now, ref best, ref at);
-        Least(able[direction].Precharge, OpenPageCommand.Precharge, first, now, ref best, ref at);
-        Least(able[direction].Activate, OpenPageCommand.Activate, first, now, ref best, ref at);
-    }
-
-    /// <summary>The same for the banks that would take one command.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Least(ulong banksOf, int command, int first, long now, ref long best, ref int at)
-    {
-        if (banksOf == 0)
-        {
-            return;
-        }
-
-        // What lies above the banks holds all of them back: often no need to look at any.
-        long from = timing.AboveFrom(command, now);
-        if (from - now > best >> DistanceShift)
-        {
-            return;
-        }
-
         ReadOnlySpan<OpenPageCandidate> all = candidates.AsSpan(first, bankCount);
-        ReadOnlySpan<long> groups = timing.Groups;
-        long least = best;
-        long index = at;
+        ReadOnlySpan<long> beyond = timing.BeyondBanks(now);
+        long least = NoKey;
         do
         {
             // No branch depends on data here: mispredicted ones cost more than everything else.
-            int bank = BitOperations.TrailingZeroCount(banksOf);
-            ref readonly OpenPageCandidate c = ref all[bank];
-            long distance = Larger(Larger(c.BankFree, groups[c.GroupSlot]), from) - now;
-            long less = ((distance << DistanceShift) | c.Key) - least;
-            long mask = less >> 63;
-            least += less & mask;
-            index += (first + bank - index) & mask;
+            ref readonly OpenPageCandidate c = ref all[BitOperations.TrailingZeroCount(banksOf)];
+            long less = (((Larger(c.BankFree, beyond[c.GroupSlot]) - now) << DistanceShift) | c.Key) - least;
+            least += less & (less >> 63);
             banksOf &= banksOf - 1;
         }
         while (banksOf != 0);
 
         best = least;
-        at = (int)index;
+        at = first + (int)(least & (OpenPageRules.MostBanks - 1));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -133,7 +109,35 @@ internal sealed partial class OpenPageScheduler<TObserver>
     }
 
     /// <inheritdoc/>
-    public override bool RestsUntil(long now, long limit)
+    public override bool Step(ref long now, long limit)
+    {
+        if (IsStale)
+        {
+            if (RestsUntil(now, limit))
+            {
+                return false;
+            }
+
+            if (ServeLone(ref now, limit))
+            {
+                return true;
+            }
+
+            Choose(now);
+        }
+
+        if (chosenCycle >= limit)
+        {
+            return false;
+        }
+
+        now = chosenCycle;
+        Issue();
+        return true;
+    }
+
+    /// <summary>True when nothing can be done before <paramref name="limit"/>, so that nothing need be chosen yet.</summary>
+    private bool RestsUntil(long now, long limit)
     {
         if (!Busy && ranks.NextRefresh >= limit)
         {
@@ -157,7 +161,7 @@ internal sealed partial class OpenPageScheduler<TObserver>
         {
             IsStale = true;
         }
-        else if (d == direction && ((able[d].Any >> bank) & 1) != 0)
+        else if (d == direction && ((able[d] >> bank) & 1) != 0)
         {
             ref readonly OpenPageCandidate c = ref candidates[(d * bankCount) + bank];
             if (bank != bestBank || bestRequest == RequestStore.None)
@@ -190,7 +194,7 @@ internal sealed partial class OpenPageScheduler<TObserver>
     private void ChooseOwed(long now, ref long best, ref int at)
     {
         int d = 1 - direction;
-        for (ulong rest = owed[d] & able[d].Any; rest != 0; rest &= rest - 1)
+        for (ulong rest = owed[d] & able[d]; rest != 0; rest &= rest - 1)
         {
             int bank = BitOperations.TrailingZeroCount(rest);
             int i = (d * bankCount) + bank;
@@ -213,80 +217,6 @@ internal sealed partial class OpenPageScheduler<TObserver>
         bestCommand = c.Command;
         bestBank = candidate >= bankCount ? candidate - bankCount : candidate;
         bestRequest = c.Request;
-    }
-
-    /// <summary>Chooses where a request has aged or a refresh is near, which not every bank's command may precede.</summary>
-    private void ChooseWithCare(long now, int aged)
-    {
-        chosenCycle = long.MaxValue;
-        bestKey = NoKey;
-        bestRequest = RequestStore.None;
-        int agedBank = aged == RequestStore.None ? RequestStore.None : store[aged].Bank;
-        if (Busy)
-        {
-            for (ulong rest = able[direction].Any; rest != 0; rest &= rest - 1)
-            {
-                int bank = BitOperations.TrailingZeroCount(rest);
-                if (bank != agedBank)
-                {
-                    Consider(candidates[(direction * bankCount) + bank], bank, now);
-                }
-            }
-
-            if (aged != RequestStore.None)
-            {
-                ChooseAged(now, aged);
-            }
-
-            for (ulong rest = owed[1 - direction] & able[1 - direction].Any; rest != 0; rest &= rest - 1)
-            {
-                int bank = BitOperations.TrailingZeroCount(rest);
-                ref readonly OpenPageCandidate c = ref candidates[((1 - direction) * bankCount) + bank];
-                if (c.Request == banks[bank].Owed)
-                {
-                    Consider(c, bank, now);
-                }
-            }
-        }
-
-        long due = ranks.NextRefresh;
-        if (due <= chosenCycle && due != long.MaxValue && (owed[Reads] | owed[Writes]) == 0)
-        {
-            // Rows that were opened for a request are used first: otherwise a refresh could undo each activate.
-            int command = openBanks > 0 ? OpenPageCommand.PrechargeAll : OpenPageCommand.Refresh;
-            Offer(timing.EarliestForAll(command, Math.Max(due, now)), RefreshClass, command, 0, RequestStore.None);
-        }
-    }
-
-    /// <summary>The next command for the oldest request, whatever others want.</summary>
-    private void ChooseAged(long now, int aged)
-    {
-        ref readonly RequestEntry e = ref store[aged];
-        ref readonly BankState b = ref banks[e.Bank];
-        long order = e.Order;
-        if (b.Owed != RequestStore.None && b.Owed != aged)
-        {
-            // The row was just opened for another one: it is used once before it is closed.
-            order = store[b.Owed].Order;
-            OfferAged(store[b.Owed].Direction, b.Owed, e.Bank, order, now);
-        }
-        else if (b.OpenRow == e.Row)
-        {
-            OfferAged(e.Direction, aged, e.Bank, order, now);
-        }
-        else if (!b.IsOpen || b.Owed == RequestStore.None)
-        {
-            OfferAged(b.IsOpen ? OpenPageCommand.Precharge : OpenPageCommand.Activate, aged, e.Bank, order, now);
-        }
-    }
-
-    private void OfferAged(int command, int request, int bank, long order, long now)
-    {
-        long t = Math.Max(timing.AboveFrom(command, now), Math.Max(timing.BankFree(command, bank), timing.Groups[timing.GroupSlot(command, bank)]));
-        if (t < ranks.NextRefresh || banks[bank].Owed == request)
-        {
-            Offer(t, AgedClass | order, command, bank, request);
-        }
     }
 
     private long Earliest(in OpenPageCandidate c, long now) =>
@@ -319,12 +249,12 @@ internal sealed partial class OpenPageScheduler<TObserver>
     private void Reconsider(int bank, in BankState b)
     {
         // A direction without requests has no bank that is able.
-        if (store.HasAny(Reads) || able[Reads].Any != 0)
+        if (store.HasAny(Reads) || able[Reads] != 0)
         {
             Reconsider(bank, Reads, b);
         }
 
-        if (store.HasAny(Writes) || able[Writes].Any != 0)
+        if (store.HasAny(Writes) || able[Writes] != 0)
         {
             Reconsider(bank, Writes, b);
         }
@@ -337,7 +267,7 @@ internal sealed partial class OpenPageScheduler<TObserver>
         int hit = b.Hit(d);
         if (oldest == RequestStore.None)
         {
-            able[d].Remove(bank);
+            able[d] &= ~(1UL << bank);
         }
         else if (!b.IsOpen)
         {
@@ -353,17 +283,17 @@ internal sealed partial class OpenPageScheduler<TObserver>
         }
         else
         {
-            able[d].Remove(bank);
+            able[d] &= ~(1UL << bank);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Set(int bank, int d, int command, long rank, int request)
     {
-        able[d].Set(bank, command);
+        able[d] |= 1UL << bank;
         ref OpenPageCandidate c = ref candidates[(d * bankCount) + bank];
         c.BankFree = timing.BankFree(command, bank);
-        c.Key = rank | store[request].Order;
+        c.Key = rank | (store[request].Order << OrderShift) | (uint)bank;
         c.GroupSlot = timing.GroupSlot(command, bank);
         c.Command = command;
         c.Request = request;

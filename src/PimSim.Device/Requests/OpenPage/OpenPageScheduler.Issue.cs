@@ -1,3 +1,4 @@
+using System.Numerics;
 using PimSim.Models;
 
 namespace PimSim.Device;
@@ -7,24 +8,79 @@ internal sealed partial class OpenPageScheduler<TObserver>
     /// <summary>Issues what <see cref="Choose"/> chose.</summary>
     public override void Issue()
     {
-        int bank = bestBank;
         long cycle = chosenCycle;
+        IsStale = true;
+        if (bestCommand < OpenPageCommand.OfBank)
+        {
+            ref BankState b = ref banks[bestBank];
+            Apply(ref b, bestBank, cycle);
+            Reconsider(bestBank, b);
+            return;
+        }
+
+        Count(cycle);
+        timing.IssueForAll(bestCommand, cycle);
+        ApplyToAll(cycle);
+    }
+
+    /// <summary>
+    /// Serves the only request that waits: there is nothing to compare, and what its bank would do next is worked out once, at
+    /// the end. Does the same as choosing and issuing command after command.
+    /// </summary>
+    private bool ServeLone(ref long now, long limit)
+    {
+        if (count[Reads] + count[Writes] != 1 || (owed[Reads] | owed[Writes]) != 0)
+        {
+            return false;
+        }
+
+        int d = count[Reads] != 0 ? Reads : Writes;
+        int bank = BitOperations.TrailingZeroCount(able[d]);
+        ref BankState b = ref banks[bank];
+        int request = store.OldestIn(d, bank);
+        int row = store[request].Row;
+        direction = d;
+        agedAfter = store[request].Entered + ageLimit;
+        bestBank = bank;
+        bestRequest = request;
+        bool served = false;
+        bool any = false;
+        while (!served)
+        {
+            bestCommand = b.OpenRow == row ? d : b.IsOpen ? OpenPageCommand.Precharge : OpenPageCommand.Activate;
+            long cycle = timing.Earliest(bestCommand, bank, now);
+            if (cycle >= limit || (cycle >= ranks.NextRefresh && b.Owed != request))
+            {
+                break;
+            }
+
+            served = bestCommand == d;
+            any = true;
+            now = cycle;
+            Apply(ref b, bank, cycle);
+        }
+
+        if (any)
+        {
+            Reconsider(bank, b);
+        }
+
+        return any;
+    }
+
+    private void Count(long cycle)
+    {
         issued[bestCommand]++;
         if (Watched)
         {
             Tell(cycle);
         }
+    }
 
-        IsStale = true;
-        if (bestCommand >= OpenPageCommand.OfBank)
-        {
-            timing.IssueForAll(bestCommand, cycle);
-            ApplyToAll(cycle);
-            return;
-        }
-
+    private void Apply(ref BankState b, int bank, long cycle)
+    {
+        Count(cycle);
         timing.Issue(bestCommand, bank, cycle);
-        ref BankState b = ref banks[bank];
         switch (bestCommand)
         {
             case OpenPageCommand.Activate:
@@ -38,8 +94,6 @@ internal sealed partial class OpenPageScheduler<TObserver>
                 Complete(ref b, bank, cycle);
                 break;
         }
-
-        Reconsider(bank, b);
     }
 
     private void Tell(long cycle)

@@ -42,7 +42,7 @@ internal sealed partial class OpenPageScheduler<TObserver> : RequestServer
     private readonly bool refreshes;
 
     // By direction: banks that have something to do, and banks whose row was opened for a request that still waits.
-    private readonly AbleBanks[] able = new AbleBanks[2];
+    private readonly ulong[] able = [0, 0];
     private readonly ulong[] owed = [0, 0];
     private readonly long[] issued = new long[OpenPageCommand.Count];
     private readonly int[] dataEnd;

@@ -17,6 +17,7 @@ internal sealed class OpenPageTiming
     private readonly long[] bank;
     private readonly long[] group;
     private readonly long[] above = new long[OfBank];
+    private readonly long[] beyond;
     private readonly int[] groupOf;
 
     // Cycle of the last command of each kind, for the few commands that reach the whole rank.
@@ -35,6 +36,7 @@ internal sealed class OpenPageTiming
         bank = new long[rules.Banks * OfBank];
         groupOf = [.. Enumerable.Range(0, rules.Banks).Select(b => b / rules.BanksPerGroup * OfBank)];
         group = new long[((rules.Banks - 1) / rules.BanksPerGroup * OfBank) + OfBank];
+        beyond = new long[group.Length];
         busOf = [.. Enumerable.Range(0, OpenPageCommand.Count).Select(c => rules.BusOf(c, domainInChannel))];
         windows = [.. rules.Windows.Select(w => new ActivateWindow(w.Size, w.Latency))];
         Array.Fill(last, OpenPageRules.Never);
@@ -62,6 +64,17 @@ internal sealed class OpenPageTiming
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long BankFree(int command, int b) => bank[(b * OfBank) + command];
 
+    /// <summary>
+    /// By slot of <see cref="GroupSlot"/>: cycle by everything but the bank's own rules, no earlier than <paramref name="now"/>. Holds
+    /// until the next call.
+    /// </summary>
+    public ReadOnlySpan<long> BeyondBanks(long now)
+    {
+        FourMaxima.OfRows(
+            beyond, group, above, Math.Max(now, buses[busOf[0]]), Math.Max(now, buses[busOf[1]]), Math.Max(now, buses[busOf[2]]), Math.Max(now, buses[busOf[3]]));
+        return beyond;
+    }
+
     /// <summary>Where the cycle by the rules of a bank's group stands.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int GroupSlot(int command, int b) => groupOf[b] + command;
@@ -69,6 +82,11 @@ internal sealed class OpenPageTiming
     /// <summary>Cycle by everything above bank groups, the bus too, no earlier than <paramref name="now"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long AboveFrom(int command, long now) => Math.Max(now, Math.Max(above[command], buses[busOf[command]]));
+
+    /// <summary>First legal cycle of a command of a bank, no earlier than <paramref name="now"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public long Earliest(int command, int b, long now) =>
+        Math.Max(AboveFrom(command, now), Math.Max(BankFree(command, b), group[GroupSlot(command, b)]));
 
     /// <summary>First legal cycle of a command of the whole rank, no earlier than <paramref name="from"/>.</summary>
     public long EarliestForAll(int command, long from)
