@@ -43,6 +43,8 @@ internal sealed class RandomGraph
 
     public OnnxModel Model { get; }
 
+    public byte[] File => sketch.Write();
+
     private void Pixels()
     {
         sketch.Then("Sub", sketch.Constant([128], 1));
