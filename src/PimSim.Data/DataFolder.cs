@@ -4,15 +4,16 @@ namespace PimSim.Data;
 
 /// <summary>
 /// Loads a data set from a folder: IDX (MNIST, Fashion-MNIST and their like), CIFAR-10 or CIFAR-100 in binary form, each file
-/// plain or gzip.
+/// plain or gzip; NPZ; or PNG images in a folder for each class.
 /// </summary>
 public static class DataFolder
 {
     /// <summary>
     /// Looks for <c>train-images-idx3-ubyte</c> and <c>train-labels-idx1-ubyte</c> (test: <c>t10k-...</c>), else
     /// <c>data_batch_*.bin</c> (test: <c>test_batch.bin</c>), else <c>train.bin</c> (test: <c>test.bin</c>) of CIFAR-100, each with or without <c>.gz</c>; of both the plain one is taken.
+    /// Else <c>train.npz</c> (test: <c>test.npz</c>); where there is none of these, PNG images in <c>train/CLASS</c> (test: <c>test/CLASS</c>, or <c>CLASS</c>).
     /// </summary>
-    /// <exception cref="UserErrorException">PIM0301 to PIM0309, PIM0021: nothing known in the folder, or a bad file.</exception>
+    /// <exception cref="UserErrorException">PIM0301 to PIM0310, PIM0730 to PIM0737, PIM0021: nothing known in the folder, or a bad file; PIM1004 to PIM1014: a bad NPZ file.</exception>
     public static ImageDataSet Load(string directory, DataSplit split)
     {
         string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory)));
@@ -23,9 +24,10 @@ public static class DataFolder
         string[] batches = split == DataSplit.Test ? Batches(files, "test_batch") : Batches(files, "data_batch_");
         bool isIdx = images is not null || labels is not null;
         string? hundred = Find(files, split == DataSplit.Test ? "test.bin" : "train.bin");
-        if ((isIdx ? 1 : 0) + (batches.Length > 0 ? 1 : 0) + (hundred is not null ? 1 : 0) > 1)
+        string? arrays = Find(files, split == DataSplit.Test ? "test.npz" : "train.npz");
+        if ((isIdx ? 1 : 0) + (batches.Length > 0 ? 1 : 0) + (hundred is not null ? 1 : 0) + (arrays is not null ? 1 : 0) > 1)
         {
-            throw new UserErrorException("PIM0308", "the folder holds two data sets of IDX, CIFAR-10 and CIFAR-100", directory, "give each a folder of its own");
+            throw new UserErrorException("PIM0308", "the folder holds two data sets of IDX, CIFAR-10, CIFAR-100 and NPZ", directory, "give each a folder of its own");
         }
 
         if (isIdx)
@@ -41,7 +43,9 @@ public static class DataFolder
             ? LoadCifar(name, CifarForm.Cifar10, batches)
             : hundred is not null
             ? LoadCifar(name, CifarForm.Cifar100, [hundred])
-            : throw Nothing(directory, split, idxPrefix);
+            : arrays is not null
+            ? NpzDataSet.Load(name, arrays, split, takesPlainNames: true)
+            : PngFolder.TryLoad(name, directory, split) ?? throw Nothing(directory, split, idxPrefix);
     }
 
     private static ImageDataSet LoadIdx(string name, string imageFile, string labelFile, IReadOnlyList<string>? classNames)
@@ -131,9 +135,10 @@ public static class DataFolder
     {
         string cifar = split == DataSplit.Train ? "data_batch_*.bin or train.bin" : "test_batch.bin or test.bin";
         string half = split == DataSplit.Train ? "training" : "test";
+        string others = split == DataSplit.Train ? "train.npz and train/CLASS/*.png" : "test.npz, test/CLASS/*.png and CLASS/*.png";
         return new UserErrorException(
             "PIM0310",
-            $"no {half} images found: looked for {idxPrefix}-images-idx3-ubyte with {idxPrefix}-labels-idx1-ubyte, and for {cifar}, each with or without .gz",
+            $"no {half} images found: looked for {idxPrefix}-images-idx3-ubyte with {idxPrefix}-labels-idx1-ubyte, and for {cifar}, each with or without .gz; for {others}",
             directory,
             "give the folder that holds them");
     }

@@ -11,7 +11,7 @@ internal static class SharedOptions
 
     public static Option<string?> Network() => Text("--network", "NAME|FILE", "Network; default: the trained one that ships.");
 
-    public static Option<string?> Data() => Text("--data", "NAME|DIR", "Data set; default: the one that ships.");
+    public static Option<string?> Data() => Text("--data", "NAME|DIR|FILE", "Data set; default: the one that ships.");
 
     public static Option<int?> Images() => new("--images") { Description = "Use the first N images only.", HelpName = "N" };
 

@@ -21,6 +21,7 @@ public sealed class NetworkVerbTests
         SchemaValidator.AssertValid(TextView.Json(view));
         NetworkLayerView conv = view.Summary.Layers[0];
         Assert.Equal("conv 3x3 pad 1, pool 2, sign", conv.Kind);
+        Assert.Equal(("simd", "xnor"), (conv.Where, view.Summary.Layers[1].Where));
         Assert.Equal(0, conv.BitMacs);
         Assert.Equal(6 * 6 * 2 * 9, conv.RealMacs);
         Assert.Equal(2 * 9, conv.Parameters);
@@ -37,7 +38,20 @@ public sealed class NetworkVerbTests
         NetworkLayerView dense = view.Summary.Layers[2];
         Assert.Equal("dense", dense.Kind);
         Assert.Equal((3 * 4) + 3, dense.Parameters);
-        Assert.Contains("-0.5000 .. 0.5000", TextView.Table(view), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_table_says_what_runs_where_within_a_hundred_columns()
+    {
+        string[] lines = [.. TextView.Table(NetworkInspectView.Of("small", Small())).Split('\n').Select(line => line.TrimEnd())];
+        string rows = string.Join('\n', lines.Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries))));
+        Assert.Contains(
+            "pixels mean, deviation host 6x6x1\nconv1 conv 3x3 pad 1 SIMD unit 3x3x2 32 x 32 - 18 648.0\npool 2, sign SIMD unit\nconv2 conv 3x3 XNOR unit 1x1x4 1 x 1 9 .. 9 74 72.00\nsign XNOR unit\n",
+            rows,
+            StringComparison.Ordinal);
+        Assert.Contains("class largest score host 3", rows, StringComparison.Ordinal);
+        Assert.Contains("conv2 -0.5000 0.5000", rows, StringComparison.Ordinal);
+        Assert.All(lines, line => Assert.InRange(line.Length, 0, 100));
     }
 
     private static BnnNetwork Small() => new()

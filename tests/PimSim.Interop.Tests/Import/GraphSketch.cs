@@ -101,10 +101,13 @@ internal sealed class GraphSketch
     }
 
     /// <summary>The model, as read from its file; the last value is its output.</summary>
-    public OnnxModel Read()
+    public OnnxModel Read() => OnnxReader.Read(Write(), "sketch.onnx");
+
+    /// <summary>The model's file; the last value is its output.</summary>
+    public byte[] Write()
     {
         this.model.Graph.Output.Clear();
         this.model.Graph.Output.Add(new ValueInfoProto { Name = Last });
-        return OnnxReader.Read(this.model.ToByteArray(), "sketch.onnx");
+        return this.model.ToByteArray();
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using PimSim.Core;
 
 namespace PimSim.Tests;
@@ -8,6 +9,9 @@ namespace PimSim.Tests;
 /// </summary>
 internal static class ParserFuzz
 {
+    // Far above what a small file takes, even on a machine that does other things: it tells hanging from slow.
+    private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(30);
+
     private static readonly ulong[] Hostile =
         [0, 1, 0x7F, 0x80, 0xFF, 0x7FFF, 0xFFFF, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, 1UL << 60, 0x7FFFFFFFFFFFFFFF, 0x8000000000000000, ulong.MaxValue];
 
@@ -24,26 +28,38 @@ internal static class ParserFuzz
         for (int i = 0; i < count; i++)
         {
             PhiloxStream random = new(seed, (ulong)i);
-            byte[] damaged = Damage(good, ref random);
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            try
-            {
-                parse(damaged);
-            }
-            catch (UserErrorException)
-            {
-                refused++;
-            }
-            catch (Exception fault)
-            {
-                throw new InvalidOperationException($"copy {i} of seed {seed}, {Convert.ToHexString(damaged.AsSpan(0, Math.Min(damaged.Length, 4000)))}: {fault.GetType().Name}: {fault.Message}", fault);
-            }
-
-            long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-            Assert.True(allocated <= maxAllocatedBytes, $"copy {i} of seed {seed} took {allocated} bytes");
+            refused += IsRefused(Damage(good, ref random), parse, maxAllocatedBytes, $"copy {i} of seed {seed}") ? 1 : 0;
         }
 
         Assert.True(refused > count / 20, $"only {refused} of {count} damaged copies were refused");
+    }
+
+    /// <summary>Damages the files of a corpus until the time is over.</summary>
+    /// <param name="corpus">Files that the parser reads.</param>
+    /// <param name="time">How long; each file is damaged at least four times.</param>
+    /// <param name="parse">The parser.</param>
+    /// <param name="mayAllocate">What a call may allocate, by the length of its file.</param>
+    /// <param name="seed">Which copies.</param>
+    /// <returns>How many copies were tried, and refused.</returns>
+    public static (int Tried, int Refused) RunFor(IReadOnlyList<byte[]> corpus, TimeSpan time, Action<byte[]> parse, Func<int, long> mayAllocate, ulong seed)
+    {
+        foreach (byte[] good in corpus)
+        {
+            parse(good);
+        }
+
+        Stopwatch clock = Stopwatch.StartNew();
+        int refused = 0;
+        int tried = 0;
+        while (tried < 4 * corpus.Count || clock.Elapsed < time)
+        {
+            PhiloxStream random = new(seed, (ulong)tried);
+            byte[] damaged = Damage(corpus[tried % corpus.Count], ref random);
+            refused += IsRefused(damaged, parse, mayAllocate(damaged.Length), $"copy {tried} of seed {seed}") ? 1 : 0;
+            tried++;
+        }
+
+        return (tried, refused);
     }
 
     /// <summary>Every prefix of <paramref name="good"/> but the whole is refused as the user's fault.</summary>
@@ -54,6 +70,31 @@ internal static class ParserFuzz
         {
             Assert.Throws<UserErrorException>(() => parse(good[..length]));
         }
+    }
+
+    private static bool IsRefused(byte[] damaged, Action<byte[]> parse, long maxAllocatedBytes, string copy)
+    {
+        bool refused = false;
+        long start = Stopwatch.GetTimestamp();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        try
+        {
+            parse(damaged);
+        }
+        catch (UserErrorException fault)
+        {
+            refused = true;
+            Assert.True(fault.Diagnostics.All(d => d.Code.StartsWith("PIM", StringComparison.Ordinal)), $"{copy} is refused without a number");
+        }
+        catch (Exception fault)
+        {
+            throw new InvalidOperationException($"{copy}, {Convert.ToHexString(damaged.AsSpan(0, Math.Min(damaged.Length, 4000)))}: {fault.GetType().Name}: {fault.Message}", fault);
+        }
+
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.True(allocated <= maxAllocatedBytes, $"{copy}, {damaged.Length} bytes, took {allocated} bytes");
+        Assert.True(Stopwatch.GetElapsedTime(start) < MostTime, $"{copy}, {damaged.Length} bytes, took {Stopwatch.GetElapsedTime(start)}");
+        return refused;
     }
 
     private static byte[] Damage(byte[] good, ref PhiloxStream random)

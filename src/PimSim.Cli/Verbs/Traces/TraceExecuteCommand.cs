@@ -14,7 +14,7 @@ internal static class TraceExecuteCommand
         Option<string?> commands = SharedOptions.Commands();
         Option<string?> device = SharedOptions.Device();
         Option<string[]> set = SharedOptions.Set();
-        Option<string?> data = SharedOptions.Text("--data", "NAME|DIR", "Data set whose labels judge the predictions.");
+        Option<string?> data = SharedOptions.Text("--data", "NAME|DIR|FILE", "Data set whose labels judge the predictions.");
         Option<long> seed = SharedOptions.Seed();
         Option<int?> threads = SharedOptions.Threads();
         Option<bool> json = SharedOptions.Json();

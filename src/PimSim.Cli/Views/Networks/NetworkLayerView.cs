@@ -8,8 +8,20 @@ internal sealed record NetworkLayerView
     /// <summary>Name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>For example <c>conv 3x3 pad 1, pool 2, norm, sign</c>.</summary>
-    public required string Kind { get; init; }
+    /// <summary>The layer itself, for example <c>conv 3x3 pad 1</c>.</summary>
+    public required string Layer { get; init; }
+
+    /// <summary>What follows it in the block, for example <c>pool 2, norm, sign</c>; may be empty.</summary>
+    public required string Tail { get; init; }
+
+    /// <summary>Both, for example <c>conv 3x3 pad 1, pool 2, norm, sign</c>.</summary>
+    public string Kind => Tail.Length == 0 ? Layer : $"{Layer}, {Tail}";
+
+    /// <summary>Where the block runs: <c>xnor</c> or <c>simd</c>. A device model can take the first real layer to the host.</summary>
+    public required string Where { get; init; }
+
+    /// <summary>Thresholds of a channel where there are several, whose firing the host counts; else 1.</summary>
+    public required int ThresholdsPerChannel { get; init; }
 
     /// <summary>Shape of the input.</summary>
     public required ImageShape Input { get; init; }
@@ -49,7 +61,10 @@ internal sealed record NetworkLayerView
         return new NetworkLayerView
         {
             Name = plan.Name,
-            Kind = Describe(plan),
+            Layer = LayerText.Layer(plan),
+            Tail = LayerText.Tail(plan),
+            Where = plan.IsBinary ? "xnor" : "simd",
+            ThresholdsPerChannel = plan.PerChannel,
             Input = plan.Input,
             Output = plan.Output,
             InputBits = plan.InputPlanes?.Count ?? (plan.InputIsBits ? 1 : 32),
@@ -73,42 +88,6 @@ internal sealed record NetworkLayerView
         };
         return clip + (plan.Dense?.Bias?.Length ?? 0) + (plan.Norm is { } norm ? 4L * norm.Gamma.Length : 0) + (plan.Thresholds?.Length ?? 0);
     }
-
-    private static string Describe(LayerPlan plan)
-    {
-        List<string> parts = [];
-        if (plan.Convolution is { } c)
-        {
-            string groups = c.Groups > 1 ? FormattableString.Invariant($" groups {c.Groups}") : "";
-            string stride = c.Stride > 1 ? FormattableString.Invariant($" stride {c.Stride}") : "";
-            string padding = c.Padding > 0 ? FormattableString.Invariant($" pad {c.Padding}{PadText(c.PaddingValue)}") : "";
-            parts.Add(FormattableString.Invariant($"conv {c.KernelHeight}x{c.KernelWidth}{stride}{padding}{groups}"));
-        }
-        else
-        {
-            parts.Add("dense");
-        }
-
-        string pool = plan.Pool is { } p ? FormattableString.Invariant($"pool {p.Size}") : "";
-        string norm = plan.Norm is null ? "" : "norm";
-        string sign = plan.OutputPlanes is not null
-            ? FormattableString.Invariant($"{plan.PerChannel} thresholds")
-            : plan.Thresholds is not null ? "threshold" : plan.HasSign ? "sign" : "";
-        string[] tail = plan.PoolPosition switch
-        {
-            PoolPosition.BeforeNorm => [pool, norm, sign],
-            PoolPosition.AfterNorm => [norm, pool, sign],
-            _ => [norm, sign, pool],
-        };
-        return string.Join(", ", parts.Concat(tail.Where(t => t.Length > 0)));
-    }
-
-    private static string PadText(PaddingValue value) => value switch
-    {
-        PaddingValue.PlusOne => " (+1)",
-        PaddingValue.MinusOne => " (-1)",
-        _ => "",
-    };
 
     private static (int Smallest, int Largest) Range(LayerThresholds thresholds, int channels)
     {
