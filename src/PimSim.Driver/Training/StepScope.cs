@@ -37,9 +37,6 @@ internal sealed class StepScope
     /// <summary>Multiply-adds of the host by layer of the program.</summary>
     public List<(int Layer, long Macs)> HostWork { get; } = [];
 
-    /// <summary>Barriers so far.</summary>
-    public int Barriers { get; private set; }
-
     /// <summary>Index in the program's layers.</summary>
     public static int LayerIndex(TrainingWorkload workload, TrainingPhase phase, int layer) => ((int)phase * workload.Layers) + layer;
 
@@ -60,7 +57,6 @@ internal sealed class StepScope
             HostWork.Add((layer, macs));
         }
 
-        Barriers++;
         int perCycle = P.Model.HostMacsPerCycle;
         W.Barrier((macs + perCycle - 1) / perCycle);
     }

@@ -1,5 +1,4 @@
 using PimSim.Device;
-using PimSim.Models;
 
 namespace PimSim.Driver;
 
@@ -46,21 +45,25 @@ internal static class TrainingLowering
     public static (PimProgram[] Programs, IReadOnlyList<(int Layer, long Macs)> HostWork) StorePrograms(TrainingPlacement placement) =>
         Programs(placement, 0, x => new StoreSchedule(x, null, null).Run());
 
-    /// <summary>Which domains meet at barriers: those of channels that work, all together.</summary>
+    /// <summary>Which domains meet at barriers: those that work, all together.</summary>
     public static int[] Groups(TrainingPlacement placement)
     {
-        int perChannel = placement.Model.Organization.DomainsPerChannel;
-        HashSet<int> channels = [.. Enumerable.Range(0, placement.Workers).Select(w => placement.DomainOf(w) / perChannel)];
-        return [.. Enumerable.Range(0, placement.Model.Organization.Domains).Select(d => channels.Contains(d / perChannel) ? 0 : d)];
+        int[] groups = [.. Enumerable.Range(0, placement.Model.Organization.Domains).Select(d => d + 1)];
+        for (int w = 0; w < placement.Workers; w++)
+        {
+            groups[placement.DomainOf(w)] = 0;
+        }
+
+        return groups;
     }
 
-    /// <summary>A domain that does not work meets the others of its channel at barriers, so that a channel's domains stay together.</summary>
     private static (PimProgram[] Programs, IReadOnlyList<(int Layer, long Macs)> HostWork) Programs(TrainingPlacement placement, int images, Action<StepScope> write)
     {
         int layers = placement.Workload.Layers * Enum.GetValues<TrainingPhase>().Length;
+        PimProgram idle = new ProgramBuilder(layers).Build();
+        PimProgram[] programs = [.. Enumerable.Repeat(idle, placement.Model.Organization.Domains)];
         var known = new Dictionary<string, PimProgram>(StringComparer.Ordinal);
-        var programs = new PimProgram?[placement.Model.Organization.Domains];
-        StepScope? first = null;
+        IReadOnlyList<(int, long)> work = [];
         for (int w = 0; w < placement.Workers; w++)
         {
             string share = string.Join(' ', placement.Share(w, images));
@@ -69,21 +72,12 @@ internal static class TrainingLowering
                 var scope = new StepScope(placement, StepWriter.Program(placement.Geometry, layers), w, images);
                 write(scope);
                 known[share] = program = scope.W.Build();
-                first ??= scope;
+                work = known.Count == 1 ? scope.HostWork : work;
             }
 
             programs[placement.DomainOf(w)] = program;
         }
 
-        var meeting = StepWriter.Program(placement.Geometry, layers);
-        for (int b = 0; b < first!.Barriers; b++)
-        {
-            meeting.Barrier(0);
-        }
-
-        PimProgram meets = meeting.Build();
-        PimProgram idle = StepWriter.Program(placement.Geometry, layers).Build();
-        int[] groups = Groups(placement);
-        return ([.. programs.Select((p, d) => p ?? (groups[d] == 0 ? meets : idle))], first.HostWork);
+        return (programs, work);
     }
 }

@@ -41,14 +41,14 @@ public sealed class TrainingPlacement
     internal DenseLayout Dense { get; private init; } = null!;
 
     /// <summary>Places <paramref name="workload"/> for batches of <paramref name="batch"/> images.</summary>
-    /// <exception cref="UserErrorException">PIM0470 to PIM0472, PIM0700 to PIM0702, PIM0709, PIM0712: the device cannot train it.</exception>
+    /// <exception cref="UserErrorException">PIM0470, PIM0471, PIM0700 to PIM0702, PIM0709, PIM0712: the device cannot train it.</exception>
     public static TrainingPlacement Create(DeviceModel model, TrainingWorkload workload, int batch)
     {
         var g = new UnitGeometry(model);
         if (model.Standard.FindCommand(PimOperation.VectorDivide) < 0)
         {
             throw new UserErrorException(
-                "PIM0472", $"the units of '{model.Name}' cannot divide, which batch norm and Adam need", null, "take a processing standard with PIM_VECTOR_DIVIDE, such as near-bank");
+                "PIM0709", $"standard '{model.Standard.Name}' has no command that divides, which batch norm and Adam need", null, "take a processing standard with PIM_VECTOR_DIVIDE, such as near-bank");
         }
 
         var plan = new TrainingPlacement(model, workload, g, batch);

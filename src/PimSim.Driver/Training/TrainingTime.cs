@@ -18,8 +18,14 @@ public sealed class TrainingTime
     /// <summary>Cycles of one step, of the slowest domain.</summary>
     public long Cycles => run.Cycles;
 
-    /// <summary>Energy of one step, or null where the model has none.</summary>
+    /// <summary>Energy of the domains that work, and of the host, in one step; null where the model has none.</summary>
     public EnergyTally? Energy { get; }
+
+    /// <summary>Attojoules of the domains that do not work, standby and refresh; null where the model has none.</summary>
+    public Int128? IdleEnergy { get; private init; }
+
+    /// <summary>Attojoules of one step; null where the model has none.</summary>
+    public Int128? TotalEnergy => Energy?.Total + IdleEnergy;
 
     /// <summary>Multiply-adds of the host in one step, additions counted as such.</summary>
     public long HostMacs { get; private init; }
@@ -46,17 +52,21 @@ public sealed class TrainingTime
     {
         ProgramRun run = Time(placement, lowered.Programs, cancellation);
         EnergyTally? energy = null;
+        EnergyTally? idle = null;
         if (placement.Model.Energy is not null)
         {
+            HashSet<int> working = [.. Enumerable.Range(0, placement.Workers).Select(placement.DomainOf)];
             energy = new EnergyTally(lowered.Programs[0].Layers);
-            energy.Add(placement.Model.Energy, run);
+            energy.Add(placement.Model.Energy, run with { Domains = [.. run.Domains.Where((_, d) => working.Contains(d))] });
+            idle = new EnergyTally(lowered.Programs[0].Layers);
+            idle.Add(placement.Model.Energy, run with { Domains = [.. run.Domains.Where((_, d) => !working.Contains(d))] });
             foreach ((int layer, long macs) in lowered.HostWork)
             {
                 energy.Add(layer, Models.EnergyPart.Host, (Int128)macs * placement.Model.HostAjPerMac);
             }
         }
 
-        return new TrainingTime(placement, run, energy) { HostMacs = lowered.HostWork.Sum(w => w.Macs) };
+        return new TrainingTime(placement, run, energy) { HostMacs = lowered.HostWork.Sum(w => w.Macs), IdleEnergy = idle?.Total };
     }
 
     /// <summary>
@@ -67,19 +77,20 @@ public sealed class TrainingTime
     {
         int perChannel = placement.Model.Organization.DomainsPerChannel;
         int[] groups = TrainingLowering.Groups(placement);
+        int[] meets = [.. groups];
         int[] like = [.. Enumerable.Range(0, programs.Length / perChannel)];
         PimProgram[] own = [.. programs];
         PimProgram idle = new ProgramBuilder(programs[0].Layers).Build();
         for (int c = 0; c < like.Length; c++)
         {
             like[c] = Enumerable.Range(0, c).FirstOrDefault(
-                r => groups[r * perChannel] == 0 && groups[c * perChannel] == 0
-                    && Enumerable.Range(0, perChannel).All(d => ReferenceEquals(programs[(r * perChannel) + d], programs[(c * perChannel) + d])),
+                r => Enumerable.Range(0, perChannel).All(d => ReferenceEquals(programs[(r * perChannel) + d], programs[(c * perChannel) + d])
+                    && meets[(r * perChannel) + d] == 0 == (meets[(c * perChannel) + d] == 0)),
                 c);
             for (int d = c * perChannel; like[c] < c && d < (c + 1) * perChannel; d++)
             {
                 own[d] = idle;
-                groups[d] = d;
+                groups[d] = d + 1;
             }
         }
 

@@ -1,5 +1,4 @@
 using PimSim.Bits;
-using PimSim.Bnn;
 using PimSim.Data;
 using PimSim.Driver;
 
@@ -8,14 +7,21 @@ namespace PimSim.Training;
 /// <summary>The host's part of steps on a device: encoded images, the loss, the constants of the optimizer.</summary>
 internal static class DeviceBatches
 {
-    public static TrainingBatch Create(NetworkTemplate template, ImageDataSet images, int[] order, double smoothing, AdamStepConstants step)
+    /// <summary>A batch.</summary>
+    /// <param name="template">The network.</param>
+    /// <param name="images">Where the labels are.</param>
+    /// <param name="order">Images of the batch.</param>
+    /// <param name="inputs">Their encoded pixels.</param>
+    /// <param name="smoothing">Label smoothing.</param>
+    /// <param name="step">Constants of the step.</param>
+    public static TrainingBatch Create(NetworkTemplate template, ImageDataSet images, int[] order, float[] inputs, double smoothing, AdamStepConstants step)
     {
         byte[] labels = [.. order.Select(i => images.Labels[i])];
         int classes = template.Classes.Count;
         return new TrainingBatch
         {
             Images = order.Length,
-            Inputs = Encode(template.Input, images, order),
+            Inputs = inputs,
             Step = [1f - step.Beta1, 1f - step.Beta2, step.Correction1, step.Correction2, step.Rate, step.Epsilon],
             Loss = scores =>
             {
@@ -28,18 +34,5 @@ internal static class DeviceBatches
                 return gradients;
             },
         };
-    }
-
-    private static float[] Encode(InputEncoding encoding, ImageDataSet images, int[] order)
-    {
-        float[][] tables = [.. Enumerable.Range(0, encoding.Channels).Select(encoding.Table)];
-        int length = encoding.Height * encoding.Width * encoding.Channels;
-        float[] inputs = new float[order.Length * length];
-        for (int i = 0; i < inputs.Length; i++)
-        {
-            inputs[i] = tables[i % encoding.Channels][images.Image(order[i / length])[i % length]];
-        }
-
-        return inputs;
     }
 }

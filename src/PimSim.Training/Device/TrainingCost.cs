@@ -38,8 +38,8 @@ public sealed class TrainingCost
     /// <summary>Cycles of an epoch's steps.</summary>
     public long EpochCycles => Sum(t => t.Cycles);
 
-    /// <summary>Attojoules of an epoch's steps, or null where the model has no energies.</summary>
-    public Int128? EpochEnergy => Placement.Model.Energy is null ? null : Total(t => t.Energy!.Total);
+    /// <summary>Attojoules of the domains that do not work, in an epoch's steps; null where the model has no energies.</summary>
+    public Int128? EpochIdleEnergy => Placement.Model.Energy is null ? null : Total(t => t.IdleEnergy!.Value);
 
     /// <summary>Multiply-adds that the host does in an epoch, additions counted as such.</summary>
     public long EpochHostMacs => Sum(t => t.HostMacs);
@@ -56,7 +56,7 @@ public sealed class TrainingCost
     /// <param name="options">How it is trained.</param>
     /// <param name="images">Training images.</param>
     /// <param name="cancellation">Stops the timing.</param>
-    /// <exception cref="Core.UserErrorException">PIM0840, PIM0470 to PIM0472, PIM0700 to PIM0702, PIM0709, PIM0712: the device cannot train it.</exception>
+    /// <exception cref="Core.UserErrorException">PIM0840, PIM0470, PIM0471, PIM0700 to PIM0702, PIM0709, PIM0712: the device cannot train it.</exception>
     public static TrainingCost Create(DeviceModel model, NetworkTemplate template, TrainingOptions options, int images, CancellationToken cancellation)
     {
         TrainingPlacement placement = TrainingPlacement.Create(model, DeviceWorkload.Create(template, options), Math.Min(options.BatchSize, images));
