@@ -43,7 +43,6 @@ internal sealed class NetworkValidator
             CheckUses();
         }
 
-
         CheckClasses();
         Faults.AddRange(ReadOutChecks.Find(this.network, this.file));
         return shapes;
