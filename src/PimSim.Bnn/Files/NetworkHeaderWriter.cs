@@ -163,9 +163,22 @@ internal ref struct NetworkHeaderWriter
                 Bias(dense.Bias);
                 break;
             case MaxPoolNode pool:
-                Start(node, "maxPool", HeaderKeys.MaxPool);
+                Start(node, "maxPool", this.version > 2 ? HeaderKeys.PaddedMaxPool : HeaderKeys.MaxPool);
                 Integer("size", pool.Size);
                 Integer("stride", pool.Stride);
+                if (this.version > 2)
+                {
+                    Integer("padding", pool.Padding);
+                }
+
+                break;
+            case AveragePoolNode average:
+                Start(node, "averagePool", HeaderKeys.AveragePool);
+                Integer("size", average.Size);
+                Integer("stride", average.Stride);
+                break;
+            case AddNode:
+                Start(node, "add", HeaderKeys.Add);
                 break;
             case BatchNormNode norm:
                 Start(node, "batchNorm", HeaderKeys.BatchNorm);

@@ -14,6 +14,7 @@ internal sealed class TeamSession
     private readonly float[] scores;
     private readonly int team;
     private readonly ScoreSlices? slices;
+    private readonly LayerOperation?[] producers;
     private readonly Dictionary<(int Group, int Tensor), Activations> tensors = [];
 
     public TeamSession(Placement placement, ImageSharding sharding, int team, IImageSource images, float[] scores, ScoreSlices? slices)
@@ -24,6 +25,7 @@ internal sealed class TeamSession
         this.team = team;
         this.images = images;
         this.scores = scores;
+        producers = placement.Workload.Producers();
     }
 
     /// <summary>Everything that the host puts on the bus of a domain, in order.</summary>
@@ -69,7 +71,7 @@ internal sealed class TeamSession
         int first = sharding.FirstImage(team);
         foreach (int count in sharding.Groups(team))
         {
-            Activations last = Tensor(group, placement.Layers.Count, count);
+            Activations last = Tensor(group, placement.Workload.Operations[^1].Output.Id, count);
             last.Numbers!.CopyTo(scores, first * last.Numbers!.Length / count);
             first += count;
             group++;
@@ -79,15 +81,17 @@ internal sealed class TeamSession
     private ILayerHost Host(LayerLayout layout, int group, int count, int shard)
     {
         ShardItems items = ShardItems.Create(layout.Windows, count, shard, sharding.Shards);
-        Activations input = Tensor(group, layout.Index, count);
-        Activations output = Tensor(group, layout.Index + 1, count);
+        Activations[] inputs = [.. layout.Operation.Inputs.Select(t => Tensor(group, t.Id, count))];
+        Activations output = Tensor(group, layout.Operation.Output.Id, count);
         ScoreMap? map = slices is null || layout.Index < placement.Layers.Count - 1
             ? null
             : new ScoreMap(slices, sharding.FirstImage(team) + (group * sharding.GroupSize), output.Height * output.Width * output.Channels);
         return layout switch
         {
-            BinaryLayout b => new BinaryHost(placement.Geometry, b, items, input, output, map),
-            RealLayout r => new RealHost(placement.Geometry, r, items, input, output, map),
+            BinaryLayout b => new BinaryHost(placement.Geometry, b, items, inputs[0], output, map),
+            RealLayout r => new RealHost(placement.Geometry, r, items, inputs[0], output, map),
+            ElementwiseLayout e => new ElementwiseHost(
+                placement.Geometry, e, items, inputs, e.Elementwise.GivesNumbers ? output : null, e.Elementwise.Signs is { } s ? Tensor(group, s.Id, count) : null, map),
             _ => throw new InternalErrorException($"layout {layout.GetType().Name} has no host side"),
         };
     }
@@ -103,7 +107,7 @@ internal sealed class TeamSession
         if (tensor == 0)
         {
             Forget(group - 2);
-            made = Activations.InputOf(placement.Workload.Operations[0], count, images);
+            made = Activations.InputOf(placement.Workload, count, images);
             int first = sharding.FirstImage(team) + (group * sharding.GroupSize);
             float[] numbers = new float[images.Height * images.Width * images.Channels];
             for (int i = 0; i < count; i++)
@@ -113,11 +117,11 @@ internal sealed class TeamSession
         }
         else
         {
-            LayerOperation operation = placement.Workload.Operations[tensor - 1];
-            made = Activations.OutputOf(operation, count);
+            LayerOperation operation = producers[tensor]!;
+            made = Activations.OutputOf(operation, tensor, count);
             if (operation is RealOperation { OnHost: true } real)
             {
-                NaiveReal.Run(real, Tensor(group, tensor - 1, count), made, count);
+                NaiveReal.Run(real, Tensor(group, real.Input.Id, count), made, count);
             }
         }
 
@@ -131,9 +135,12 @@ internal sealed class TeamSession
     /// </summary>
     private void Forget(int group)
     {
-        for (int tensor = 0; tensor < placement.Layers.Count; tensor++)
+        for (int tensor = 0; tensor < producers.Length; tensor++)
         {
-            tensors.Remove((group, tensor));
+            if (tensor != placement.Workload.Operations[^1].Output.Id)
+            {
+                tensors.Remove((group, tensor));
+            }
         }
     }
 }
