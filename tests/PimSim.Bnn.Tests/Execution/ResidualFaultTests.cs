@@ -10,8 +10,8 @@ public sealed class ResidualFaultTests
     private static readonly DeviceModel Device = SmallDevice.Load("hbm");
 
     [Fact]
-    public void A_unit_without_a_second_vector_register_cannot_add() =>
-        Refused("PIM0454", "operation 'add' needs 2 vector registers", () => Placement.Create(
+    public void A_unit_without_a_second_vector_register_cannot_pool_or_add() =>
+        Refused("PIM0454", "operation 'pool' needs 2 vector registers", () => Placement.Create(
             SmallDevice.Load("hbm", "unit.vectorRegisters=1"), WorkloadBuilder.Build(Samples.Residual(), Device)));
 
     [Fact]
