@@ -3,8 +3,7 @@ using PimSim.Core;
 namespace PimSim.Bnn;
 
 /// <summary>
-/// A network as steps in an order that can be executed. Each value is kept until the last step that takes it; the last step makes the
-/// result.
+/// A network as steps in an order that can be executed; the last step makes the result.
 /// </summary>
 public sealed record NetworkPlan
 {
@@ -33,21 +32,5 @@ public sealed record NetworkPlan
         }
 
         return [.. Steps.Cast<LayerStep>().Select(s => s.Plan)];
-    }
-
-    /// <summary>The last step that takes each value, by value; the number of steps for the result.</summary>
-    public int[] LastUses()
-    {
-        int[] last = new int[Values.Count];
-        for (int i = 0; i < Steps.Count; i++)
-        {
-            foreach (int value in Steps[i].Inputs)
-            {
-                last[value] = i;
-            }
-        }
-
-        last[Result] = Steps.Count;
-        return last;
     }
 }

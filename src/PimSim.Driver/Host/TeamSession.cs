@@ -15,6 +15,7 @@ internal sealed class TeamSession
     private readonly int team;
     private readonly ScoreSlices? slices;
     private readonly LayerOperation?[] producers;
+    private readonly int[] lastUses;
     private readonly Dictionary<(int Group, int Tensor), Activations> tensors = [];
 
     public TeamSession(Placement placement, ImageSharding sharding, int team, IImageSource images, float[] scores, ScoreSlices? slices)
@@ -26,6 +27,7 @@ internal sealed class TeamSession
         this.images = images;
         this.scores = scores;
         producers = placement.Workload.Producers();
+        lastUses = placement.Workload.LastUses();
     }
 
     /// <summary>Everything that the host puts on the bus of a domain, in order.</summary>
@@ -36,7 +38,7 @@ internal sealed class TeamSession
         {
             foreach (LayerLayout layout in placement.Layers.Where(l => l is not RealLayout { OnHost: true }))
             {
-                foreach (byte[] burst in Host(layout, group, count, shard).Inputs())
+                foreach (byte[] burst in Host(layout, group, count, shard)?.Inputs() ?? [])
                 {
                     yield return burst;
                 }
@@ -54,7 +56,7 @@ internal sealed class TeamSession
         {
             foreach (LayerLayout layout in placement.Layers.Where(l => l is not RealLayout { OnHost: true }))
             {
-                foreach (OutputSink sink in Host(layout, group, count, shard).Outputs())
+                foreach (OutputSink sink in Host(layout, group, count, shard)?.Outputs() ?? [])
                 {
                     yield return sink;
                 }
@@ -78,9 +80,16 @@ internal sealed class TeamSession
         }
     }
 
-    private ILayerHost Host(LayerLayout layout, int group, int count, int shard)
+    /// <summary>The host's side of a layer in a domain, or null where the domain has no part in it.</summary>
+    private ILayerHost? Host(LayerLayout layout, int group, int count, int shard)
     {
         ShardItems items = ShardItems.Create(layout.Windows, count, shard, sharding.Shards);
+        if (items.Runs.Length == 0)
+        {
+            return null;
+        }
+
+        DropUsed(group, layout.Index);
         Activations[] inputs = [.. layout.Operation.Inputs.Select(t => Tensor(group, t.Id, count))];
         Activations output = Tensor(group, layout.Operation.Output.Id, count);
         ScoreMap? map = slices is null || layout.Index < placement.Layers.Count - 1
@@ -127,6 +136,21 @@ internal sealed class TeamSession
 
         tensors[(group, tensor)] = made;
         return made;
+    }
+
+    /// <summary>
+    /// Drops tensors that were last taken before an operation which a domain begins: it has passed the barriers of those before, so every
+    /// domain of the team is done with them.
+    /// </summary>
+    private void DropUsed(int group, int operation)
+    {
+        for (int tensor = 0; tensor < lastUses.Length; tensor++)
+        {
+            if (lastUses[tensor] < operation)
+            {
+                tensors.Remove((group, tensor));
+            }
+        }
     }
 
     /// <summary>

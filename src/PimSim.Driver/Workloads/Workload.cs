@@ -26,4 +26,20 @@ public sealed record Workload(string Name, IReadOnlyList<LayerOperation> Operati
 
         return producers;
     }
+
+    /// <summary>The last operation that takes each tensor, by its number; as many as there are operations for the scores.</summary>
+    internal int[] LastUses()
+    {
+        int[] last = new int[Producers().Length];
+        for (int i = 0; i < Operations.Count; i++)
+        {
+            foreach (TensorHandle taken in Operations[i].Inputs)
+            {
+                last[taken.Id] = i;
+            }
+        }
+
+        last[Operations[^1].Output.Id] = Operations.Count;
+        return last;
+    }
 }

@@ -10,13 +10,13 @@ public sealed class ResidualFaultTests
     private static readonly DeviceModel Device = SmallDevice.Load("hbm");
 
     [Fact]
-    public void A_unit_without_a_second_vector_register_cannot_add() =>
-        Refused("PIM0454", "operation 'add' needs 2 vector registers", () => Placement.Create(
+    public void A_unit_without_a_second_vector_register_cannot_pool_or_add() =>
+        Refused("PIM0454", "operation 'pool' needs 2 vector registers", () => Placement.Create(
             SmallDevice.Load("hbm", "unit.vectorRegisters=1"), WorkloadBuilder.Build(Samples.Residual(), Device)));
 
     [Fact]
     public void The_plain_inference_takes_chains_only() =>
-        Refused("PIM0455", "'sample', whose tensors branch", () => PlainInference.Run(Device, WorkloadBuilder.Build(Samples.Residual(), Device), 1, CancellationToken.None));
+        Refused("PIM0455", "'sample', whose tensors branch or are worked on between layers", () => PlainInference.Run(Device, WorkloadBuilder.Build(Samples.Residual(), Device), 1, CancellationToken.None));
 
     [Fact]
     public void A_scale_beyond_fp32_is_refused()

@@ -98,7 +98,7 @@ internal sealed class ResidualNetwork
 
         bool binary = Maybe(3);
         x = binary ? SignOf(x) : x;
-        if (!binary && Maybe(4))
+        if (!binary && shapes[x].Count < 256 && Maybe(4))
         {
             return Maybe(2) ? Norm(x) : x;
         }
