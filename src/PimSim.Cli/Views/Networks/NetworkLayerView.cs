@@ -82,7 +82,10 @@ internal sealed record NetworkLayerView
     public static NetworkLayerView Of(ElementwiseStep step, NetworkPlan plan) => new()
     {
         Name = step.Name,
-        Kind = Describe(step),
+        Layer = Describe(step),
+        Tail = "",
+        Where = "simd",
+        ThresholdsPerChannel = 1,
         Input = step.Input,
         Output = step.Output,
         InputBits = step.Terms.Max(t => plan.Values[t.Value].Kind == ValueKind.Bits ? 1 : plan.Values[t.Value].Planes?.Count ?? 32),
