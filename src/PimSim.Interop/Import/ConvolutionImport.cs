@@ -20,6 +20,11 @@ internal static class ConvolutionImport
         (int stride, int padding) = Steps(node, height, width);
         long outHeight = Size(image.Height, height);
         long outWidth = Size(image.Width, width);
+        if (outHeight * outWidth * outputs > MaxElements)
+        {
+            throw ImportFault.Size(node);
+        }
+
         LayerInput input = LayerInputs.Of(network, node, value);
         int pad = padding == 0 ? 0 : input.Zero(node);
         int columns = checked(height * width * depth);
