@@ -13,6 +13,7 @@ internal sealed class BinaryHost : ILayerHost
     private readonly BusPacker packer;
     private readonly ScoreMap? scores;
     private readonly int[] tops;
+    private readonly SlicedCounts? sliced;
 
     public BinaryHost(UnitGeometry geometry, BinaryLayout layout, ShardItems items, Activations input, Activations output, ScoreMap? scores)
     {
@@ -24,6 +25,7 @@ internal sealed class BinaryHost : ILayerHost
         this.output = output;
         packer = new BusPacker(geometry);
         tops = layout.Binary.Thresholds is null ? layout.Binary.Tops() : [];
+        sliced = layout.IsSliced ? new SlicedCounts(layout) : null;
     }
 
     public IEnumerable<byte[]> Inputs()
@@ -49,11 +51,14 @@ internal sealed class BinaryHost : ILayerHost
                     }
                 }
 
-                for (int chunk = 0; chunk < layout.Chunks; chunk++)
+                foreach (CountSlice slice in layout.Slices)
                 {
-                    for (int i = 0; i < planes * n; i++)
+                    for (int chunk = slice.FirstChunk; chunk < slice.FirstChunk + slice.Chunks; chunk++)
                     {
-                        yield return packer.Broadcast(patches[i].AsSpan(chunk * unitWords, unitWords));
+                        for (int i = slice.FirstPlane * n; i < (slice.FirstPlane + slice.Planes) * n; i++)
+                        {
+                            yield return packer.Broadcast(patches[i].AsSpan(chunk * unitWords, unitWords));
+                        }
                     }
                 }
             }
@@ -66,6 +71,16 @@ internal sealed class BinaryHost : ILayerHost
         {
             foreach (ReadOutGroup group in items.Runs.SelectMany(r => ReadOutGroup.Of(layout, r)))
             {
+                if (sliced is not null)
+                {
+                    foreach (OutputSink sink in SlicedOutputs(tile, group, sliced))
+                    {
+                        yield return sink;
+                    }
+
+                    continue;
+                }
+
                 int words = layout.Binary.Thresholds is not null ? 1 : UnitGeometry.Ceiling(Windows(group) * tile.PerUnit, g.LaneBits / 16);
                 for (int word = 0; word < words; word++)
                 {
@@ -78,6 +93,67 @@ internal sealed class BinaryHost : ILayerHost
                             : burst => TakeCounts(tile, group, unit, first, burst);
                     }
                 }
+            }
+        }
+    }
+
+    private IEnumerable<OutputSink> SlicedOutputs(Tile tile, ReadOutGroup group, SlicedCounts counts)
+    {
+        int n = Windows(group) * layout.Shape.WindowPositions;
+        int perWord = g.LaneBits / 16;
+        int words = UnitGeometry.Ceiling(n * tile.PerUnit, perWord);
+        int left = layout.Slices.Count * words * g.BankUnits(tile.Units);
+        foreach (CountSlice slice in layout.Slices)
+        {
+            for (int word = 0; word < words; word++)
+            {
+                for (int bankUnit = 0; bankUnit < g.BankUnits(tile.Units); bankUnit++)
+                {
+                    int unit = bankUnit;
+                    int first = word * perWord;
+                    bool isFirst = slice == layout.Slices[0] && word == 0 && bankUnit == 0;
+                    bool isLast = --left == 0;
+                    yield return burst =>
+                    {
+                        if (isFirst)
+                        {
+                            counts.Clear();
+                        }
+
+                        TakeParts(tile, n, unit, first, slice, counts, burst);
+                        if (isLast)
+                        {
+                            Decide(tile, group, counts);
+                        }
+                    };
+                }
+            }
+        }
+    }
+
+    private void TakeParts(Tile tile, int n, int bankUnit, int first, CountSlice slice, SlicedCounts counts, ReadOnlySpan<byte> burst)
+    {
+        for (int chip = 0; chip < g.Chips; chip++)
+        {
+            ReadOnlySpan<ulong> word = packer.Chip(burst, chip);
+            for (int a = first; a < Math.Min(first + (g.LaneBits / 16), n * tile.PerUnit); a++)
+            {
+                int channel = tile.Channel((bankUnit * g.Chips) + chip, a / n);
+                if (channel >= 0)
+                {
+                    counts.Add(channel - tile.FirstChannel, a % n, (int)(ushort)(word[(a - first) / 4] >> ((a - first) % 4 * 16)) << slice.FirstPlane);
+                }
+            }
+        }
+    }
+
+    private void Decide(Tile tile, ReadOutGroup group, SlicedCounts counts)
+    {
+        for (int w = 0; w < Windows(group); w++)
+        {
+            for (int channel = 0; channel < tile.Channels; channel++)
+            {
+                Store(group.FirstItem + w, tile.FirstChannel + channel, counts.Fired(tile, channel, w, items.Windows[group.FirstItem + w]));
             }
         }
     }

@@ -15,6 +15,18 @@ internal sealed class BinaryLayout : LayerLayout
     /// <summary>Column accesses that a patch takes.</summary>
     public required int Chunks { get; init; }
 
+    /// <summary>The parts that counts are made of; several where accumulators cannot hold them at once.</summary>
+    public required IReadOnlyList<CountSlice> Slices { get; init; }
+
+    /// <summary>Thresholds that the host decides, of a layer in several slices: by set * channels + channel.</summary>
+    public required ThresholdEntry[] HostEntries { get; init; }
+
+    /// <summary>Whether counts come in parts, which the host adds and decides.</summary>
+    public bool IsSliced => Slices.Count > 1;
+
+    /// <summary>Whether units decide, so that threshold tables are uploaded.</summary>
+    public bool HasTables => Binary.Thresholds is not null && !IsSliced;
+
     /// <summary>First output bit of the area where bits wait to be pooled.</summary>
     public required int StagingBit { get; init; }
 
@@ -30,7 +42,8 @@ internal sealed class BinaryLayout : LayerLayout
     {
         LayerShape shape = operation.Shape;
         ProcessingUnitModel unit = g.Unit;
-        RequireCounts(g, operation);
+        IReadOnlyList<CountSlice> slices = Slice(g, operation);
+        bool isSliced = slices.Count > 1;
         RequireClip(g, operation);
         if (operation is { Thresholds: null, Planes: not null, Weights: not StoredSigns })
         {
@@ -50,7 +63,7 @@ internal sealed class BinaryLayout : LayerLayout
         int wpb = Math.Max(1, registers / window);
 
         // Several thresholds a channel take as many output bits: fewer windows at once.
-        while (perChannel > 1 && wpb > 1 && perChannel * wpb * (window > 1 ? window + 1 : 1) > g.LaneBits)
+        while (!isSliced && perChannel > 1 && wpb > 1 && perChannel * wpb * (window > 1 ? window + 1 : 1) > g.LaneBits)
         {
             wpb--;
         }
@@ -61,10 +74,10 @@ internal sealed class BinaryLayout : LayerLayout
         {
             wanted,
             unit.Accumulators / positions,
-            unit.ThresholdEntries / classes,
             g.ColumnsPerBank,
-            g.ColumnsPerBank * (g.LaneBits / ThresholdEntry.Bits) / classes,
-            g.LaneBits / perChannel / (window > 1 ? positions + wpb : positions),
+            isSliced ? wanted : unit.ThresholdEntries / classes,
+            isSliced ? wanted : g.ColumnsPerBank * (g.LaneBits / ThresholdEntry.Bits) / classes,
+            isSliced ? wanted : g.LaneBits / perChannel / (window > 1 ? positions + wpb : positions),
         }.Min();
         if (perUnit < 1)
         {
@@ -82,12 +95,12 @@ internal sealed class BinaryLayout : LayerLayout
         {
             for (int c = 0; c < shape.GroupOutputs; c += perUnit * g.Units)
             {
-                tiles.Add(Place(g, rows, operation, group, c, Math.Min(perUnit * g.Units, shape.GroupOutputs - c), chunks));
+                tiles.Add(Place(g, rows, operation, isSliced, group, c, Math.Min(perUnit * g.Units, shape.GroupOutputs - c), chunks));
             }
         }
 
         int most = tiles.Max(t => t.PerUnit) * perChannel;
-        int staging = window > 1 ? g.LaneBits - (positions * most) : g.LaneBits;
+        int staging = window > 1 && !isSliced ? g.LaneBits - (positions * most) : g.LaneBits;
         return new BinaryLayout
         {
             Index = index,
@@ -96,9 +109,11 @@ internal sealed class BinaryLayout : LayerLayout
             Tiles = tiles,
             MaxPositions = positions,
             WindowsPerBatch = wpb,
-            BatchesPerReadOut = operation.Thresholds is null ? 1 : staging / (wpb * most),
+            BatchesPerReadOut = operation.Thresholds is null || isSliced ? 1 : staging / (wpb * most),
             Rows = rows.Used - firstRow,
             Chunks = chunks,
+            Slices = slices,
+            HostEntries = isSliced && operation.Weights is StoredSigns stored ? operation.Thresholds!.Fold(stored.Signs, stored.Scale) : [],
             StagingBit = staging,
             Windows = WindowOrder.Create(shape, operation.Thresholds?.ClassOfPosition),
         };
@@ -113,13 +128,13 @@ internal sealed class BinaryLayout : LayerLayout
         return new ColumnPlace(tile.FirstRow + (chunk / perRow), inRow / perBank, (inRow % perBank * tile.PerUnit) + index);
     }
 
-    private static Tile Place(UnitGeometry g, RowAllocator rows, BinaryOperation operation, int group, int first, int channels, int chunks)
+    private static Tile Place(UnitGeometry g, RowAllocator rows, BinaryOperation operation, bool isSliced, int group, int first, int channels, int chunks)
     {
         int perUnit = UnitGeometry.Ceiling(channels, g.Units);
         int chunksPerRow = g.ColumnsPerBank / perUnit * g.Unit.BanksPerUnit;
         int weightRows = UnitGeometry.Ceiling(chunks, chunksPerRow);
         int weights = rows.Take(weightRows);
-        int thresholds = operation.Thresholds is null ? -1 : rows.Take(1);
+        int thresholds = operation.Thresholds is null || isSliced ? -1 : rows.Take(1);
         int clip = operation.Weights is StoredClip ? rows.Take(1 + ClipRows(g, operation.Shape.PatchElements, perUnit)) : -1;
         return new Tile(group, (group * operation.Shape.GroupOutputs) + first, channels, perUnit, weights, weightRows)
         {
@@ -131,18 +146,30 @@ internal sealed class BinaryLayout : LayerLayout
     /// <summary>Rows of the real weight set of a tile, after the row with the clip thresholds.</summary>
     private static int ClipRows(UnitGeometry g, int elements, int perUnit) => g.RowsFor(perUnit * UnitGeometry.Ceiling(elements, g.Lanes));
 
-    private static void RequireCounts(UnitGeometry g, BinaryOperation operation)
+    /// <summary>
+    /// All counts at once where accumulators hold them, or may run over; else in parts, which the host adds and decides. That takes
+    /// thresholds whose signs the host knows, and whole pool windows in the registers.
+    /// </summary>
+    private static IReadOnlyList<CountSlice> Slice(UnitGeometry g, BinaryOperation operation)
     {
         ProcessingUnitModel unit = g.Unit;
-        long counted = (long)UnitGeometry.Ceiling(operation.Shape.PatchElements, g.LaneBits) * g.LaneBits * operation.PlaneTotal;
+        int chunks = UnitGeometry.Ceiling(operation.Shape.PatchElements, g.LaneBits);
+        long counted = (long)chunks * g.LaneBits * operation.PlaneTotal;
         long most = (1L << unit.AccumulatorBits) - 1;
-        if ((counted > most && unit.Overflow == AccumulatorOverflow.Error) || operation.PlaneCount > unit.AccumulatorBits)
+        bool isTooMuch = (counted > most && unit.Overflow == AccumulatorOverflow.Error) || operation.PlaneCount > unit.AccumulatorBits;
+        if (isTooMuch && operation is { Thresholds: not null, Weights: StoredSigns } && unit.Overflow == AccumulatorOverflow.Error
+            && operation.Shape.WindowPositions <= Math.Min(unit.InputRegisters, byte.MaxValue) && g.LaneBits <= Math.Min(most, ushort.MaxValue))
+        {
+            return CountSlice.Of(chunks, operation.PlaneCount, g.LaneBits, Math.Min(most, ushort.MaxValue));
+        }
+
+        if (isTooMuch)
         {
             throw new UserErrorException(
                 "PIM0705",
                 $"layer '{operation.Name}' counts up to {counted} mismatches; an accumulator of {unit.AccumulatorBits} bits holds {most}",
                 null,
-                "take wider accumulators or set unit.overflow to wrap or saturate");
+                "take wider accumulators, set unit.overflow to wrap or saturate, or put thresholds after the layer: then counts are added in parts");
         }
 
         if (counted > ushort.MaxValue && most > ushort.MaxValue && operation.Thresholds is null)
@@ -153,6 +180,8 @@ internal sealed class BinaryLayout : LayerLayout
                 null,
                 "put a sign after the layer, or make it smaller");
         }
+
+        return [new CountSlice(0, chunks, 0, operation.PlaneCount)];
     }
 
     /// <summary>The scale of kind (a) is summed in 16 chains, which whole registers or lanes of one register must hold.</summary>

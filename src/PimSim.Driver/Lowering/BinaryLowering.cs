@@ -38,6 +38,12 @@ internal sealed class BinaryLowering : LayerLowering
 
     protected override void LowerBatch(Tile tile, int signature, int windows, int slot, bool inLoop)
     {
+        if (layout.IsSliced)
+        {
+            LowerSlices(tile, windows * layout.Shape.WindowPositions);
+            return;
+        }
+
         int slotBits = layout.WindowsPerBatch * layout.BitsPerUnit(tile);
         OperandStride[] step = SlotStep(inLoop, slotBits);
         int bit = slot * slotBits;
@@ -45,7 +51,7 @@ internal sealed class BinaryLowering : LayerLowering
         if (positions <= layout.MaxPositions)
         {
             int n = windows * positions;
-            Count(tile, n);
+            Count(tile, n, layout.Slices[0]);
             if (layout.Binary.Thresholds is not null)
             {
                 Decide(tile, signature, n, positions, 0, layout.Pools ? layout.StagingBit : bit, layout.Pools ? [] : step);
@@ -58,29 +64,45 @@ internal sealed class BinaryLowering : LayerLowering
         for (int first = 0; first < positions; first += layout.MaxPositions)
         {
             int n = Math.Min(layout.MaxPositions, positions - first);
-            Count(tile, n);
+            Count(tile, n, layout.Slices[0]);
             Decide(tile, signature, n, positions, first, layout.StagingBit, []);
             PoolWindows(tile, signature, 1, n, bit, first > 0 ? PoolOperation.Combine : PoolOperation.None, step);
         }
     }
 
+    /// <summary>The counts of n positions in parts, of which the last one is read out like those of other layers.</summary>
+    private void LowerSlices(Tile tile, int n)
+    {
+        for (int i = 0; i < layout.Slices.Count; i++)
+        {
+            if (i > 0)
+            {
+                ReadCounts(tile, n);
+            }
+
+            Count(tile, n, layout.Slices[i]);
+        }
+    }
+
     /// <summary>Mismatch counts of n positions, weighted where the input has planes: accumulator j * n + i belongs to channel j and position i.</summary>
-    private void Count(Tile tile, int n)
+    private void Count(Tile tile, int n, CountSlice slice)
     {
         X.Clear(PimBuffer.Accumulators);
         int perBank = G.ColumnsPerBank / tile.PerUnit;
-        for (int chunk = 0; chunk < layout.Chunks; chunk += perBank)
+        int end = slice.FirstChunk + slice.Chunks;
+        for (int chunk = slice.FirstChunk, length; chunk < end; chunk += length)
         {
+            length = Math.Min(perBank - (chunk % perBank), end - chunk);
             ColumnPlace place = BinaryLayout.Weight(G, tile, chunk, 0);
             if (tile.Rows > 1)
             {
                 X.OpenRow(place.Row);
             }
 
-            X.Builder.Loop(Math.Min(perBank, layout.Chunks - chunk), () =>
+            X.Builder.Loop(length, () =>
             {
                 byte chunkDepth = X.Depth;
-                for (int plane = 0; plane < layout.Binary.PlaneCount; plane++)
+                for (int plane = 0; plane < slice.Planes; plane++)
                 {
                     byte shift = (byte)plane;
                     X.LoadInputs(n);
@@ -150,17 +172,22 @@ internal sealed class BinaryLowering : LayerLowering
 
     protected override void ReadOut(Tile tile, int windows)
     {
-        int bankUnits = G.BankUnits(tile.Units);
-        if (layout.Binary.Thresholds is not null)
+        if (layout.HasTables)
         {
-            X.ReadOut(PimBuffer.Output, 0, bankUnits);
-            return;
+            X.ReadOut(PimBuffer.Output, 0, G.BankUnits(tile.Units));
         }
-
-        int perWord = G.LaneBits / 16;
-        for (int first = 0; first < windows * tile.PerUnit; first += perWord)
+        else
         {
-            X.ReadOut(PimBuffer.Accumulators, first, bankUnits);
+            ReadCounts(tile, windows * layout.Shape.WindowPositions);
+        }
+    }
+
+    private void ReadCounts(Tile tile, int n)
+    {
+        int perWord = G.LaneBits / 16;
+        for (int first = 0; first < n * tile.PerUnit; first += perWord)
+        {
+            X.ReadOut(PimBuffer.Accumulators, first, G.BankUnits(tile.Units));
         }
     }
 }

@@ -210,7 +210,9 @@ internal sealed class BinaryTwin : ITwinLayer
                 {
                     int index = (c * tile.PerUnit) + j;
                     int at = (c * channels) + channel;
-                    var entry = ThresholdEntry.Decode(cells.Word32(new ColumnPlace(tile.ThresholdRow, 0, index / perColumn), unit, index % perColumn));
+                    ThresholdEntry entry = layout.IsSliced
+                        ? layout.HostEntries[at]
+                        : ThresholdEntry.Decode(cells.Word32(new ColumnPlace(tile.ThresholdRow, 0, index / perColumn), unit, index % perColumn));
                     masks[at] = entry.Direction ? -1 : 0;
                     anyFires[at] = entry.Direction && !layout.Binary.PoolIgnoresDirection ? 0 : -1;
                     result[at] = entry.Limit ^ masks[at];

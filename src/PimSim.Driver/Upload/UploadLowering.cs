@@ -15,7 +15,7 @@ internal sealed class UploadLowering
         this.placement = placement;
         Weights = [.. placement.Layers.Select(l => LayerStore.Weights(placement.Geometry, l))];
         Clipped = [.. placement.Layers.OfType<BinaryLayout>().Where(l => l.Binary.Weights is StoredClip)];
-        Folded = [.. placement.Layers.OfType<BinaryLayout>().Where(l => l.Binary.Thresholds is not null)];
+        Folded = [.. placement.Layers.OfType<BinaryLayout>().Where(l => l.HasTables)];
     }
 
     /// <summary>Contents of the first stage, by layer.</summary>
@@ -24,7 +24,7 @@ internal sealed class UploadLowering
     /// <summary>Layers stored as kind (a).</summary>
     public BinaryLayout[] Clipped { get; }
 
-    /// <summary>Layers with integer thresholds.</summary>
+    /// <summary>Layers whose integer thresholds the units decide.</summary>
     public BinaryLayout[] Folded { get; }
 
     public PimProgram Lower()

@@ -37,6 +37,11 @@ internal static class ActivationStep
             return ThresholdImport.Quantize(network, node, value, quantizer);
         }
 
+        if (RectifierImport.RangeOf(node, constants) is { } range)
+        {
+            return RectifierImport.Apply(node, value, range);
+        }
+
         switch (node.Operator)
         {
             case "Shape":
@@ -69,7 +74,8 @@ internal static class ActivationStep
         }
     }
 
-    private static Activation Arithmetic(OnnxNode node, Activation value, int place, OnnxConstant?[] constants)
+    /// <summary>Add, Sub, Mul and Div with a constant, in the names of ONNX or of TensorFlow Lite.</summary>
+    public static Activation Arithmetic(OnnxNode node, Activation value, int place, OnnxConstant?[] constants)
     {
         if (constants.Length != 2 || constants[1 - place] is not { } constant)
         {
@@ -81,11 +87,11 @@ internal static class ActivationStep
         Surd[] ones = All(value, 1);
         return (node.Operator, place) switch
         {
-            ("Add", _) => value.Affine(ones, other),
-            ("Sub", 0) => value.Affine(ones, Array.ConvertAll(other, o => -o)),
-            ("Sub", _) => value.Affine(All(value, -1), other),
-            ("Mul", _) => value.Affine(other, zeros),
-            ("Div", 0) => value.Affine(Array.ConvertAll(other, o => 1 / o), zeros),
+            ("Add" or "ADD", _) => value.Affine(ones, other),
+            ("Sub" or "SUB", 0) => value.Affine(ones, Array.ConvertAll(other, o => -o)),
+            ("Sub" or "SUB", _) => value.Affine(All(value, -1), other),
+            ("Mul" or "MUL", _) => value.Affine(other, zeros),
+            ("Div" or "DIV", 0) => value.Affine(Array.ConvertAll(other, o => 1 / o), zeros),
             _ => throw ImportFault.Setting(node, "divides by a value that depends on the image", "multiply and divide by constants only"),
         };
     }
@@ -117,8 +123,7 @@ internal static class ActivationStep
         bool isFirstOfHighest = isTopK
             ? node.Attribute("largest", 1L) == 1 && (AxisAttributes.List(node, "K", constants, 1) is [1] || node.Attribute("k", 0L) == 1)
             : node.Attribute("select_last_index", 0L) == 0;
-        return isFirstOfHighest && value is LayerActivation scores && scores.Shape[axis] == scores.Image.Channels && scores.Image.Count == scores.Image.Channels
-            && scores.Places.SequenceEqual(Enumerable.Range(0, scores.Image.Count))
+        return isFirstOfHighest && value is LayerActivation { IsScores: true } scores && scores.Shape[axis] == scores.Image.Channels
             ? new ClassActivation(scores)
             : throw ImportFault.Setting(node, "does not tell the first class of the highest score", "take the highest of all class scores: TopK with k = 1, or ArgMax, along the classes");
     }

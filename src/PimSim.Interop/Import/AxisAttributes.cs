@@ -53,7 +53,8 @@ internal static class AxisAttributes
         }
     }
 
-    private static int[] Reshape(OnnxNode node, int[] shape, long[] wanted)
+    /// <summary>The shape that is wanted, with -1 for what is left and 0 for a size that stays.</summary>
+    public static int[] Reshape(OnnxNode node, int[] shape, long[] wanted)
     {
         bool keepZero = node.Attribute("allowzero", 0L) != 0;
         Int128 known = 1;

@@ -11,4 +11,6 @@ internal sealed class BipolarQuantizer(OnnxNode node, OnnxConstant scale) : Quan
     public override bool AreSame(int rule, int other) => high[rule].Equals(high[other]);
 
     public override Surd Apply(Surd x, int rule) => x.Sign >= 0 ? high[rule] : low[rule];
+
+    public override (Surd Origin, Surd Step) Grid(int rule) => high[rule].Sign < 0 ? (low[rule], low[rule] * 2) : (high[rule], high[rule] * 2);
 }

@@ -18,69 +18,18 @@ internal static class ConvolutionImport
         }
 
         (int stride, int padding) = Steps(node, height, width);
-        long outHeight = Size(image.Height, height);
-        long outWidth = Size(image.Width, width);
-        if (outHeight * outWidth * outputs > MaxElements)
-        {
-            throw ImportFault.Size(node);
-        }
-
-        LayerInput input = LayerInputs.Of(network, node, value);
-        int pad = padding == 0 ? 0 : input.Zero(node);
-        int columns = checked(height * width * depth);
-        var rows = LayerRows.Of(
-            node,
-            weights,
-            outputs,
-            columns,
-            (row, column) => (((row * depth) + (column % depth)) * height * width) + (column / depth),
-            (row, column) => (row / (outputs / groups) * depth) + (column % depth),
-            input);
-        network.Nodes.Add(new ConvolutionNode
-        {
-            Name = network.NameFor(node),
-            Inputs = network.Last,
-            OutChannels = outputs,
-            KernelHeight = height,
-            KernelWidth = width,
-            Stride = stride,
-            Padding = padding,
-            PaddingValue = pad switch { 0 => PaddingValue.Zero, 1 => PaddingValue.PlusOne, _ => PaddingValue.MinusOne },
-            Groups = groups,
-            Weights = rows.Weights,
-        });
-        var result = new ImageShape((int)outHeight, (int)outWidth, outputs);
-        LayerActivation dots = new()
-        {
-            Shape = [1, outputs, result.Height, result.Width],
-            Places = Activation.PlacesOfChannelsFirst(result),
-            Image = result,
-            Node = network.LastIndex,
-            IsBits = false,
-            Bound = checked(columns * input.Magnitude),
-            Step = (padding == 0 || pad != 0) && network.TakesSigns(network.LastIndex) ? 2 : 1,
-            Scale = rows.Scale,
-            Offset = rows.Offset,
-        };
+        var window = new ConvolutionWindow(height, width, stride, padding, groups);
+        LayerActivation dots = ConvolutionLayer.Add(
+            network, node, value, window, outputs, weights, (row, column) => (((row * depth) + (column % depth)) * height * width) + (column / depth), Surd.Zero);
         if (bias is null)
         {
             return dots;
         }
 
         return bias.Count == outputs
-            ? dots.Affine([.. rows.Scale.Select(_ => Surd.One)], [.. rows.Scale.Select((_, c) => bias[c])])
+            ? dots.Affine([.. dots.Scale.Select(_ => Surd.One)], [.. dots.Scale.Select((_, c) => bias[c])])
             : throw ImportFault.Operand(node, $"has {bias.Count} biases for {outputs} outputs");
-
-        long Size(int size, int kernel)
-        {
-            long free = size + (2L * padding) - kernel;
-            long steps = free < 0 ? 0 : (free / stride) + 1;
-            return steps > 0 && steps * outputs <= MaxElements ? steps : throw ImportFault.Operand(node, $"has a kernel of {height}x{width} for an image of {image}, padded with {padding}");
-        }
     }
-
-    /// <summary>The most elements of an image; the network's own limit is tested at the end.</summary>
-    private const int MaxElements = 1 << 24;
 
     private static (int Stride, int Padding) Steps(OnnxNode node, int height, int width)
     {
@@ -89,8 +38,8 @@ internal static class ConvolutionImport
         bool isPlain = node.Attribute("auto_pad", "NOTSET") is "NOTSET" or "VALID"
             && Array.TrueForAll(node.Attribute<long[]>("dilations", []), d => d == 1)
             && node.Attribute<long[]>("kernel_shape", [height, width]) is [var h, var w] && h == height && w == width
-            && strides is [> 0 and <= MaxElements, _] && strides[0] == strides[1]
-            && pads is [>= 0 and <= MaxElements, _, _, _] && Array.TrueForAll(pads, p => p == pads[0]);
+            && strides is [> 0 and <= ConvolutionWindow.MaxElements, _] && strides[0] == strides[1]
+            && pads is [>= 0 and <= ConvolutionWindow.MaxElements, _, _, _] && Array.TrueForAll(pads, p => p == pads[0]);
         return isPlain
             ? ((int)strides[0], (int)pads[0])
             : throw ImportFault.Setting(node, "convolves with dilation, or with strides or padding that differ between sides", "use the same stride and padding on all sides, without dilation");

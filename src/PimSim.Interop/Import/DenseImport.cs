@@ -42,9 +42,10 @@ internal static class DenseImport
             Places = [.. Enumerable.Range(0, outputs)],
             Image = new ImageShape(1, 1, outputs),
             Node = network.LastIndex,
-            IsBits = false,
-            Bound = checked(inputs * input.Magnitude),
-            Step = network.TakesSigns(network.LastIndex) ? 2 : 1,
+            IsQuantized = false,
+            Least = -checked(inputs * input.Magnitude),
+            Most = inputs * input.Magnitude,
+            Step = input.IsBits ? 2 : 1,
             Scale = rows.Scale,
             Offset = rows.Offset,
         };

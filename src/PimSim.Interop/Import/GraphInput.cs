@@ -40,13 +40,25 @@ internal static class GraphInput
             throw Fault(model, $"takes images of {image.Channels} channels", $"at most {MaxChannels} are imported: check the order of the axes");
         }
 
+        PixelEncoding? encoding = options.Encoding ?? (options.Pixels == OnnxPixels.Signed ? Centred(image.Channels) : null);
+        Surd[][] tables = [.. Enumerable.Range(0, image.Channels).Select(c =>
+            encoding is null ? Table(IsBytes(graph, input, options.Pixels) ? 1 : PixelLevels.Count - 1) : PixelImporter.Values(encoding, c))];
         return new PixelActivation
         {
             Shape = shape,
             Image = image,
             Places = channelsLast ? [.. Enumerable.Range(0, image.Count)] : Activation.PlacesOfChannelsFirst(image),
-            Tables = [.. Enumerable.Range(0, image.Channels).Select(_ => Table(IsBytes(graph, input, options.Pixels) ? 1 : PixelLevels.Count - 1))],
+            Tables = tables,
+            Given = tables,
+            Real = encoding as NormalizedPixels,
         };
+    }
+
+    private static NormalizedPixels Centred(int channels)
+    {
+        double[] half = new double[channels];
+        Array.Fill(half, 0.5);
+        return new NormalizedPixels(half, half);
     }
 
     private static (ImageShape Image, bool ChannelsLast) Image(OnnxModel model, int[] shape, OnnxImportOptions options)
@@ -55,7 +67,10 @@ internal static class GraphInput
         if (shape is [_, var a, var b, var c])
         {
             bool last = options.ChannelsLast ?? (c is 1 or 3 && a is not (1 or 3) && a == b);
-            return (last ? new ImageShape(a, b, c) : new ImageShape(b, c, a), last);
+            ImageShape found = last ? new ImageShape(a, b, c) : new ImageShape(b, c, a);
+            return options.Image is null || options.Image == found
+                ? (found, last)
+                : throw Fault(model, $"takes images of {found}, the layer map says {options.Image}", "correct 'input.shape' of the map");
         }
 
         if (shape is [_, var height, var width])

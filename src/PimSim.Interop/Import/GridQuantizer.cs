@@ -61,6 +61,12 @@ internal sealed class GridQuantizer : Quantizer
         return (Surd)(step - zero) * s;
     }
 
+    public override (Surd Origin, Surd Step) Grid(int rule)
+    {
+        Surd s = scale[rule];
+        return isBipolar ? (s, s * 2) : zero.IsWhole ? (Surd.Zero, s) : (-(s * zero), s);
+    }
+
     /// <summary>A whole number next to a value within the bits.</summary>
     private Rational Round(Surd y)
     {

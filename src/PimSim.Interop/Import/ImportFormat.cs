@@ -17,4 +17,7 @@ public enum ImportFormat
 
     /// <summary>A PyTorch state_dict and a layer map.</summary>
     Pytorch,
+
+    /// <summary>A TensorFlow Lite file of Larq compute engine.</summary>
+    Larq,
 }

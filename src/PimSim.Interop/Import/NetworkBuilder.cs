@@ -13,14 +13,14 @@ internal sealed class NetworkBuilder
     /// <summary>Levels of the pixels, once the first layer stands.</summary>
     public int[]? Levels { get; set; }
 
+    /// <summary>How a real first layer takes its pixels where these are no whole numbers, or null.</summary>
+    public NormalizedPixels? RealPixels { get; set; }
+
     /// <summary>What the next node takes.</summary>
     public IReadOnlyList<string> Last => [Nodes.Count == 0 ? BnnNetwork.InputName : Nodes[^1].Name];
 
     /// <summary>Index of the last node.</summary>
     public int LastIndex => Nodes.Count - 1;
-
-    /// <summary>Whether a node takes +-1: sums of them are all even or all odd.</summary>
-    public bool TakesSigns(int index) => index > 0 || Array.TrueForAll(Levels!, l => l is 1 or -1);
 
     /// <summary>A name like that of the graph's node, which no other node has.</summary>
     public string NameFor(OnnxNode node)
@@ -47,14 +47,24 @@ internal sealed class NetworkBuilder
     public void FlipRows(int index, IReadOnlyList<int> channels)
     {
         NetworkNode node = Nodes[index];
-        (int outputs, BinarizedWeights weights) = node switch
+        (int outputs, WeightSet weights) = node switch
         {
-            DenseNode { Weights: BinarizedWeights w } d => (d.Outputs, w),
-            ConvolutionNode { Weights: BinarizedWeights w } c => (c.OutChannels, w),
-            _ => throw new PimSim.Core.InternalErrorException($"node '{node.Name}' has no signs"),
+            DenseNode d => (d.Outputs, d.Weights),
+            ConvolutionNode c => (c.OutChannels, c.Weights),
+            _ => throw new PimSim.Core.InternalErrorException($"node '{node.Name}' has no weights"),
         };
+        WeightSet flipped = weights switch
+        {
+            BinarizedWeights w => w with { Bits = Flipped(w, w.Count / outputs, channels) },
+            RealWeights w => new RealWeights([.. w.Values.Select((v, i) => channels.Contains(i / (w.Values.Length / outputs)) ? -v : v)]),
+            _ => throw new PimSim.Core.InternalErrorException($"node '{node.Name}' has weights that are not imported"),
+        };
+        Nodes[index] = node is DenseNode dense ? dense with { Weights = flipped } : ((ConvolutionNode)node) with { Weights = flipped };
+    }
+
+    private static ulong[] Flipped(BinarizedWeights weights, int row, IReadOnlyList<int> channels)
+    {
         ulong[] bits = [.. weights.Bits];
-        int row = weights.Count / outputs;
         foreach (int channel in channels)
         {
             for (int i = channel * row; i < (channel + 1) * row; i++)
@@ -63,21 +73,34 @@ internal sealed class NetworkBuilder
             }
         }
 
-        BinarizedWeights flipped = weights with { Bits = bits };
-        Nodes[index] = node is DenseNode dense ? dense with { Weights = flipped } : ((ConvolutionNode)node) with { Weights = flipped };
+        return bits;
     }
 
-    /// <summary>Replaces thresholds of the last <see cref="ThresholdNode"/>, which a pool may follow.</summary>
+    /// <summary>Replaces all thresholds of channels of the last node that has them, which a pool may follow.</summary>
     public void ChangeThresholds(IReadOnlyList<int> channels, Func<DotThreshold, DotThreshold> change)
     {
-        int index = Nodes.FindLastIndex(n => n is ThresholdNode);
-        var node = (ThresholdNode)Nodes[index];
-        DotThreshold[] thresholds = [.. node.Thresholds];
-        foreach (int channel in channels)
+        if (channels.Count == 0)
         {
-            thresholds[channel] = change(thresholds[channel]);
+            return;
         }
 
-        Nodes[index] = node with { Thresholds = thresholds };
+        int index = Nodes.FindLastIndex(n => n is ThresholdNode or MultiThresholdNode);
+        Nodes[index] = Nodes[index] switch
+        {
+            ThresholdNode one => one with { Thresholds = Changed(one.Thresholds, 1) },
+            MultiThresholdNode several => several with { Thresholds = Changed(several.Thresholds, several.PerChannel) },
+            NetworkNode other => other,
+        };
+
+        DotThreshold[] Changed(DotThreshold[] thresholds, int perChannel)
+        {
+            DotThreshold[] changed = [.. thresholds];
+            foreach (int at in channels.SelectMany(c => Enumerable.Range(c * perChannel, perChannel)))
+            {
+                changed[at] = change(changed[at]);
+            }
+
+            return changed;
+        }
     }
 }

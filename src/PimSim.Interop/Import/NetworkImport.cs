@@ -11,8 +11,8 @@ public static class NetworkImport
     /// </summary>
     /// <param name="path">A file, or a folder of BNN-PYNQ.</param>
     /// <param name="format">Its format.</param>
-    /// <param name="map">The layer map, or null where none is needed: ONNX, and BNN-PYNQ folders that are known.</param>
-    /// <exception cref="UserErrorException">PIM1000 to PIM1139: it cannot be read. PIM1140 to PIM1146: it cannot be taken over.</exception>
+    /// <param name="map">The layer map, or null where none is needed: ONNX, TensorFlow Lite, and BNN-PYNQ folders that are known.</param>
+    /// <exception cref="UserErrorException">PIM1000 to PIM1139: it cannot be read. PIM1140 to PIM1165: it cannot be taken over.</exception>
     public static BnnNetwork Read(string path, ImportFormat format, string? map)
     {
         bool isFolder = Directory.Exists(path);
@@ -27,7 +27,8 @@ public static class NetworkImport
     }
 
     private static BnnNetwork File(string path, byte[] content, ImportFormat format, string? map) =>
-        format == ImportFormat.Onnx || (format == ImportFormat.Auto && !TensorFiles.IsTensors(content)) ? Onnx(path, content, map) : Tensors(path, content, map);
+        format == ImportFormat.Larq || (format == ImportFormat.Auto && TfliteReader.IsTflite(content)) ? Larq(path, content, map)
+        : format == ImportFormat.Onnx || (format == ImportFormat.Auto && !TensorFiles.IsTensors(content)) ? Onnx(path, content, map) : Tensors(path, content, map);
 
     private static BnnNetwork Pynq(string path, string? map)
     {
@@ -39,6 +40,25 @@ public static class NetworkImport
     private static BnnNetwork Onnx(string path, byte[] content, string? map) => map is null
         ? OnnxImporter.Import(OnnxReader.Load(path, content), Path.GetFileNameWithoutExtension(path))
         : throw new UserErrorException("PIM1146", "an ONNX graph needs no layer map", path, "leave --map out, or give the file of tensors that the map describes");
+
+    private static BnnNetwork Larq(string path, byte[] content, string? map)
+    {
+        LayerMap? images = map is null ? null : MapReader.Load(map);
+        if (images is { Source: not MapSource.Larq })
+        {
+            throw new UserErrorException("PIM1064", "the map describes layers, which a TensorFlow Lite file does itself", map, "give a map with 'source: larq', of input and classes alone");
+        }
+
+        OnnxImportOptions options = new()
+        {
+            ChannelsLast = true,
+            Pixels = OnnxPixels.Signed,
+            Encoding = images?.Input.Encoding,
+            Image = images is null ? null : new ImageShape(images.Input.Height, images.Input.Width, images.Input.Channels),
+            Classes = images?.Classes ?? [],
+        };
+        return OnnxImporter.Import(TfliteReader.Read(content, path), images?.Name ?? Path.GetFileNameWithoutExtension(path), options);
+    }
 
     private static BnnNetwork Tensors(string path, byte[] content, string? map)
     {

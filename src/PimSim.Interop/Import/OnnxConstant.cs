@@ -8,7 +8,10 @@ namespace PimSim.Interop;
 /// </summary>
 internal sealed class OnnxConstant
 {
+    private static readonly Surd MinusOne = -Surd.One;
+
     private readonly double[]? stored;
+    private readonly Func<int, bool>? isMinus;
     private readonly Surd[] values = [];
 
     private OnnxConstant(int[] shape, double[] stored, bool isInteger)
@@ -16,6 +19,12 @@ internal sealed class OnnxConstant
         Shape = shape;
         this.stored = stored;
         IsInteger = isInteger;
+    }
+
+    private OnnxConstant(int[] shape, Func<int, bool> isMinus)
+    {
+        Shape = shape;
+        this.isMinus = isMinus;
     }
 
     public OnnxConstant(int[] shape, Surd[] values, bool isInteger = false)
@@ -32,11 +41,14 @@ internal sealed class OnnxConstant
     public bool IsInteger { get; }
 
     /// <summary>Number of elements.</summary>
-    public int Count => this.stored?.Length ?? values.Length;
+    public int Count => isMinus is not null ? (int)TensorAxes.Count(Shape) : this.stored?.Length ?? values.Length;
 
     /// <summary>An element, the last axis fastest.</summary>
     /// <exception cref="ArithmeticException">It is not finite.</exception>
-    public Surd this[int index] => this.stored is null ? values[index] : Surd.From(this.stored[index]);
+    public Surd this[int index] => isMinus is not null ? isMinus(index) ? MinusOne : Surd.One : this.stored is null ? values[index] : Surd.From(this.stored[index]);
+
+    /// <summary>Signs, which stay in the bits that they are read from.</summary>
+    public static OnnxConstant OfSigns(int[] shape, Func<int, bool> isMinus) => new(shape, isMinus);
 
     /// <summary>A stored tensor.</summary>
     public static OnnxConstant From(NamedTensor tensor) => new(
@@ -52,10 +64,12 @@ internal sealed class OnnxConstant
     }
 
     /// <summary>The same elements in another shape of as many.</summary>
-    public OnnxConstant Reshaped(int[] shape) => this.stored is null ? new(shape, values, IsInteger) : new(shape, this.stored, IsInteger);
+    public OnnxConstant Reshaped(int[] shape) => isMinus is not null ? new(shape, isMinus) : this.stored is null ? new(shape, values, IsInteger) : new(shape, this.stored, IsInteger);
 
     /// <summary>Elements taken from it: entry i is element <paramref name="from"/>[i].</summary>
-    public OnnxConstant Select(int[] shape, int[] from) => this.stored is null
+    public OnnxConstant Select(int[] shape, int[] from) => isMinus is not null
+        ? new(shape, i => isMinus(from[i]))
+        : this.stored is null
         ? new(shape, Array.ConvertAll(from, i => values[i]), IsInteger)
         : new(shape, Array.ConvertAll(from, i => this.stored[i]), IsInteger);
 

@@ -8,6 +8,12 @@ internal sealed record OnnxImportOptions
     /// <summary>Numbers of pixels.</summary>
     public OnnxPixels Pixels { get; init; }
 
+    /// <summary>What pixels become before the graph sees them, or null: see <see cref="Pixels"/>.</summary>
+    public PixelEncoding? Encoding { get; init; }
+
+    /// <summary>Names of the classes; empty: their numbers.</summary>
+    public IReadOnlyList<string> Classes { get; init; } = [];
+
     /// <summary>Shape of an image where the graph takes a flat vector (of channel, height, width), or null: a square of one channel.</summary>
     public ImageShape? Image { get; init; }
 

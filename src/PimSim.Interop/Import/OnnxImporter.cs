@@ -41,9 +41,9 @@ internal sealed class OnnxImporter
         PixelActivation pixels = GraphInput.Of(this.model, options);
         values.Add(this.model.Graph.Inputs[0].Name, pixels);
         List<OnnxNode> nodes = Needed(output.Name);
-        foreach (string name in nodes.SelectMany(node => node.Inputs).Append(output.Name))
+        foreach (string taken in nodes.SelectMany(node => node.Inputs).Append(output.Name))
         {
-            uses[name] = uses.GetValueOrDefault(name) + 1;
+            uses[taken] = uses.GetValueOrDefault(taken) + 1;
         }
 
         foreach (OnnxNode node in nodes)
@@ -53,7 +53,6 @@ internal sealed class OnnxImporter
         }
 
         LayerActivation scores = (Find(output.Name) as ClassActivation)?.Scores ?? Scores(Find(output.Name));
-        int[] classes = [.. Enumerable.Range(0, scores.Image.Count)];
         if (scores.Node != network.LastIndex)
         {
             throw Output("ends in a value that another layer takes");
@@ -62,9 +61,17 @@ internal sealed class OnnxImporter
         BnnNetwork result = new()
         {
             Name = name,
-            Input = new InputEncoding { Height = pixels.Image.Height, Width = pixels.Image.Width, Channels = pixels.Image.Channels, Levels = network.Levels },
-            Classes = [.. classes.Select(c => c.ToString())],
-            ReadOut = ReadOutImport.Of(scores, this.model.File),
+            Input = new InputEncoding
+            {
+                Height = pixels.Image.Height,
+                Width = pixels.Image.Width,
+                Channels = pixels.Image.Channels,
+                Levels = network.Levels,
+                Mean = network.RealPixels?.Mean ?? [],
+                Deviation = network.RealPixels?.Deviation ?? [],
+            },
+            Classes = options.Classes.Count > 0 ? options.Classes : [.. Enumerable.Range(0, scores.Image.Count).Select(c => $"{c}")],
+            ReadOut = scores.IsReal ? ReadOutImport.OfReals(scores, this.model.File) : ReadOutImport.Of(scores, this.model.File),
             Nodes = network.Nodes,
         };
         _ = NetworkPlanner.Plan(result);
@@ -88,18 +95,21 @@ internal sealed class OnnxImporter
 
     private void Step(OnnxNode node)
     {
+        int layers = network.LastIndex;
         object?[] operands = [.. node.Inputs.Select(input => input.Length == 0 ? null : Find(input))];
         try
         {
-            if (node.Domain.Length > 0 && !QonnxDomains.Contains(node.Domain))
+            bool isLarq = node.Domain is LarqStep.BuiltIn or LarqStep.Custom;
+            if (node.Domain.Length > 0 && !isLarq && !QonnxDomains.Contains(node.Domain))
             {
                 throw Unknown(node);
             }
 
             object? result = operands.OfType<ClassActivation>().FirstOrDefault() is { } found ? AfterClass(node, found)
-                : operands.Any(o => o is Activation) ? ActivationStep.Run(network, budget, node, operands)
-                : folding.Fold(node, Array.ConvertAll(operands, o => o as OnnxConstant));
-            if (node.Operator is "Conv" or "MaxPool" && result is Activation made)
+                : !operands.Any(o => o is Activation) ? Constant(node, Array.ConvertAll(operands, o => o as OnnxConstant), isLarq)
+                : isLarq ? new LarqStep(network, budget, this.model.Graph.Values).Run(node, operands)
+                : ActivationStep.Run(network, budget, node, operands);
+            if (network.LastIndex > layers && result is Activation made)
             {
                 images.Take(node, made.Shape);
             }
@@ -138,10 +148,15 @@ internal sealed class OnnxImporter
         return value;
     }
 
-    private static ClassActivation AfterClass(OnnxNode node, ClassActivation found) =>
-        node.Operator is "Reshape" or "Squeeze" or "Unsqueeze" or "Flatten" or "Identity" or "Cast" ? found : throw Unknown(node);
+    private OnnxConstant? Constant(OnnxNode node, OnnxConstant?[] operands, bool isLarq) =>
+        isLarq ? LarqStep.Fold(node, operands) ?? throw LarqFault.Unknown(node) : folding.Fold(node, operands);
 
-    private LayerActivation Scores(object value) => value is LayerActivation scores && scores.Image.Count == scores.Image.Channels && scores.Places.SequenceEqual(Enumerable.Range(0, scores.Image.Count))
+    private static ClassActivation AfterClass(OnnxNode node, ClassActivation found) =>
+        node.Operator is "Reshape" or "Squeeze" or "Unsqueeze" or "Flatten" or "Identity" or "Cast" or "RESHAPE" or "SQUEEZE" or "ARG_MAX" ? found
+            : node.Domain is LarqStep.BuiltIn or LarqStep.Custom ? throw LarqFault.Unknown(node)
+            : throw Unknown(node);
+
+    private LayerActivation Scores(object value) => value is LayerActivation { IsScores: true } scores
         ? scores
         : throw Output("does not end in one score for each class, in the order of a layer's outputs");
 

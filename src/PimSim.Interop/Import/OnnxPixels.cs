@@ -11,4 +11,7 @@ internal enum OnnxPixels
 
     /// <summary>0 to 255.</summary>
     Bytes,
+
+    /// <summary>-1 to 1, as Larq's examples give them.</summary>
+    Signed,
 }

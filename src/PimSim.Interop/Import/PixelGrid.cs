@@ -10,7 +10,7 @@ internal static class PixelGrid
 
     /// <summary>The levels, one table a channel or one for all.</summary>
     /// <exception cref="PimSim.Core.UserErrorException">PIM1127: none of a common step.</exception>
-    public static (int[] Levels, LayerInput Input) Of(OnnxNode node, PixelActivation pixels)
+    public static (int[] Levels, LayerInput Input) Of(OnnxNode node, PixelActivation pixels, bool holdsZero)
     {
         Rational[][] values = Array.ConvertAll(pixels.Tables, table => Array.ConvertAll(table, v => v.Fraction ?? throw None(node)));
         Rational[] all = [.. values.SelectMany(v => v).Distinct()];
@@ -29,6 +29,12 @@ internal static class PixelGrid
             (step, needsOffset) = (wholeStep, false);
         }
 
+        // With an offset of its own, 0 would lie between the levels.
+        if (holdsZero && needsOffset && all.Min() <= 0 && all.Max() >= 0 && !Array.TrueForAll(values, table => (table.Min() / step).IsWhole))
+        {
+            (step, needsOffset) = (wholeStep, false);
+        }
+
         bool isBits = needsOffset && Array.TrueForAll(values, table => table.Distinct().Count() == 2 && table.Max() - table.Min() == step);
         step = isBits ? step / 2 : step;
         Rational[] offsets = Array.ConvertAll(values, table => !needsOffset ? 0 : isBits ? (table.Min() + table.Max()) / 2 : table.Min());
@@ -37,7 +43,7 @@ internal static class PixelGrid
         bool isShared = Enumerable.Range(0, values.Length).All(c => levels.AsSpan(c * PixelLevels.Count, PixelLevels.Count).SequenceEqual(first));
         return (
             isShared ? first : levels,
-            new LayerInput(step, [.. values.Select(_ => 1)], Array.ConvertAll(offsets, o => (Surd)o), Math.Max(1, levels.Max(Math.Abs))));
+            new LayerInput(step, [.. values.Select(_ => 1)], Array.ConvertAll(offsets, o => (Surd)o), Math.Max(1, levels.Max(Math.Abs)), Array.TrueForAll(levels, l => l is 1 or -1)));
     }
 
     private static int Level(OnnxNode node, Rational level) =>

@@ -22,6 +22,15 @@ internal static class PixelImporter
         };
     }
 
+    /// <summary>The 256 values of a channel as exact numbers: those that a graph sees.</summary>
+    public static Surd[] Values(PixelEncoding encoding, int channel) => [.. Enumerable.Range(0, PixelLevels.Count).Select(p => encoding switch
+    {
+        ThresholdPixels bits => p >= bits.Threshold ? Surd.One : -Surd.One,
+        FixedPointPixels point => new Rational(Level(p, point), BigInteger.One << point.FractionBits),
+        NormalizedPixels normal => (Surd)((new Rational(p, PixelLevels.Count - 1) - Rational.From(normal.Mean[channel])) / Rational.From(normal.Deviation[channel])),
+        _ => throw new Core.InternalErrorException($"an encoding of pixels that is not known: {encoding}"),
+    })];
+
     /// <summary>clamp(floor((p / 255 * scale + offset) * 2^f + 1/2)), with scale and offset as the exact numbers that they are.</summary>
     private static int Level(int pixel, FixedPointPixels point)
     {

@@ -9,18 +9,28 @@ internal static class PoolImport
     /// <exception cref="PimSim.Core.UserErrorException">PIM1128: a form of pooling that is not supported. PIM1122: no image. PIM1129: a branch.</exception>
     public static LayerActivation MaxPool(NetworkBuilder network, OnnxNode node, Activation value)
     {
-        if (value is not LayerActivation layer)
-        {
-            throw ImportFault.Setting(node, "pools pixels", "pool after the first layer");
-        }
-
+        (int size, int stride) = Window(node);
+        LayerActivation layer = Layer(node, value);
         if (!layer.IsChannelsFirst)
         {
             throw ImportFault.Operand(node, "takes no image of the axes image, channel, height, width");
         }
 
+        LayerActivation pooled = Pool(network, node, layer, size, stride);
+        ImageShape image = pooled.Image;
+        return pooled with { Shape = [1, image.Channels, image.Height, image.Width], Places = Activation.PlacesOfChannelsFirst(image) };
+    }
+
+    /// <summary>The results of a layer.</summary>
+    /// <exception cref="PimSim.Core.UserErrorException">PIM1128: pixels.</exception>
+    public static LayerActivation Layer(OnnxNode node, Activation value) =>
+        value as LayerActivation ?? throw ImportFault.Setting(node, "pools pixels", "pool after the first layer");
+
+    /// <summary>The pooled value, its axes image, height, width, channel.</summary>
+    /// <exception cref="PimSim.Core.UserErrorException">PIM1122: a window larger than the image. PIM1129: a branch.</exception>
+    public static LayerActivation Pool(NetworkBuilder network, OnnxNode node, LayerActivation layer, int size, int stride)
+    {
         network.RequireHead(node, layer);
-        (int size, int stride) = Window(node);
         if (size > layer.Image.Height || size > layer.Image.Width)
         {
             throw ImportFault.Operand(node, $"has a window of {size} for an image of {layer.Image}");
@@ -33,8 +43,8 @@ internal static class PoolImport
         {
             Node = network.LastIndex,
             Image = image,
-            Shape = [1, image.Channels, image.Height, image.Width],
-            Places = Activation.PlacesOfChannelsFirst(image),
+            Shape = [1, image.Height, image.Width, image.Channels],
+            Places = [.. Enumerable.Range(0, image.Count)],
         };
     }
 
@@ -64,15 +74,18 @@ internal static class PoolImport
             throw ImportFault.Setting(node, "pools a second time, with a negative scale between", "pool once between two layers");
         }
 
-        if (layer.IsBits)
-        {
-            network.ChangeThresholds(falling, t => new DotThreshold(t.AtMost ? t.Limit + 1 : t.Limit - 1, !t.AtMost));
-        }
-        else
+        if (!layer.IsQuantized)
         {
             network.FlipRows(layer.Node, falling);
+            return layer with { Scale = [.. layer.Scale.Select(s => s.Sign < 0 ? -s : s)] };
         }
 
-        return layer with { Scale = [.. layer.Scale.Select(s => s.Sign < 0 ? -s : s)] };
+        // The opposite decisions, so that n becomes least + most - n.
+        network.ChangeThresholds(falling, t => new DotThreshold(t.AtMost ? t.Limit + 1 : t.Limit - 1, !t.AtMost));
+        return layer with
+        {
+            Scale = [.. layer.Scale.Select(s => s.Sign < 0 ? -s : s)],
+            Offset = [.. layer.Offset.Select((o, c) => layer.Scale[c].Sign < 0 ? o + (layer.Scale[c] * (layer.Least + layer.Most)) : o)],
+        };
     }
 }

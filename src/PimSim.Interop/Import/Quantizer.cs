@@ -30,6 +30,9 @@ internal abstract class Quantizer(OnnxNode node)
     /// <summary>What becomes of an element.</summary>
     public abstract Surd Apply(Surd x, int rule);
 
+    /// <summary>Every result is the origin plus a whole multiple of the step, which is not negative; 0 means that all are the same.</summary>
+    public abstract (Surd Origin, Surd Step) Grid(int rule);
+
     /// <summary>The rules of parameters that are stretched over the tensor.</summary>
     protected Func<int, int> Stretched(int[] parameter, int[] shape)
     {

@@ -41,6 +41,21 @@ internal static class ReadOutImport
         return readOut;
     }
 
+    /// <summary>The same where scores are fp32 numbers: scales and offsets have to be doubles.</summary>
+    /// <exception cref="PimSim.Core.UserErrorException">PIM1132: they are none.</exception>
+    public static ReadOut OfReals(LayerActivation scores, string file)
+    {
+        if (scores.Scale[0].Sign > 0 && Array.TrueForAll(scores.Scale, s => s.Equals(scores.Scale[0])) && Array.TrueForAll(scores.Offset, o => o.Equals(scores.Offset[0])))
+        {
+            return new ArgMaxReadOut();
+        }
+
+        var readOut = new AffineReadOut(Array.ConvertAll(scores.Scale, s => s.ToDouble()), Array.ConvertAll(scores.Offset, o => o.ToDouble()));
+        bool isExact = readOut.Scale.Select(Surd.From).SequenceEqual(scores.Scale) && readOut.Offset.Select(Surd.From).SequenceEqual(scores.Offset);
+        return isExact ? readOut : throw new PimSim.Core.UserErrorException(
+            "PIM1132", "the scales and offsets of the class scores are no numbers of double precision", file, "fold them into the weights and bias of the last layer");
+    }
+
     /// <summary>Whether the rounded lines compare like the exact ones, for every pair of whole numbers. It is enough to look where the rounded order changes.</summary>
     private static bool AreTold(LayerActivation scores, Line a, Line b, Line roundedA, Line roundedB)
     {
@@ -49,7 +64,7 @@ internal static class ReadOutImport
             return a.Scale.Sign == roundedA.Scale.Sign && b.Scale.Sign == roundedB.Scale.Sign;
         }
 
-        int last = 2 * scores.Bound / scores.Step;
+        int last = scores.Count - 1;
         for (int i = 0; i <= last; i++)
         {
             Surd exact = a.At(Number(i));
@@ -74,7 +89,7 @@ internal static class ReadOutImport
 
         return true;
 
-        int Number(int index) => (index * scores.Step) - scores.Bound;
+        int Number(int index) => scores.NumberAt(index);
     }
 
     private sealed record Line(Surd Scale, Surd Offset)

@@ -8,4 +8,6 @@ internal sealed class SignQuantizer(OnnxNode node) : Quantizer(node)
     public override bool AreSame(int rule, int other) => true;
 
     public override Surd Apply(Surd x, int rule) => x.Sign;
+
+    public override (Surd Origin, Surd Step) Grid(int rule) => (Surd.Zero, Surd.One);
 }

@@ -6,98 +6,58 @@ namespace PimSim.Interop;
 internal static class ThresholdImport
 {
     /// <summary>The quantized value.</summary>
-    /// <exception cref="PimSim.Core.UserErrorException">PIM1123: more than two values after a layer. PIM1122: parameters. PIM1129: a branch.</exception>
+    /// <exception cref="PimSim.Core.UserErrorException">PIM1123: values that thresholds do not give. PIM1122: parameters. PIM1129: a branch.</exception>
     public static Activation Quantize(NetworkBuilder network, OnnxNode node, Activation value, Quantizer quantizer)
     {
         int[] rules = value.Keys(node, quantizer.RuleOf(value.Shape), quantizer.AreSame);
-        return value switch
-        {
-            PixelActivation pixels => pixels with { Tables = [.. pixels.Tables.Select((table, c) => Array.ConvertAll(table, x => quantizer.Apply(x, rules[c])))] },
-            LayerActivation { IsBits: true } bits => Again(bits, (c, x) => quantizer.Apply(x, rules[c])),
-            _ => Fold(network, node, (LayerActivation)value, (c, x) => quantizer.Apply(x, rules[c])),
-        };
+        return Map(node, value, (c, x) => quantizer.Apply(x, rules[c])) ?? Fold(network, node, (LayerActivation)value, quantizer, rules);
     }
 
-    /// <summary>Two values stay two values.</summary>
-    private static LayerActivation Again(LayerActivation bits, Func<int, Surd, Surd> map)
+    /// <summary>
+    /// A function of each channel that never falls or never rises, of what is a table of pixels or quantized; null for the results of a
+    /// layer.
+    /// </summary>
+    /// <exception cref="PimSim.Core.UserErrorException">PIM1123: it bends the numbers of a quantizer.</exception>
+    public static Activation? Map(OnnxNode node, Activation value, Func<int, Surd, Surd> map) => value switch
     {
-        Surd[] scale = new Surd[bits.Scale.Length];
+        PixelActivation pixels => pixels with { Tables = [.. pixels.Tables.Select((table, c) => Array.ConvertAll(table, x => map(c, x)))] },
+        LayerActivation { IsQuantized: true } numbers => Again(node, numbers, map),
+        _ => null,
+    };
+
+    /// <summary>Two values stay two values; more have to stay on a line.</summary>
+    private static LayerActivation Again(OnnxNode node, LayerActivation value, Func<int, Surd, Surd> map)
+    {
+        Surd[] scale = new Surd[value.Scale.Length];
         Surd[] offset = new Surd[scale.Length];
         for (int c = 0; c < scale.Length; c++)
         {
-            Surd low = map(c, bits.Value(c, -1));
-            Surd high = map(c, bits.Value(c, 1));
-            (scale[c], offset[c]) = (Half(high - low), Half(high + low));
+            Surd first = At(c, 0);
+            scale[c] = (At(c, value.Count - 1) - first) * new Rational(1, value.Most - value.Least);
+            offset[c] = first - (scale[c] * value.Least);
+            for (int i = 1; i < value.Count - 1; i++)
+            {
+                if (!At(c, i).Equals((scale[c] * value.NumberAt(i)) + offset[c]))
+                {
+                    throw ImportFault.Of("PIM1123", node, $"makes uneven steps of the {value.Count} values of channel {c}", "quantize the results of a layer once, with the last one's levels");
+                }
+            }
         }
 
-        return bits with { Scale = scale, Offset = offset };
+        return value with { Scale = scale, Offset = offset };
+
+        Surd At(int channel, int index) => map(channel, value.Value(channel, value.NumberAt(index)));
     }
 
-    private static LayerActivation Fold(NetworkBuilder network, OnnxNode node, LayerActivation value, Func<int, Surd, Surd> map)
+    private static LayerActivation Fold(NetworkBuilder network, OnnxNode node, LayerActivation value, Quantizer quantizer, int[] rules)
     {
         network.RequireHead(node, value);
-        Channel[] channels = [.. Enumerable.Range(0, value.Scale.Length).Select(c => Channel.Of(node, value, x => map(c, x), c))];
-        Channel? model = Array.Find(channels, c => !c.IsConstant) ?? Array.Find(channels, c => c.Low.Sign != 0)?.Symmetric();
-        network.Nodes.Add(new ThresholdNode
-        {
-            Name = network.NameFor(node),
-            Inputs = network.Last,
-            Thresholds = Array.ConvertAll(channels, c => c.IsConstant ? c.Constant(value.Bound, model) : c.Threshold),
-        });
-        Surd scale = model is null ? Surd.One : Half(model.High - model.Low);
-        return value with
-        {
-            Node = network.LastIndex,
-            IsBits = true,
-            Bound = 1,
-            Step = 2,
-            Scale = Array.ConvertAll(channels, c => c.IsConstant ? scale : Half(c.High - c.Low)),
-            Offset = Array.ConvertAll(channels, c => !c.IsConstant ? Half(c.High + c.Low) : c.IsLow(model) ? c.Low + scale : c.Low - scale),
-        };
+        ChannelSteps[] channels = [.. Enumerable.Range(0, value.Scale.Length).Select(c =>
+            ChannelSteps.Of(value, c, x => quantizer.Apply(x, rules[c]), MultiThresholdNode.MaxPerChannel + 1) ?? throw TooMany(node, c))];
+        return new LevelImport(node, value, channels, Array.ConvertAll(rules, quantizer.Grid)).Fold(network);
     }
 
-    private static Surd Half(Surd value) => value * new Rational(1, 2);
-
-    /// <summary>The two values that a channel takes; the same twice where it is constant.</summary>
-    private sealed record Channel(Surd Low, Surd High, DotThreshold Threshold)
-    {
-        public bool IsConstant => Low.Equals(High);
-
-        /// <summary>A constant and its negative.</summary>
-        public Channel Symmetric() => Low.Sign < 0 ? this with { High = -Low } : this with { Low = -High };
-
-        public static Channel Of(OnnxNode node, LayerActivation value, Func<Surd, Surd> map, int channel)
-        {
-            int last = 2 * value.Bound / value.Step;
-            Surd first = At(0);
-            Surd end = At(last);
-            int from = 0;
-            int to = last;
-            while (to - from > 1)
-            {
-                int middle = from + ((to - from) / 2);
-                (from, to) = At(middle).Equals(first) ? (middle, to) : (from, middle);
-            }
-
-            if (!first.Equals(end) && !At(to).Equals(end))
-            {
-                throw ImportFault.Of(
-                    "PIM1123", node, $"gives channel {channel} more than two values, of which one is {At(to)}", "quantize activations to 1 bit (BipolarQuant, or MultiThreshold with one threshold); only pixels may have more");
-            }
-
-            bool rises = first.CompareTo(end) <= 0;
-            return rises
-                ? new Channel(first, end, new DotThreshold(NumberAt(to), AtMost: false))
-                : new Channel(end, first, new DotThreshold(NumberAt(from), AtMost: true));
-
-            int NumberAt(int index) => (index * value.Step) - value.Bound;
-
-            Surd At(int index) => map(value.Value(channel, NumberAt(index)));
-        }
-
-        /// <summary>Whether a constant is the lower of the other channels' values.</summary>
-        public bool IsLow(Channel? model) => model is not null && Low.Equals(model.Low);
-
-        public DotThreshold Constant(int bound, Channel? model) => new(IsLow(model) ? bound + 1 : -bound, AtMost: false);
-    }
+    /// <summary>PIM1123: more values than thresholds.</summary>
+    public static PimSim.Core.UserErrorException TooMany(OnnxNode node, int channel) => ImportFault.Of(
+        "PIM1123", node, $"gives channel {channel} more than {MultiThresholdNode.MaxPerChannel + 1} values", "quantize activations to 8 bits or fewer");
 }

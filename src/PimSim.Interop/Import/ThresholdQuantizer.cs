@@ -5,8 +5,10 @@ internal sealed class ThresholdQuantizer : Quantizer
 {
     private readonly OnnxConstant thresholds;
     private readonly int steps;
+    private readonly (Surd Origin, Surd Step) grid;
     private readonly Surd[] levels;
     private readonly bool channelsLast;
+    private (int Rule, Surd[] Rising) last = (-1, []);
 
     public ThresholdQuantizer(OnnxNode node, OnnxConstant thresholds)
         : base(node)
@@ -21,6 +23,7 @@ internal sealed class ThresholdQuantizer : Quantizer
         var scale = Surd.From(node.Attribute("out_scale", 1f));
         var bias = Surd.From(node.Attribute("out_bias", 0f));
         levels = [.. Enumerable.Range(0, steps + 1).Select(count => (scale * count) + bias)];
+        grid = (scale.Sign != 0 && (bias / scale).Fraction is { IsWhole: true } ? Surd.Zero : bias, scale.Sign < 0 ? -scale : scale);
         channelsLast = node.Attribute("data_layout", "").EndsWith('C');
     }
 
@@ -58,12 +61,22 @@ internal sealed class ThresholdQuantizer : Quantizer
 
     public override Surd Apply(Surd x, int rule)
     {
-        int count = 0;
-        for (int t = 0; t < steps; t++)
+        // In rising order they fire one after the other, so that half of them need not be looked at. Rules come one after the other too.
+        if (last.Rule != rule)
         {
-            count += x.CompareTo(thresholds[(rule * steps) + t]) >= 0 ? 1 : 0;
+            last = (rule, [.. Enumerable.Range(rule * steps, steps).Select(t => thresholds[t]).Order()]);
         }
 
-        return levels[count];
+        int from = 0;
+        int to = steps;
+        while (from < to)
+        {
+            int middle = (from + to) / 2;
+            (from, to) = x.CompareTo(last.Rising[middle]) >= 0 ? (middle + 1, to) : (from, middle);
+        }
+
+        return levels[from];
     }
+
+    public override (Surd Origin, Surd Step) Grid(int rule) => grid;
 }

@@ -42,6 +42,7 @@ internal static class TfliteOperators
         [42] = ("DIV", Fused),
         [43] = ("SQUEEZE", [new(0, "squeeze_dims", Array.Empty<int>())]),
         [54] = ("PRELU", []),
+        [56] = ("ARG_MAX", []),
         [55] = ("MAXIMUM", []),
         [57] = ("MINIMUM", []),
         [77] = ("SHAPE", []),

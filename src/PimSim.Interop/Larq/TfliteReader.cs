@@ -80,7 +80,10 @@ internal sealed class TfliteReader
         }
 
         return new OnnxGraph(
-            graph.Text(4), OnnxOrder.Sort(nodes, [.. inputs, .. initializers.Keys], outputs, this.buffer.File), initializers, [.. inputs.Select(Value)], [.. outputs.Select(Value)]);
+            graph.Text(4), OnnxOrder.Sort(nodes, [.. inputs, .. initializers.Keys], outputs, this.buffer.File), initializers, [.. inputs.Select(Value)], [.. outputs.Select(Value)])
+        {
+            Values = Enumerable.Range(0, this.names.Length).ToDictionary(i => this.names[i], Value, StringComparer.Ordinal),
+        };
     }
 
     private OnnxNode Node(FlatTable node, int index, FlatTable[] codes)
@@ -124,13 +127,10 @@ internal sealed class TfliteReader
         return new NamedTensor(name, type, TensorClaim.Check(name, type, [.. this.tensors[tensor].Int32s(0).Select(size => (long)size)], data.Length, this.buffer.File), data, this.buffer.File);
     }
 
-    private OnnxValue Value(string name)
-    {
-        int tensor = Array.IndexOf(this.names, name);
-        return tensor < 0
-            ? throw Damaged("an input or output of the network is no tensor")
-            : new OnnxValue(name, ElementType(this.tensors[tensor].Byte(1, 0)), [.. this.tensors[tensor].Int32s(0).Select(size => (long?)size)]);
-    }
+    private OnnxValue Value(string name) => Array.IndexOf(this.names, name) is >= 0 and var tensor ? Value(tensor) : throw Damaged("an input or output of the network is no tensor");
+
+    private OnnxValue Value(int tensor) =>
+        new(this.names[tensor], ElementType(this.tensors[tensor].Byte(1, 0)), [.. this.tensors[tensor].Int32s(0).Select(size => (long?)size)]);
 
     private static TensorElementType? ElementType(int code) => code switch
     {

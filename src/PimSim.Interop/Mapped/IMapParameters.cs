@@ -12,6 +12,9 @@ internal interface IMapParameters
     /// <summary>Thresholds of the layer before, which has this many outputs: values and how many belong to an output.</summary>
     (long[] Values, int OfOutput) Thresholds(MapThresholds item, int outputs);
 
+    /// <summary>Inputs that the last layer had beyond those of the image, which are left out.</summary>
+    int PaddedInputs { get; }
+
     /// <summary>A vector of one finite number for each channel.</summary>
     float[] Vector(string tensor, int channels, MapPlace place);
 }

@@ -13,11 +13,18 @@ internal sealed class MapResolver
     private readonly List<MappedItem> items = [];
     private MapShape shape;
 
+    // Whether what comes next takes +-1, and not other whole numbers or reals.
+    private bool isBits;
+
+    // The same of the last layer with weights.
+    private bool takesBits;
+
     private MapResolver(LayerMap map, IMapParameters parameters)
     {
         this.map = map;
         this.parameters = parameters;
         this.shape = new MapShape(map.Input.Height, map.Input.Width, map.Input.Channels);
+        this.isBits = map.Input.Encoding is ThresholdPixels;
     }
 
     /// <summary>The network whose parameters are named tensors.</summary>
@@ -55,7 +62,9 @@ internal sealed class MapResolver
 
         foreach (MapItem item in this.map.Items)
         {
-            this.items.Add(Step(item));
+            MappedItem step = Step(item);
+            this.isBits = step is MappedMaxPool ? this.isBits : step is MappedSign or MappedThresholds { ValuesOfOutput: 1 };
+            this.items.Add(step);
         }
 
         MapPlace end = this.map.Items[^1].Place;
@@ -64,7 +73,7 @@ internal sealed class MapResolver
             throw MapFault.At(end, "PIM1065", $"the last layer gives {this.shape}, the map has {this.map.ClassCount} classes", "the last layer gives one output for each class");
         }
 
-        bool endsInBits = this.items[^1] is MappedThresholds or MappedSign;
+        bool endsInBits = this.items[^1] is MappedThresholds { ValuesOfOutput: 1 } or MappedSign;
         return endsInBits == (this.map.Decision == ClassDecision.HighestFiring)
             ? new MappedNetwork(this.map.Name, this.map.Input, this.map.ClassCount, classes, this.map.Decision, this.items)
             : throw MapFault.Order(end, endsInBits ? "the largest sum is wanted of outputs that are bits" : "the highest firing output is wanted of outputs that are sums", "with 'decision: highest-firing' the network ends in thresholds or sign, with largest-sum it does not");
@@ -94,6 +103,7 @@ internal sealed class MapResolver
         }
 
         CheckInputs(item, this.shape.Count);
+        this.takesBits = this.isBits;
         MappedWeights weights = this.parameters.Dense(item, this.shape);
         this.shape = new MapShape(1, 1, weights.Outputs);
         return new MappedDense(item.Name, item.Place, weights, Bias(item.Bias, item.Place));
@@ -106,6 +116,7 @@ internal sealed class MapResolver
             throw MapFault.At(item.Place, "PIM1065", $"'{item.Name}' has {item.Groups} groups for {this.shape.Channels} channels", "groups divide the channels");
         }
 
+        this.takesBits = this.isBits;
         int channels = this.shape.Channels / item.Groups;
         CheckInputs(item, (long)channels * item.KernelHeight * item.KernelWidth);
         (MappedWeights weights, int kernelHeight, int kernelWidth) = this.parameters.Convolution(item, channels);
@@ -144,8 +155,15 @@ internal sealed class MapResolver
             throw MapFault.Order(item.Place, $"'{item.Name}' does not follow a binary layer without bias and scale", "thresholds compare the integer sums of the layer before them");
         }
 
+        if (item.Domain == ThresholdDomain.Popcount && !this.takesBits)
+        {
+            throw MapFault.Order(item.Place, $"'{item.Name}' compares matching bits, but the layer before it takes numbers of several bits", "write domain: dot");
+        }
+
         (long[] values, int ofOutput) = this.parameters.Thresholds(item, before.Outputs);
-        return new MappedThresholds(item.Name, item.Place, values, ofOutput, item.Comparison, item.Domain, item.Factor, before.Columns);
+        return ofOutput == item.Count
+            ? new MappedThresholds(item.Name, item.Place, values, ofOutput, item.Comparison, item.Domain, item.Factor, before.Columns, this.takesBits ? this.parameters.PaddedInputs : 0, item.Offset)
+            : throw MapFault.At(item.Place, "PIM1142", $"'{item.Name}' has {ofOutput} thresholds for an output, the map says {item.Count}", $"write count: {ofOutput}, and with offset the number where none fires");
     }
 
     private float[]? Bias(string tensor, MapPlace place) => tensor.Length == 0 ? null : this.parameters.Vector(tensor, this.shape.Channels, place);

@@ -9,6 +9,8 @@ namespace PimSim.Interop;
 /// <param name="Domain">Whether matches or sums of products are compared.</param>
 /// <param name="Factor">What the sum is multiplied by first, at least 1.</param>
 /// <param name="FanIn">Inputs of an output of the layer before: dot = 2 * popcount - FanIn.</param>
+/// <param name="Padding">Further inputs that are -1 times +1 in the sums of products that the file's thresholds are for.</param>
+/// <param name="Offset">Of several thresholds: the number where none fires.</param>
 internal sealed record MappedThresholds(
     string Name,
     MapPlace Place,
@@ -17,7 +19,9 @@ internal sealed record MappedThresholds(
     ThresholdComparison Comparison,
     ThresholdDomain Domain,
     int Factor,
-    int FanIn) : MappedItem(Name, Place)
+    int FanIn,
+    int Padding = 0,
+    int Offset = 0) : MappedItem(Name, Place)
 {
     private const long Never = 1L << 62;
 
@@ -29,7 +33,7 @@ internal sealed record MappedThresholds(
     {
         Int128 threshold = Values[index];
         Int128 smallest = Comparison == ThresholdComparison.Greater ? Floor(threshold, Factor) + 1 : -Floor(-threshold, Factor);
-        Int128 dot = Domain == ThresholdDomain.Popcount ? (2 * smallest) - FanIn : smallest;
+        Int128 dot = Domain == ThresholdDomain.Popcount ? (2 * smallest) - FanIn : smallest + Padding;
         return (long)Int128.Clamp(dot, -Never, Never);
     }
 

@@ -8,6 +8,8 @@ internal sealed class PynqParameters(IReadOnlyList<PynqLayer> layers) : IMapPara
 {
     private int next;
 
+    public int PaddedInputs { get; private set; }
+
     public MappedWeights Dense(MapDense item, MapShape input) => Trim(item.Place, item.Outputs, (int)input.Count);
 
     public (MappedWeights Weights, int KernelHeight, int KernelWidth) Convolution(MapConvolution item, int channels) =>
@@ -37,6 +39,7 @@ internal sealed class PynqParameters(IReadOnlyList<PynqLayer> layers) : IMapPara
             throw MapFault.Shape(place, $"layer {this.next} of the folder has {padded.Rows} rows of {padded.Columns} columns; {rows} outputs of {inputs} inputs are needed", "correct the folding, 'outputs', or the layer before");
         }
 
+        PaddedInputs = padded.Columns - inputs;
         SignMatrix signs = new(rows, inputs);
         for (int row = 0; row < rows; row++)
         {

@@ -6,6 +6,8 @@ namespace PimSim.Interop;
 /// <param name="archive">The tensors.</param>
 internal sealed class TensorParameters(TensorArchive archive) : IMapParameters
 {
+    public int PaddedInputs => 0;
+
     public MappedWeights Dense(MapDense item, MapShape input)
     {
         TensorWeights weights = new(archive.Require(item.Weights.Tensor), item.Weights, item.Place, (int)input.Count);

@@ -34,4 +34,9 @@ internal sealed record LayerMap
         MapConvolution convolution => convolution.Weights.Folding,
         _ => null,
     }).OfType<PynqFolding>()];
+
+    /// <summary>Thresholds of an output of each layer with weights; 0 where none follow it.</summary>
+    public IReadOnlyList<int> ThresholdCounts => [.. Items.Select((item, i) => (item, Next: Items.ElementAtOrDefault(i + 1) as MapThresholds))
+        .Where(x => x.item is MapDense or MapConvolution)
+        .Select(x => x.Next?.Count ?? 0)];
 }

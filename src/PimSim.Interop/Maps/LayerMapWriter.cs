@@ -45,7 +45,7 @@ internal sealed class LayerMapWriter
             case HighestSetReadOut highest:
                 Line($"  - {{{ThresholdWords($"{last.Name}.class", last.Name, "class_threshold", highest.Thresholds, last)}}}");
                 break;
-            case ArgMaxReadOut when last is not (SignNode or ThresholdNode):
+            case ArgMaxReadOut when last is not (SignNode or ThresholdNode or MultiThresholdNode):
                 break;
             default:
                 throw Fault(last, $"its class is read in another way than a map can say ({network.ReadOut.GetType().Name} after a {last.GetType().Name})");
@@ -65,7 +65,7 @@ internal sealed class LayerMapWriter
             CultureInfo.InvariantCulture,
             $"kind: batch-norm, name: {Quote(n.Name)}, gamma: {Part(n, "gamma")}, beta: {Part(n, "beta")}, mean: {Part(n, "mean")}, variance: {Part(n, "variance")}, epsilon: {(double)n.Epsilon:R}"),
         ThresholdNode t => ThresholdWords(t.Name, t.Name, "threshold", t.Thresholds, before!),
-        MultiThresholdNode m => throw Fault(m, "it has several thresholds for an output"),
+        MultiThresholdNode m => string.Create(CultureInfo.InvariantCulture, $"{ThresholdWords(m.Name, m.Name, "threshold", m.Thresholds, before!)}, count: {m.PerChannel}, offset: {m.Offset}"),
         _ => $"kind: sign, name: {Quote(node.Name)}",
     };
 

@@ -1,3 +1,4 @@
+using PimSim.Bnn;
 using PimSim.Core;
 
 namespace PimSim.Interop;
@@ -9,6 +10,7 @@ internal sealed class MapItemReader(YamlMapReader top, MapSource source)
 {
     private const int MaxSize = 1 << 20;
     private const int MaxKernel = 64;
+    private const int MaxOffset = 1 << 16;
 
     private static readonly string[] Kinds = ["dense", "convolution", "max-pool", "batch-norm", "thresholds", "sign"];
 
@@ -126,6 +128,8 @@ internal sealed class MapItemReader(YamlMapReader top, MapSource source)
         Comparison = reader.Word("compare", MapWords.Comparisons),
         Domain = reader.Word("domain", MapWords.Domains),
         Factor = reader.Integer("factor", 1, 1 << 16, 1),
+        Count = reader.Integer("count", 1, MultiThresholdNode.MaxPerChannel, 1),
+        Offset = reader.Integer("offset", -MaxOffset, MaxOffset, 0),
     };
 
     private MapWeights Weights(YamlMapReader layer, IReadOnlyDictionary<string, WeightLayout> layouts)

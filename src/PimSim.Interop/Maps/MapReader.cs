@@ -60,7 +60,7 @@ internal sealed class MapReader
             ClassCount = count,
             Classes = names,
             Decision = this.top.Word("decision", MapWords.Decisions, ClassDecision.LargestSum),
-            Items = new MapItemReader(this.top, source).Items(),
+            Items = source == MapSource.Larq ? [] : new MapItemReader(this.top, source).Items(),
         };
         this.top.Finish();
         return map;

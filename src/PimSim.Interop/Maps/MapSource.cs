@@ -8,4 +8,7 @@ internal enum MapSource
 
     /// <summary>A folder of BNN-PYNQ.</summary>
     BnnPynq,
+
+    /// <summary>A TensorFlow Lite file, which names its layers itself: the map says only how it wants its images.</summary>
+    Larq,
 }

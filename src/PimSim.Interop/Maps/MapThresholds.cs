@@ -14,4 +14,10 @@ internal sealed record MapThresholds : MapItem
 
     /// <summary>The sum is multiplied by this before it is compared.</summary>
     public required int Factor { get; init; }
+
+    /// <summary>Thresholds of an output: 1 makes a bit, more make a whole number.</summary>
+    public required int Count { get; init; }
+
+    /// <summary>Of several thresholds: the number where none fires.</summary>
+    public required int Offset { get; init; }
 }

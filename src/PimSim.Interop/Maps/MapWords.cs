@@ -7,6 +7,7 @@ internal static class MapWords
     {
         ["tensors"] = MapSource.Tensors,
         ["bnn-pynq"] = MapSource.BnnPynq,
+        ["larq"] = MapSource.Larq,
     };
 
     public static readonly Dictionary<string, ClassDecision> Decisions = new(StringComparer.Ordinal)

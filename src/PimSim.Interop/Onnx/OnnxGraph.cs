@@ -13,4 +13,8 @@ internal sealed record OnnxGraph(
     IReadOnlyList<OnnxNode> Nodes,
     IReadOnlyDictionary<string, NamedTensor> Initializers,
     IReadOnlyList<OnnxValue> Inputs,
-    IReadOnlyList<OnnxValue> Outputs);
+    IReadOnlyList<OnnxValue> Outputs)
+{
+    /// <summary>What the file says of its values, by name; empty where it says nothing.</summary>
+    public IReadOnlyDictionary<string, OnnxValue> Values { get; init; } = new Dictionary<string, OnnxValue>(StringComparer.Ordinal);
+}

@@ -96,9 +96,12 @@ public sealed class FoldedPlanTests
     }
 
     [Fact]
-    public void Counts_that_the_accumulators_cannot_hold_are_refused()
+    public void Counts_that_the_accumulators_cannot_hold_come_in_parts()
     {
         DeviceModel model = DeviceModelLoader.Load("hbm2-2000-pim", ["unit.accumulatorBits=11"]);
+        var first = (BinaryLayout)Placement.Create(model, WorkloadBuilder.Build(Samples.Folded(), model)).Layers[0];
+        Assert.Equal([new CountSlice(0, 1, 0, 3), new CountSlice(0, 1, 3, 1)], first.Slices);
+        model = DeviceModelLoader.Load("hbm2-2000-pim", ["unit.accumulatorBits=7"]);
         UserErrorException fault = Assert.Throws<UserErrorException>(() => Placement.Create(model, WorkloadBuilder.Build(Samples.Folded(), model)));
         Assert.Equal("PIM0705", fault.Diagnostics[0].Code);
         Assert.Contains("counts up to 3840 mismatches", fault.Message, StringComparison.Ordinal);

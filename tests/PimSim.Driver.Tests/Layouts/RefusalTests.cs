@@ -42,10 +42,11 @@ public sealed class RefusalTests
     [Fact]
     public void PIM0705_more_mismatches_than_an_accumulator_holds()
     {
-        Workload workload = Of(Operations.Binary(Operations.Shape(1, 1, 300, 8, 1)));
+        Workload workload = Of(Operations.Binary(Operations.Shape(1, 1, 300, 8, 1), counts: true));
         Refuses("PIM0705", DeviceModelLoader.Load("hbm2-2000-pim", ["unit.accumulatorBits=9"]), workload, "counts up to 512 mismatches; an accumulator of 9 bits holds 511");
         Placement.Create(DeviceModelLoader.Load("hbm2-2000-pim", ["unit.accumulatorBits=10"]), workload);
         Placement.Create(DeviceModelLoader.Load("hbm2-2000-pim", ["unit.accumulatorBits=9", "unit.overflow=wrap"]), workload);
+        Placement.Create(DeviceModelLoader.Load("hbm2-2000-pim", ["unit.accumulatorBits=9"]), Of(Operations.Binary(Operations.Shape(1, 1, 300, 8, 1))));
     }
 
     /// <summary>Counts are read out in 16 bits each, however wide accumulators are.</summary>

@@ -62,27 +62,6 @@ public sealed class NetworkImportTests
         Refused("PIM1141", () => NetworkImport.Read(typeof(NetworkImportTests).Assembly.Location, ImportFormat.Tensors, null));
 
     [Fact]
-    public void Several_thresholds_for_an_output_are_refused() => Refused("PIM1142", () => MappedImporter.ToNetwork(Small(
-        new MappedDense("d", Place(), Signs(2, 8), Bias: null),
-        new MappedThresholds("t", Place(), [1, 2, 3, 4], 2, ThresholdComparison.Greater, ThresholdDomain.Popcount, 1, 8),
-        new MappedDense("e", Place(), Signs(2, 2), Bias: null))));
-
-    [Theory]
-    [InlineData(1f, 2f)]
-    [InlineData(-1f, -1f)]
-    [InlineData(0f, 0f)]
-    public void Factors_that_are_not_one_for_all_are_refused(float first, float second) =>
-        Refused("PIM1143", () => MappedImporter.ToNetwork(Small(new MappedDense("d", Place(), Signs(2, 8) with { Scales = [first, second] }, Bias: null))));
-
-    [Fact]
-    public void A_bias_of_a_binary_layer_is_refused_unless_it_is_zero()
-    {
-        MappedDense dense = new("d", Place(), Signs(2, 8), [0, -0f]);
-        Assert.Null(Assert.IsType<DenseNode>(MappedImporter.ToNetwork(Small(dense)).Nodes[0]).Bias);
-        Refused("PIM1144", () => MappedImporter.ToNetwork(Small(dense with { Bias = [0, 1] })));
-    }
-
-    [Fact]
     public void Fixed_point_pixels_are_rounded_exactly()
     {
         int[] levels = Levels(new FixedPointPixels(2, -1, 7));

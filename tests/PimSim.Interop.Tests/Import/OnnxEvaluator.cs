@@ -35,6 +35,7 @@ internal static class OnnxEvaluator
         "BipolarQuant" => Pairs(x[0], x[1], (a, s) => a >= 0 ? s : -s),
         "Quant" => x[0] with { Values = [.. x[0].Values.Select(v => Quant(node, v, x[1].Values[0], x[2].Values[0], (int)x[3].Values[0]))] },
         "MultiThreshold" => Thresholds(node, x[0], x[1]),
+        "Relu" => x[0] with { Values = [.. x[0].Values.Select(v => Math.Max(v, 0))] },
         "BatchNormalization" => Norm(node, x),
         "Flatten" => x[0] with { Shape = [1, x[0].Values.Length] },
         "MatMul" => MatMul(x[0], x[1]),

@@ -53,11 +53,40 @@ public sealed class OnnxImporterTests
     }
 
     [Fact]
-    public void Several_thresholds_after_a_layer_are_refused_with_the_node()
+    public void Several_thresholds_after_a_layer_become_a_count()
     {
         GraphSketch s = Dense();
-        s.Qonn("MultiThreshold", [s.Constant([-1, 1], 1, 2)]);
+        BnnNetwork network = Import(s.Qonn("MultiThreshold", [s.Constant([1, -1], 1, 2)], ("out_scale", 0.5f), ("out_bias", -0.5f)).MatMul([1, -1], 2));
+        var node = (MultiThresholdNode)network.Nodes[1];
+        Assert.Equal((2, -1), (node.PerChannel, node.Offset));
+        Assert.Equal([[false, true, true], [false, false, true]], node.Thresholds[..2].Select(Fires));
+    }
+
+    [Fact]
+    public void Values_that_jump_over_a_step_keep_their_number()
+    {
+        // 0, 2 and 3 of 0 to 3: the first two thresholds fire at once.
+        GraphSketch s = Dense();
+        var node = (MultiThresholdNode)Import(s.Qonn("MultiThreshold", [s.Constant([-0.5f, 0, 0.5f], 1, 3)])).Nodes[1];
+        Assert.Equal((3, 0), (node.PerChannel, node.Offset));
+        Assert.Equal([[false, true, true], [false, true, true], [false, false, true]], node.Thresholds[..3].Select(Fires));
+    }
+
+    [Fact]
+    public void Uneven_steps_of_a_second_quantizer_are_refused_with_the_node()
+    {
+        GraphSketch s = Dense();
+        s.Qonn("MultiThreshold", [s.Constant([-1, 1], 1, 2)]).Qonn("MultiThreshold", [s.Constant([2], 1, 1)]);
         Assert.Contains("multithreshold", Refusal.Of("PIM1123", () => Import(s)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_rectifier_before_a_quantizer_is_part_of_it()
+    {
+        GraphSketch s = Dense();
+        ThresholdNode node = Thresholds(s.Then("Mul", s.Constant([-1])).Then("Relu").Qonn("Quant", [s.Constant([2]), s.Constant([0]), s.Constant([2])], ("signed", 0L)));
+        Assert.All(node.Thresholds, t => Assert.Equal([true, false, false], Fires(t)));
+        Refusal.Of("PIM1131", () => Import(Dense().Then("Relu")));
     }
 
     [Fact]

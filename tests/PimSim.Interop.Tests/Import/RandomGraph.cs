@@ -140,7 +140,12 @@ internal sealed class RandomGraph
     private void Quantize(bool flat)
     {
         holdsZero = false;
-        switch (random.NextInt(3))
+        if (random.NextInt(4) == 0)
+        {
+            sketch.Then("Relu");
+        }
+
+        switch (random.NextInt(6))
         {
             case 0:
                 sketch.Bipolar(random.NextInt(2) == 0 ? 0.5f : -2);
@@ -148,6 +153,20 @@ internal sealed class RandomGraph
                 break;
             case 1:
                 sketch.Qonn("Quant", [sketch.Constant([0.5f]), sketch.Constant([0]), sketch.Constant([1])], ("signed", 0L));
+                break;
+            case 2:
+                int bits = 2 + random.NextInt(3);
+                sketch.Qonn("Quant", [sketch.Constant([random.NextInt(2) == 0 ? 0.5f : 2]), sketch.Constant([0]), sketch.Constant([bits])], ("signed", (long)random.NextInt(2)));
+                holdsZero = true;
+                break;
+            case 3:
+                int steps = 2 + random.NextInt(3);
+                float scale = random.NextInt(2) == 0 ? 0.5f : -1;
+                sketch.Qonn("MultiThreshold", [sketch.Constant(Several(steps), channels, steps)], ("out_scale", scale), ("out_bias", random.NextInt(2) == 0 ? -scale : 0.75f));
+                break;
+            case 4:
+                sketch.Qonn("MultiThreshold", [sketch.Constant(Several(2), channels, 2)], ("out_scale", 1f), ("out_bias", -1f));
+                holdsZero = true;
                 break;
             default:
                 sketch.Qonn("MultiThreshold", [sketch.Constant(Numbers(), channels, 1)], ("out_scale", 2f), ("out_bias", -1f));
@@ -162,6 +181,9 @@ internal sealed class RandomGraph
     }
 
     private float[] Numbers() => [.. Enumerable.Range(0, channels).Select(_ => (random.NextInt(13) - 6) / 2f)];
+
+    /// <summary>Rows of thresholds, not in order and often equal.</summary>
+    private float[] Several(int steps) => [.. Enumerable.Range(0, channels * steps).Select(_ => (random.NextInt(13) - 6) / 2f)];
 
     private float[] Signs(int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextInt(2) == 0 ? 0.25f : -0.25f)];
 }

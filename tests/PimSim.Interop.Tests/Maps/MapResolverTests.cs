@@ -153,6 +153,23 @@ public sealed class MapResolverTests
     }
 
     [Fact]
+    public void Padded_inputs_of_minus_one_are_taken_off_the_threshold() =>
+        Assert.Equal(5, new MappedThresholds("t", default, [3], 1, ThresholdComparison.GreaterOrEqual, ThresholdDomain.Dot, 1, FanIn: 7, Padding: 2).SmallestFiringDot(0));
+
+    [Fact]
+    public void Several_thresholds_are_announced_by_the_map()
+    {
+        NamedTensor[] tensors = [Tensor("w", [2, 3], [1, -1, 1, 1, 1, 1]), Tensor("t", [2, 2], [1, 2, 3, 4]), Tensor("v", [2, 2], [1, 1, -1, 1])];
+        string first = OneDense("{tensor: w, layout: out-in, signs: non-zero}") + "  - {kind: thresholds, tensor: t, compare: \">\", domain: dot";
+        const string last = "  - {kind: dense, weights: {tensor: v, layout: out-in, signs: non-zero}}\n";
+        MappedThresholds several = Assert.IsType<MappedThresholds>(Network(first + ", count: 2, offset: -1}\n" + last, tensors).Items[1]);
+        Assert.Equal((2, -1), (several.ValuesOfOutput, several.Offset));
+        Refusal.Of("PIM1142", () => Network(first + "}\n" + last, tensors));
+        Refusal.Of("PIM1063", () => Network(
+            first + ", count: 2}\n" + last + "  - {kind: thresholds, tensor: t, compare: \">\", domain: popcount, count: 2}\n" + last, tensors));
+    }
+
+    [Fact]
     public void Signs_are_handed_over_without_gaps()
     {
         SignMatrix signs = new(3, 70);

@@ -64,6 +64,48 @@ public sealed class PynqReaderTests
     }
 
     [Fact]
+    public void Two_thresholds_of_an_output_and_padded_inputs_of_minus_one()
+    {
+        using TemporaryFolder folder = PynqSamples.Folder();
+        for (int pe = 0; pe < 2; pe++)
+        {
+            // Thresholds of row r are r and r + 10: nf * 2 + t in each file.
+            folder.Write($"0-{pe}-thres.bin", [.. ((long[])[pe, pe + 10, pe + 2, pe + 12]).SelectMany(BitConverter.GetBytes)]);
+        }
+
+        string map = PynqSamples.Map().Replace("popcount", "dot, count: 2, offset: -1", StringComparison.Ordinal).Replace("highest-firing", "largest-sum", StringComparison.Ordinal);
+        MappedThresholds thresholds = Assert.IsType<MappedThresholds>(Resolve(folder, map).Items[1]);
+        Assert.Equal([0L, 10, 1, 11, 2, 12], thresholds.Values);
+        Assert.Equal((2, -1, 2), (thresholds.ValuesOfOutput, thresholds.Offset, thresholds.Padding));
+        Refusal.Of("PIM1142", () => Resolve(folder, PynqSamples.Map()));
+    }
+
+    [Theory]
+    [InlineData("lfc-w1a1")]
+    [InlineData("cnv-w1a1")]
+    [InlineData("lfc-w1a2")]
+    [InlineData("cnv-w1a2")]
+    public void Networks_are_told_apart_by_their_thresholds(string name)
+    {
+        LayerMap map = PynqProfiles.All.Single(m => string.Equals(m.Name, name, StringComparison.Ordinal));
+        using TemporaryFolder folder = new();
+        for (int layer = 0; layer < map.Foldings.Count; layer++)
+        {
+            PynqFolding folding = map.Foldings[layer];
+            for (int pe = 0; pe < folding.Pe; pe++)
+            {
+                folder.Write(PynqFolder.WeightsName(layer, pe), new byte[folding.WeightBytes]);
+                if (map.ThresholdCounts[layer] > 0)
+                {
+                    folder.Write(PynqFolder.ThresholdsName(layer, pe), new byte[folding.RowsOfFile * map.ThresholdCounts[layer] * sizeof(long)]);
+                }
+            }
+        }
+
+        Assert.Equal(name, PynqProfiles.Choose(PynqFolder.Open(folder.Path)).Name);
+    }
+
+    [Fact]
     public void A_layer_without_thresholds_has_none_to_map()
     {
         using TemporaryFolder folder = PynqSamples.Folder();

@@ -6,7 +6,7 @@ namespace PimSim.Cli;
 internal static class NetworkCommands
 {
     /// <summary>Formats of networks that are imported.</summary>
-    public const string ImportFormats = "auto, onnx, pynq, tensors, pytorch";
+    public const string ImportFormats = "auto, onnx, pynq, tensors, pytorch, larq";
 
     /// <summary>Formats of networks that are exported.</summary>
     public const string ExportFormats = "onnx, safetensors, pimnet";
