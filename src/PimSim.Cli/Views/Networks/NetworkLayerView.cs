@@ -78,6 +78,29 @@ internal sealed record NetworkLayerView
         };
     }
 
+    /// <summary>Describes a step between layers. It has no weights; each term costs a multiply-accumulate an element of its window.</summary>
+    public static NetworkLayerView Of(ElementwiseStep step, NetworkPlan plan) => new()
+    {
+        Name = step.Name,
+        Layer = LayerText.Step(step) is { Length: > 0 } work ? work : LayerText.Signs(step),
+        Tail = LayerText.Step(step).Length > 0 ? LayerText.Signs(step) : "",
+        Where = "simd",
+        ThresholdsPerChannel = 1,
+        Input = step.Input,
+        Output = step.Output,
+        InputBits = step.Terms.Max(t => plan.Values[t.Value].Kind == ValueKind.Bits ? 1 : plan.Values[t.Value].Planes?.Count ?? 32),
+        WeightBits = 32,
+        Weights = 0,
+        Parameters = Norms(step).Sum(n => 4L * n.Gamma.Length),
+        BitMacs = 0,
+        RealMacs = (long)step.Output.Count * step.Size * step.Size * step.Terms.Count,
+        Clip = null,
+        Thresholds = null,
+    };
+
+    private static IEnumerable<BatchNormNode> Norms(ElementwiseStep step) =>
+        step.Terms.Select(t => t.Norm).Append(step.SignNorm).OfType<BatchNormNode>().Distinct<BatchNormNode>(ReferenceEqualityComparer.Instance);
+
     private static long Others(LayerPlan plan)
     {
         long clip = plan.Weights switch
