@@ -36,23 +36,6 @@ internal static class LayerText
         return string.Join(", ", tail.Where(t => t.Length > 0));
     }
 
-    /// <summary>A step between layers, for example <c>norm, norm, add</c>; empty where it only decides signs.</summary>
-    public static string Step(ElementwiseStep step)
-    {
-        string[] terms = [.. step.Terms.Select(t => t.Norm is not null ? "norm" : t.Counts is not null ? "scale" : "")];
-        string padding = step.Padding > 0 ? FormattableString.Invariant($" pad {step.Padding}") : "";
-        string window = step.Reduction switch
-        {
-            Driver.WindowReduction.Maximum => FormattableString.Invariant($"pool {step.Size}{padding}"),
-            Driver.WindowReduction.Average => FormattableString.Invariant($"average {step.Size}"),
-            _ => "",
-        };
-        return string.Join(", ", terms.Append(step.Terms.Count > 1 ? "add" : window).Where(p => p.Length > 0));
-    }
-
-    /// <summary>What follows a step between layers; may be empty.</summary>
-    public static string Signs(ElementwiseStep step) => step.Signs is null ? "" : step.SignNorm is null ? "sign" : "norm and sign";
-
     /// <summary>What the host makes of pixels.</summary>
     public static string Pixels(InputEncoding input) => input switch
     {

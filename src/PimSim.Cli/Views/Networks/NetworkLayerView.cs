@@ -82,8 +82,8 @@ internal sealed record NetworkLayerView
     public static NetworkLayerView Of(ElementwiseStep step, NetworkPlan plan) => new()
     {
         Name = step.Name,
-        Layer = LayerText.Step(step) is { Length: > 0 } work ? work : LayerText.Signs(step),
-        Tail = LayerText.Step(step).Length > 0 ? LayerText.Signs(step) : "",
+        Layer = Describe(step),
+        Tail = "",
         Where = "simd",
         ThresholdsPerChannel = 1,
         Input = step.Input,
@@ -100,6 +100,21 @@ internal sealed record NetworkLayerView
 
     private static IEnumerable<BatchNormNode> Norms(ElementwiseStep step) =>
         step.Terms.Select(t => t.Norm).Append(step.SignNorm).OfType<BatchNormNode>().Distinct<BatchNormNode>(ReferenceEqualityComparer.Instance);
+
+    private static string Describe(ElementwiseStep step)
+    {
+        string sign = step.Signs is null ? "" : step.SignNorm is null ? "sign" : "norm and sign";
+        string[] terms = [.. step.Terms.Select(t => t.Norm is not null ? "norm" : t.Counts is not null ? "scale" : "")];
+        string padding = step.Padding > 0 ? FormattableString.Invariant($" pad {step.Padding}") : "";
+        string window = step.Reduction switch
+        {
+            Driver.WindowReduction.Maximum => FormattableString.Invariant($"pool {step.Size}{padding}"),
+            Driver.WindowReduction.Average => FormattableString.Invariant($"average {step.Size}"),
+            _ => "",
+        };
+        string[] parts = [.. terms, step.Terms.Count > 1 ? "add" : window, sign];
+        return string.Join(", ", parts.Where(p => p.Length > 0));
+    }
 
     private static long Others(LayerPlan plan)
     {
