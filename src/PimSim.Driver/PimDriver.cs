@@ -154,6 +154,8 @@ public sealed class PimDriver
         return InferenceRun.Classes(scores, last.OutChannels * last.Windows, placement.Workload.ReadOut);
     }
 
+    private string TensorName(int layer, bool thresholds) => thresholds ? "thresholds" : placement.Layers[layer] is ElementwiseLayout ? "scales and limits" : "weights";
+
     private void OnBarrier(UploadOptions options, int domain, int number)
     {
         if (number == 0)
@@ -228,7 +230,7 @@ public sealed class PimDriver
                 {
                     throw new UserErrorException(
                         "PIM0710",
-                        $"{(thresholds ? "thresholds" : "weights")} of layer '{placement.Layers[layer].Operation.Name}' read back from domain {d} with checksum {readBack:x8} instead of {written:x8}",
+                        $"{TensorName(layer, thresholds)} of layer '{placement.Layers[layer].Operation.Name}' read back from domain {d} with checksum {readBack:x8} instead of {written:x8}",
                         null,
                         "the cells do not hold what is written");
                 }
@@ -245,7 +247,7 @@ public sealed class PimDriver
             Energy = timed.Energy,
             Bytes = timed.Bytes,
             BytesPerDomain = timed.BytesPerDomain,
-            Tensors = [.. state.Checksums().Select(c => new UploadedTensor(placement.Layers[c.Layer].Operation.Name, c.Thresholds ? "thresholds" : "weights", c.Written))],
+            Tensors = [.. state.Checksums().Select(c => new UploadedTensor(placement.Layers[c.Layer].Operation.Name, TensorName(c.Layer, c.Thresholds), c.Written))],
             Scales = state.Scales,
             Thresholds = state.Entries,
         };

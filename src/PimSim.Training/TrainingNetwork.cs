@@ -30,7 +30,7 @@ internal sealed class TrainingNetwork
 
         dense = new DenseLayer(template.Classes.Count, inputs[^1], options, blocks.Length);
         team = new WorkerTeam<BlockScratch>(options.Threads, () => new BlockScratch(
-            geometries.Max(g => g.ConvolutionLength), geometries.Max(g => g.PooledLength), geometries.Max(g => g.PatchLength)));
+            geometries.Max(g => g.ConvolutionLength), geometries.Max(g => g.PooledLength)));
     }
 
     /// <summary>
@@ -122,7 +122,7 @@ internal sealed class TrainingNetwork
         (int height, int width, int channels) = (template.Input.Height, template.Input.Width, template.Input.Channels);
         for (int i = 0; i < geometries.Length; i++)
         {
-            geometries[i] = new BlockGeometry(template.Blocks[i], height, width, channels, isFirst: i == 0);
+            geometries[i] = new BlockGeometry(template.Blocks[i], height, width, channels);
             (height, width, channels) = (geometries[i].PooledHeight, geometries[i].PooledWidth, template.Blocks[i].OutChannels);
         }
 

@@ -76,6 +76,14 @@ internal sealed class DomainUpload
                 yield return burst;
             }
         }
+
+        foreach (ElementwiseLayout layout in upload.Elementwise)
+        {
+            foreach (byte[] burst in Bursts(LayerStore.Parameters(g, layout, ScaleOf), layout.Index))
+            {
+                yield return burst;
+            }
+        }
     }
 
     public IEnumerable<OutputSink> Outputs()
@@ -120,7 +128,23 @@ internal sealed class DomainUpload
                 yield return sink;
             }
         }
+
+        foreach (ElementwiseLayout layout in upload.Elementwise)
+        {
+            foreach (OutputSink sink in Check(LayerStore.Parameters(g, layout, null).Count, layout.Index))
+            {
+                yield return sink;
+            }
+        }
     }
+
+    /// <summary>Scale of the binary layer whose counts a tensor holds; 1 for others.</summary>
+    private float ScaleOf(TensorHandle tensor) => placement.Layers.FirstOrDefault(l => l.Operation.Output == tensor) switch
+    {
+        BinaryLayout { Binary: { Thresholds: null, Weights: StoredSigns stored } } => stored.Scale,
+        BinaryLayout { Binary.Thresholds: null } clipped => Scales[clipped.Index],
+        _ => 1f,
+    };
 
     private ThresholdEntry[] Fold(BinaryLayout layout)
     {

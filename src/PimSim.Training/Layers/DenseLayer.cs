@@ -97,22 +97,11 @@ internal sealed class DenseLayer
     private void Reverse(int first, int end, Span<float> weightSums)
     {
         int inputs = Input.ImageLength;
-        Span<int> offsets = stackalloc int[ImageBlocks.Size];
-        Span<float> factors = stackalloc float[ImageBlocks.Size];
         Span<float> inputGradients = Input.Gradients.Slice(first * inputs, (end - first) * inputs);
         ReadOnlySpan<float> values = Input.Values.Slice(first * inputs, (end - first) * inputs);
+        ReadOnlySpan<float> gradients = scoreGradients.AsSpan(first * Outputs, (end - first) * Outputs);
         inputGradients.Clear();
-        offsets = offsets[..(end - first)];
-        for (int o = 0; o < Outputs; o++)
-        {
-            for (int i = 0; i < offsets.Length; i++)
-            {
-                offsets[i] = i * inputs;
-                factors[i] = scoreGradients[((first + i) * Outputs) + o];
-            }
-
-            RowKernels.Accumulate(offsets, factors, values, 1, inputs, 0, weightSums.Slice(o * inputs, inputs));
-            RowKernels.Scatter(offsets, factors, Weights.AsSpan(o * inputs, inputs), 1, 1, inputs, 0, inputGradients);
-        }
+        DenseGradients.AddWeights(values, inputs, gradients, Outputs, weightSums);
+        DenseGradients.AddInputs(Weights, inputs, gradients, Outputs, inputGradients);
     }
 }

@@ -72,7 +72,15 @@ internal sealed class TrainingBackEnd(ResultWriter writer, InferenceBackEnd infe
             ResumeFile = options.Resume,
             Device = device,
         };
-        return new Trainer(NetworkTemplate.SmallConvolutional(train.ClassNames), new DeviceEvaluator(model, (ulong)options.Seed))
-            .Run(settings, train, test, supervision, cancellationToken);
+        try
+        {
+            return new Trainer(NetworkTemplate.SmallConvolutional(train.ClassNames), new DeviceEvaluator(model, (ulong)options.Seed))
+                .Run(settings, train, test, supervision, cancellationToken);
+        }
+        catch (OperationCanceledException) when (options.Checkpoint is not null)
+        {
+            writer.Note($"go on with --resume {options.Checkpoint}");
+            throw;
+        }
     }
 }
