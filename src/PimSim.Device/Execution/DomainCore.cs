@@ -166,8 +166,8 @@ public sealed class DomainCore
                     case PimOperation.Pack:
                         unit.Pack(o);
                         break;
-                    case PimOperation.Vector or PimOperation.VectorRow:
-                        unit.Simd.Execute(o, column, unit.Inputs);
+                    case PimOperation.Vector or PimOperation.VectorRow or PimOperation.VectorDivide:
+                        unit.Simd.Execute(o, column, unit.Inputs, unit.Accumulators);
                         break;
                     case PimOperation.Clear:
                         unit.Clear(o);

@@ -36,6 +36,9 @@ internal sealed class ProcessingUnit
 
     public ReadOnlySpan<ulong> Inputs => inputs;
 
+    /// <summary>Mismatch counts.</summary>
+    public ReadOnlySpan<uint> Accumulators => accumulators;
+
     /// <summary>Instruction store, as loaded by <c>PIM_LOAD_PROGRAM</c>.</summary>
     public ReadOnlySpan<uint> Instructions => instructions;
 

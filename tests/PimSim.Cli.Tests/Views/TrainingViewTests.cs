@@ -22,6 +22,42 @@ public sealed class TrainingViewTests
     }
 
     [Fact]
+    public void Parts_of_the_cost_add_up_and_no_energy_stays_null()
+    {
+        TrainingPhaseView part = new(100, 5_000_000);
+        TrainingCostView cost = new()
+        {
+            Upload = new TrainingPhaseView(7, 1_000_000),
+            Evaluation = new TrainingPhaseView(11, 2_000_000),
+            Evaluations = 3,
+            Epochs = 2,
+            Steps = 4,
+            Domains = 8,
+            Rows = 803,
+            Layers = [new TrainingLayerView("conv1", part, part, part), new TrainingLayerView("dense", part, part, part)],
+            HostMacs = 10,
+            HostEnergyAj = 1_000_000,
+            IdleEnergyAj = 9_000_000,
+            SecondsPerCycle = 1e-9,
+        };
+        JsonElement json = TextView.Json(SampleViews.Training() with { TrainedOn = "device", Cost = cost }).GetProperty("training");
+        Assert.Equal(7 + (2 * 600) + (3 * 11), json.GetProperty("cycles").GetInt64());
+        Assert.Equal(600, json.GetProperty("epoch").GetProperty("cycles").GetInt64());
+        Assert.Equal(1m + (2 * (30m + 9m)) + (3 * 2m), json.GetProperty("energyPj").GetDecimal());
+        Assert.Equal("host", json.GetProperty("epoch").GetProperty("lossAndSums").GetProperty("where").GetString());
+        Assert.Equal(JsonValueKind.Null, TextView.Json(SampleViews.Training() with { Cost = cost with { Upload = new TrainingPhaseView(7, null) } }).GetProperty("training").GetProperty("energyPj").ValueKind);
+        Assert.Contains("an evaluation", TextView.Table(SampleViews.Training() with { Cost = cost }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_a_cost_there_is_a_reason()
+    {
+        JsonElement json = TextView.Json(SampleViews.Training() with { CostAbsentReason = "PIM0840: no" });
+        Assert.Equal(JsonValueKind.Null, json.GetProperty("training").ValueKind);
+        Assert.Equal("PIM0840: no", json.GetProperty("trainingAbsentReason").GetString());
+    }
+
+    [Fact]
     public void The_table_has_epochs_and_thresholds()
     {
         string text = TextView.Table(SampleViews.Training());

@@ -30,13 +30,15 @@ internal sealed class TrainOptionSet
     private readonly Option<string?> resume = SharedOptions.Text("--resume", "FILE", "Go on from a checkpoint, with the options that it was made with; --checkpoint defaults to FILE.");
     private readonly Option<string?> log = SharedOptions.Text("--log", "FILE", "Write what happens as JSON lines, for report.");
 
+    private readonly Option<bool> reference = new("--reference") { Description = "Execute every command of the training on the banks as well, and compare: slow, for few images." };
+
     /// <summary>Adds them to a command.</summary>
     public TrainOptionSet(Command command)
     {
         Option[] all =
         [
             epochs, method, network, batch, optimizer, rate, momentum, decay, schedule, warmUp, stepEpochs, stepFactor, activation, crop, flip, smoothing, evaluateEvery,
-            checkpoint, checkpointEvery, resume, log,
+            checkpoint, checkpointEvery, resume, log, reference,
         ];
         foreach (Option option in all)
         {
@@ -68,6 +70,7 @@ internal sealed class TrainOptionSet
         CheckpointEvery = parsed.GetValue(checkpointEvery),
         Resume = parsed.GetValue(resume),
         Log = parsed.GetValue(log),
+        Reference = parsed.GetValue(reference),
     };
 
     private static Option<T> Number<T>(string name, string helpName, string description, T value) =>

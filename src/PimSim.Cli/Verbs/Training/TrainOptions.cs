@@ -82,6 +82,9 @@ internal sealed class TrainOptions : RunOptions, IValidatableObject
     /// <summary><c>--resume</c>, or null.</summary>
     public string? Resume { get; set; }
 
+    /// <summary><c>--reference</c>.</summary>
+    public bool Reference { get; set; }
+
     /// <summary><c>--log</c>, or null.</summary>
     public string? Log { get; set; }
 
