@@ -25,7 +25,7 @@ internal sealed class DomainUpload
         packer = new BusPacker(g);
         bus = new BusWord(placement.Model.Organization);
         Scales = new float[placement.Layers.Count];
-        written = new uint[2 * placement.Layers.Count];
+        written = new uint[(2 * placement.Layers.Count) + 1];
         readBack = new uint[written.Length];
         Entries = new ThresholdEntry[placement.Layers.Count][];
     }
@@ -36,15 +36,21 @@ internal sealed class DomainUpload
     /// <summary>Integer thresholds of each folded layer, as uploaded.</summary>
     public ThresholdEntry[]?[] Entries { get; }
 
-    /// <summary>Checksum of what was written and of what was read back, by layer: weights, then threshold tables.</summary>
-    public IEnumerable<(int Layer, bool Thresholds, uint Written, uint ReadBack)> Checksums()
+    private int PagesChecksum => written.Length - 1;
+
+    /// <summary>Checksum of what was written and of what was read back, by layer: weights, then threshold tables; then of the units' programs.</summary>
+    public IEnumerable<(string Tensor, string Kind, uint Written, uint ReadBack)> Checksums()
     {
         for (int i = 0; i < written.Length; i++)
         {
-            int layer = i % placement.Layers.Count;
             if (written[i] != 0 || readBack[i] != 0)
             {
-                yield return (layer, i >= placement.Layers.Count, written[i], readBack[i]);
+                bool pages = i == PagesChecksum;
+                yield return (
+                    pages ? "" : placement.Layers[i % placement.Layers.Count].Operation.Name,
+                    pages ? "instructions" : i >= placement.Layers.Count ? "thresholds" : "weights",
+                    written[i],
+                    readBack[i]);
             }
         }
     }
@@ -57,6 +63,11 @@ internal sealed class DomainUpload
             {
                 yield return burst;
             }
+        }
+
+        foreach (byte[] burst in upload.Pages is null ? [] : Bursts(upload.Pages, PagesChecksum))
+        {
+            yield return burst;
         }
 
         foreach (BinaryLayout layout in upload.Clipped)
@@ -86,6 +97,11 @@ internal sealed class DomainUpload
             {
                 yield return sink;
             }
+        }
+
+        foreach (OutputSink sink in Check(upload.Pages?.Count ?? 0, PagesChecksum))
+        {
+            yield return sink;
         }
 
         foreach (BinaryLayout layout in upload.Clipped)

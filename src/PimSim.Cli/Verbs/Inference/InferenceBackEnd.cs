@@ -32,7 +32,7 @@ internal sealed class InferenceBackEnd(ResultWriter writer) : IInferenceBackEnd
         }
 
         using TraceRecorder? recorder = options.Record is null ? null : TraceRecorder.Create(options.Record, model, network, data, workload);
-        UploadReport upload = driver.Upload(new UploadOptions { Reference = options.Reference, Sink = recorder }, cancellationToken);
+        UploadReport upload = driver.Upload(new UploadOptions { Reference = options.Reference, Images = images.Count, Sink = recorder }, cancellationToken);
         progress.Report(new WorkProgress("inference", 1, 2));
         InferenceRun run = driver.Run(
             images,
@@ -84,7 +84,7 @@ internal sealed class InferenceBackEnd(ResultWriter writer) : IInferenceBackEnd
         Workload workload = WorkloadBuilder.Build(network, model);
         Placement placement = Placement.Create(model, workload);
         var driver = new PimDriver(new PimDevice(model, (ulong)options.Seed), placement);
-        Task<UploadTiming> upload = Task.Run(() => driver.TimeUpload(cancellationToken), cancellationToken);
+        Task<UploadTiming> upload = Task.Run(() => driver.TimeUpload(images, cancellationToken), cancellationToken);
         InferenceTiming run = driver.Time(images, cancellationToken);
         InferenceView view = InferenceViews.OfTiming(network, data, images, model, upload.GetAwaiter().GetResult(), run);
         view = Beside(view, model, driver, placement, workload, options, images, progress, cancellationToken);
