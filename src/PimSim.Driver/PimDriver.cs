@@ -129,6 +129,9 @@ public sealed class PimDriver
             .Select(i => new InferencePart(device.Runner, all, Teams(sharding), (i * perPart)..((i + 1) * perPart), device.Model.Organization.DomainsPerChannel))];
     }
 
+    /// <summary>Rows from the first reserved one on that the network and the units' programs for <paramref name="images"/> images take.</summary>
+    public int RowsFor(int images) => placement.Rows + (programs.Store(images)?.Rows ?? 0);
+
     /// <summary>Tells the layers of commands of a run on <paramref name="images"/> images.</summary>
     public ProgramFollower Follow(int images) => new(programs.Inference(ImageSharding.Create(device.Model, images)));
 

@@ -77,9 +77,18 @@ internal sealed class ProgramStore
     /// <summary>True when all units would find in the cells what was stored.</summary>
     public bool IsIn(CellArrays cells)
     {
-        var reader = new CellReader(g, cells);
-        return columns.All(c => Enumerable.Range(0, g.Units).All(unit =>
-            Enumerable.Range(0, c.Value.Length).All(e => reader.Word32(c.Key, unit, e) == c.Value[e])));
+        ColumnStore stored = Columns();
+        ulong[] words = new ulong[cells.AccessWords];
+        foreach (((int row, int bank, int column), ulong[] expected) in stored.Places.Zip(stored.Words))
+        {
+            cells.Read(new RowAddress(bank, row), column, words);
+            if (!words.AsSpan().SequenceEqual(expected))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static string Key(ProgramPage page, int[] loops, IReadOnlyList<uint[]> variants)
