@@ -30,7 +30,7 @@ internal sealed class TrainingNetwork
 
         dense = new DenseLayer(template.Classes.Count, inputs[^1], options, blocks.Length);
         team = new WorkerTeam<BlockScratch>(options.Threads, () => new BlockScratch(
-            geometries.Max(g => g.ConvolutionLength), geometries.Max(g => g.PooledLength), geometries.Max(g => g.PatchLength)));
+            geometries.Max(g => g.ConvolutionLength), geometries.Max(g => g.PooledLength)));
     }
 
     /// <summary>
@@ -86,15 +86,15 @@ internal sealed class TrainingNetwork
         }
 
         input.Load(images, order, epoch, team);
-        foreach (ConvolutionBlock block in blocks)
+        for (int i = 0; i < blocks.Length; i++)
         {
-            block.Forward(order.Length, team);
+            blocks[i].Forward(order.Length, team, i > 0 ? blocks[i - 1] : null);
         }
 
-        BatchLoss loss = dense.ForwardAndBack(order.Length, labels, team);
+        BatchLoss loss = dense.ForwardAndBack(order.Length, labels, team, blocks[^1]);
         for (int i = blocks.Length - 1; i >= 0; i--)
         {
-            blocks[i].Backward(order.Length, team);
+            blocks[i].Backward(order.Length, team, i > 0 ? blocks[i - 1] : null);
         }
 
         foreach (ConvolutionBlock block in blocks)
@@ -115,7 +115,7 @@ internal sealed class TrainingNetwork
         (int height, int width, int channels) = (template.Input.Height, template.Input.Width, template.Input.Channels);
         for (int i = 0; i < geometries.Length; i++)
         {
-            geometries[i] = new BlockGeometry(template.Blocks[i], height, width, channels, isFirst: i == 0);
+            geometries[i] = new BlockGeometry(template.Blocks[i], height, width, channels);
             (height, width, channels) = (geometries[i].PooledHeight, geometries[i].PooledWidth, template.Blocks[i].OutChannels);
         }
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace PimSim.Bits;
 
@@ -45,4 +46,9 @@ internal unsafe struct Lanes256 : ILanes<Vector256<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Select(Vector256<float> mask, Vector256<float> a, Vector256<float> b) =>
         Vector256.ConditionalSelect(mask, a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> OneOfFour(float* table, Vector256<float> places) => Avx.IsSupported
+        ? Avx.PermuteVar(Avx.BroadcastVector128ToVector256(table), places.AsInt32())
+        : Vector256.Shuffle(Vector256.Create(Vector128.Load(table), Vector128.Load(table)), places.AsInt32());
 }

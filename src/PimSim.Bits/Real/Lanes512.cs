@@ -45,4 +45,11 @@ internal unsafe struct Lanes512 : ILanes<Vector512<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Select(Vector512<float> mask, Vector512<float> a, Vector512<float> b) =>
         Vector512.ConditionalSelect(mask, a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> OneOfFour(float* table, Vector512<float> places)
+    {
+        Vector256<float> twice = Vector256.Create(Vector128.Load(table), Vector128.Load(table));
+        return Vector512.Shuffle(Vector512.Create(twice, twice), places.AsInt32());
+    }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace PimSim.Bits;
 
 /// <summary>Max-pooling of height x width x channels images with windows that do not overlap.</summary>
@@ -14,7 +16,7 @@ public static unsafe class PoolKernels
     /// <param name="size">Rows and columns of a window.</param>
     /// <param name="scale">What the maxima are multiplied by, not negative.</param>
     /// <param name="pooled">height x width x channels.</param>
-    /// <param name="places">height x width x channels, whole numbers.</param>
+    /// <param name="places">height x width x channels, from 0 to size * size - 1.</param>
     public static void FirstMaximum(
         ReadOnlySpan<float> image,
         int height,
@@ -23,7 +25,7 @@ public static unsafe class PoolKernels
         int size,
         float scale,
         Span<float> pooled,
-        Span<float> places) =>
+        Span<int> places) =>
         FirstMaximum(image, height, width, channels, size, scale, pooled, places, LaneWidths.Best);
 
     internal static void FirstMaximum(
@@ -34,7 +36,7 @@ public static unsafe class PoolKernels
         int size,
         float scale,
         Span<float> pooled,
-        Span<float> places,
+        Span<int> places,
         LaneWidth lanes)
     {
         int length = height * width * channels;
@@ -43,39 +45,84 @@ public static unsafe class PoolKernels
             throw new ArgumentException($"arrays too short for {height} x {width} x {channels} windows of {size} x {size}", nameof(image));
         }
 
-        int rowStride = width * size * channels;
-        fixed (float* source = image, target = pooled, place = places)
+        fixed (float* source = image, target = pooled)
+        fixed (int* place = places)
         {
-            for (int p = 0; p < height * width; p++)
-            {
-                float* window = source + (p / width * size * rowStride) + (p % width * size * channels);
-                int at = p * channels;
-                LaneLoop.Run(new Window(window, rowStride, channels, size, scale, target + at, place + at), channels, lanes);
-            }
+            LaneLoop.Run(new Windows(source, height, width, channels, size, scale, target, (float*)place), channels, lanes);
         }
     }
 
-    private readonly struct Window(float* source, int rowStride, int channels, int size, float scale, float* target, float* place) : ILaneKernel
+    // Places are the bits of integers in lanes of floats: they are only selected, never computed with.
+    private readonly struct Windows(
+        float* source, int height, int width, int channels, int size, float scale, float* target, float* place) : ILaneKernel
     {
         public void Run<TLanes, TVector>(int start, int end)
             where TLanes : struct, ILanes<TVector>
             where TVector : unmanaged
         {
+            int rowStride = width * size * channels;
+            for (int y = 0; y < height; y++)
+            {
+                for (int x = 0; x < width; x++)
+                {
+                    float* window = source + (y * size * rowStride) + (x * size * channels);
+                    int at = ((y * width) + x) * channels;
+                    if (size == 2)
+                    {
+                        Four<TLanes, TVector>(window, rowStride, at, start, end);
+                    }
+                    else
+                    {
+                        Any<TLanes, TVector>(window, rowStride, at, start, end);
+                    }
+                }
+            }
+        }
+
+        private void Four<TLanes, TVector>(float* window, int rowStride, int at, int start, int end)
+            where TLanes : struct, ILanes<TVector>
+            where TVector : unmanaged
+        {
+            TVector times = TLanes.Broadcast(scale);
+            float* below = window + rowStride;
             for (int c = start; c < end; c += TLanes.Count)
             {
-                TVector best = TLanes.Load(source + c);
+                TVector best = TLanes.Load(window + c);
+                TVector bestPlace = TLanes.Broadcast(0f);
+                Take<TLanes, TVector>(TLanes.Load(window + channels + c), 1, ref best, ref bestPlace);
+                Take<TLanes, TVector>(TLanes.Load(below + c), 2, ref best, ref bestPlace);
+                Take<TLanes, TVector>(TLanes.Load(below + channels + c), 3, ref best, ref bestPlace);
+                TLanes.Store(TLanes.Multiply(best, times), target + at + c);
+                TLanes.Store(bestPlace, place + at + c);
+            }
+        }
+
+        private void Any<TLanes, TVector>(float* window, int rowStride, int at, int start, int end)
+            where TLanes : struct, ILanes<TVector>
+            where TVector : unmanaged
+        {
+            for (int c = start; c < end; c += TLanes.Count)
+            {
+                TVector best = TLanes.Load(window + c);
                 TVector bestPlace = TLanes.Broadcast(0f);
                 for (int i = 1; i < size * size; i++)
                 {
-                    TVector value = TLanes.Load(source + (i / size * rowStride) + (i % size * channels) + c);
-                    TVector greater = TLanes.GreaterThan(value, best);
-                    best = TLanes.Select(greater, value, best);
-                    bestPlace = TLanes.Select(greater, TLanes.Broadcast(i), bestPlace);
+                    Take<TLanes, TVector>(TLanes.Load(window + (i / size * rowStride) + (i % size * channels) + c), i, ref best, ref bestPlace);
                 }
 
-                TLanes.Store(TLanes.Multiply(best, TLanes.Broadcast(scale)), target + c);
-                TLanes.Store(bestPlace, place + c);
+                TLanes.Store(TLanes.Multiply(best, TLanes.Broadcast(scale)), target + at + c);
+                TLanes.Store(bestPlace, place + at + c);
             }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void Take<TLanes, TVector>(TVector value, int number, ref TVector best, ref TVector bestPlace)
+            where TLanes : struct, ILanes<TVector>
+            where TVector : unmanaged
+        {
+            TVector greater = TLanes.GreaterThan(value, best);
+            best = TLanes.Select(greater, value, best);
+            bestPlace = TLanes.Select(greater, TLanes.Broadcast(BitConverter.Int32BitsToSingle(number)), bestPlace);
         }
     }
 }

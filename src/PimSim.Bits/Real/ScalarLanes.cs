@@ -42,4 +42,7 @@ internal unsafe struct ScalarLanes : ILanes<float>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Select(float mask, float a, float b) => BitConverter.SingleToInt32Bits(mask) != 0 ? a : b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float OneOfFour(float* table, float places) => table[BitConverter.SingleToInt32Bits(places)];
 }

@@ -12,43 +12,84 @@ public static class WorkloadBuilder
     /// <exception cref="UserErrorException">The network is wrong, or not of a form that runs on a device.</exception>
     public static Workload Build(BnnNetwork network, DeviceModel model)
     {
-        IReadOnlyList<LayerPlan> plans = NetworkPlanner.Plan(network);
-        if (plans[^1].HasThresholds)
+        NetworkPlan plan = NetworkPlanner.PlanSteps(network);
+        if (plan.Values[plan.Result].Kind is ValueKind.Bits or ValueKind.Levels)
         {
             throw new UserErrorException("PIM0450", $"network '{network.Name}' ends in a sign or thresholds, so it has no class scores", null, "end it in a layer without them; a read-out may hold thresholds");
         }
 
         var operations = new List<LayerOperation>();
-        foreach (LayerPlan plan in plans)
+        foreach (NetworkStep step in plan.Steps)
         {
-            int index = operations.Count;
-            operations.Add(plan.IsBinary ? Binary(plan, index) : Real(plan, index, index == 0 && model.FirstLayerOnHost));
+            operations.Add(step switch
+            {
+                LayerStep { Plan.IsBinary: true } layer => Binary(layer, isLast: layer.Output == plan.Result),
+                LayerStep layer => Real(layer, operations.Count == 0 && model.FirstLayerOnHost),
+                _ => Elementwise((ElementwiseStep)step),
+            });
         }
 
         return new Workload(network.Name, operations) { ReadOut = network.ReadOut };
     }
 
-    private static BinaryOperation Binary(LayerPlan plan, int index) => new()
+    private static ElementwiseOperation Elementwise(ElementwiseStep step) => new()
+    {
+        Name = step.Name,
+        Shape = new LayerShape
+        {
+            Height = step.Input.Height,
+            Width = step.Input.Width,
+            Channels = step.Input.Channels,
+            OutChannels = step.Output.Channels,
+            KernelHeight = step.Size,
+            KernelWidth = step.Size,
+            Stride = step.Stride,
+            Padding = step.Padding,
+            Groups = step.Input.Channels,
+        },
+        Input = new TensorHandle(step.Terms[0].Value),
+        Output = new TensorHandle(step.Outputs[0]),
+        Terms = [.. step.Terms.Select((t, i) => new ElementwiseTerm(new TensorHandle(t.Value), t.IsAffine ? new StepAffine(step, i) : null))],
+        Reduction = step.Reduction,
+        Signs = step.Signs is { } signs ? new TensorHandle(signs) : null,
+        Limits = step.Signs is not null && (step.SignNorm is not null || step.CountsOfSigns is not null) ? new StepLimits(step) : null,
+        SignsOnInput = step.SignsOnInput,
+    };
+
+    private static BinaryOperation Binary(LayerStep step, bool isLast) => Binary(step.Plan, isLast) with
+    {
+        Input = new TensorHandle(step.Input),
+        Output = new TensorHandle(step.Output),
+    };
+
+    private static BinaryOperation Binary(LayerPlan plan, bool isLast) => new()
     {
         Name = plan.Name,
         Shape = Shape(plan),
-        Input = new TensorHandle(index),
-        Output = new TensorHandle(index + 1),
+        Input = default,
+        Output = default,
         Weights = Weights(plan),
         Planes = plan.InputPlanes,
         PadBit = plan.Convolution?.PaddingValue == PaddingValue.MinusOne,
         PadLevel = plan.Convolution?.PaddingValue switch { PaddingValue.PlusOne => 1, PaddingValue.MinusOne => -1, _ => 0 },
-        Thresholds = plan.HasThresholds ? new NetworkThresholds(plan) : CountsOnly(plan),
+        Thresholds = plan.HasThresholds ? new NetworkThresholds(plan) : null,
+        Counts = plan.HasThresholds ? null : CountsOnly(plan, isLast),
         OutputPlanes = plan.OutputPlanes,
         PoolIgnoresDirection = plan.IgnoreDirection,
     };
 
-    private static RealOperation Real(LayerPlan plan, int index, bool onHost) => new()
+    private static RealOperation Real(LayerStep step, bool onHost) => Real(step.Plan, onHost) with
+    {
+        Input = new TensorHandle(step.Input),
+        Output = new TensorHandle(step.Output),
+    };
+
+    private static RealOperation Real(LayerPlan plan, bool onHost) => new()
     {
         Name = plan.Name,
         Shape = Shape(plan),
-        Input = new TensorHandle(index),
-        Output = new TensorHandle(index + 1),
+        Input = default,
+        Output = default,
         Weights = ((RealWeights)plan.Weights).Values,
         Bias = plan.Dense?.Bias,
         InputIsBits = plan.InputIsBits,
@@ -58,7 +99,7 @@ public static class WorkloadBuilder
         OnHost = onHost,
     };
 
-    private static NetworkThresholds? CountsOnly(LayerPlan plan)
+    private static CountTops? CountsOnly(LayerPlan plan, bool isLast)
     {
         if (plan.InputPlanes is not null)
         {
@@ -68,12 +109,26 @@ public static class WorkloadBuilder
                     "PIM1085", $"layer '{plan.Name}' gives counts of inputs in bit planes and is stored with clip thresholds, which is not supported yet", null, "store the binarized set, or put a sign after the layer");
         }
 
-        if (plan.Convolution is { Padding: > 0, PaddingValue: PaddingValue.Zero })
+        if (plan.Convolution is not { Padding: > 0, PaddingValue: PaddingValue.Zero })
         {
-            throw new UserErrorException("PIM0451", $"layer '{plan.Name}' gives counts with true-0 padding, which is not supported yet", null, "put a sign after it, or pad with +1 or -1");
+            return null;
         }
 
-        return null;
+        if (isLast)
+        {
+            throw new UserErrorException("PIM0451", $"layer '{plan.Name}' gives class scores as counts with true-0 padding, which is not supported yet", null, "pad with +1 or -1, or let a real layer give the scores");
+        }
+
+        BorderClasses classes = plan.BorderClasses();
+        BinarizedWeights weights = plan.Binarized();
+        int[] tops = new int[classes.Count * plan.Channels];
+        for (int i = 0; i < tops.Length; i++)
+        {
+            (int border, int channel) = Math.DivRem(i, plan.Channels);
+            tops[i] = classes.ValidPositions(border) + (2 * classes.PadMismatches(weights, channel, border));
+        }
+
+        return new CountTops(classes.ClassOf.ToArray(), tops);
     }
 
     private static BinaryWeights Weights(LayerPlan plan)

@@ -4,21 +4,24 @@ namespace PimSim.Bnn;
 internal static class HeaderKeys
 {
     /// <summary>Indexed by the version of the format.</summary>
-    public static readonly string[] Schemas = ["", "pimsim.network/1", "pimsim.network/2"];
+    public static readonly string[] Schemas = ["", "pimsim.network/1", "pimsim.network/2", "pimsim.network/3"];
 
     /// <summary>Indexed by the version of the format.</summary>
     public static readonly string[][] Network =
-        [[], ["schema", "name", "input", "classes", "nodes"], ["schema", "name", "input", "classes", "readOut", "nodes"]];
+        [[], ["schema", "name", "input", "classes", "nodes"], NewNetwork, NewNetwork];
 
     /// <summary>Indexed by the version of the format.</summary>
     public static readonly string[][] Input =
-        [[], ["height", "width", "channels", "mean", "deviation"], ["height", "width", "channels", "mean", "deviation", "levels"]];
+        [[], ["height", "width", "channels", "mean", "deviation"], NewInput, NewInput];
 
     public static readonly string[] Convolution =
         ["kind", "name", "inputs", "outChannels", "kernelHeight", "kernelWidth", "stride", "padding", "paddingValue", "groups", "weights"];
 
     public static readonly string[] Dense = ["kind", "name", "inputs", "outputs", "weights", "bias"];
     public static readonly string[] MaxPool = ["kind", "name", "inputs", "size", "stride"];
+    public static readonly string[] PaddedMaxPool = [.. MaxPool, "padding"];
+    public static readonly string[] AveragePool = ["kind", "name", "inputs", "size", "stride"];
+    public static readonly string[] Add = ["kind", "name", "inputs"];
     public static readonly string[] BatchNorm = ["kind", "name", "inputs", "gamma", "beta", "mean", "variance", "epsilon"];
     public static readonly string[] Sign = ["kind", "name", "inputs"];
     public static readonly string[] Threshold = ["kind", "name", "inputs", "thresholds"];
@@ -34,4 +37,8 @@ internal static class HeaderKeys
 
     /// <summary>Indexed by <see cref="PaddingValue"/>.</summary>
     public static readonly string[] PaddingValues = ["zero", "plusOne", "minusOne"];
+
+    private static string[] NewNetwork => ["schema", "name", "input", "classes", "readOut", "nodes"];
+
+    private static string[] NewInput => ["height", "width", "channels", "mean", "deviation", "levels"];
 }

@@ -11,8 +11,8 @@ public static class NetworkFile
     /// <summary>The usual extension of a file name.</summary>
     public const string Extension = ".pimnet";
 
-    /// <summary>The newest version of the format; a network that the first one can hold is written in it.</summary>
-    private const int Newest = 2;
+    /// <summary>The newest version of the format; a network is written in the first one that can hold it.</summary>
+    private const int Newest = 3;
 
     /// <summary>
     /// The identity of a network: 32 hex digits, XxHash128 over the XxHash128 of the header and of each section, in order,
@@ -97,7 +97,9 @@ public static class NetworkFile
     }
 
     private static int VersionOf(BnnNetwork network) =>
-        network.Input.Levels is not null || network.ReadOut is not ArgMaxReadOut || network.Nodes.Any(n => n is ThresholdNode or MultiThresholdNode) ? Newest : 1;
+        network.Nodes.Any(n => n is AddNode or AveragePoolNode or MaxPoolNode { Padding: > 0 }) ? Newest
+        : network.Input.Levels is not null || network.ReadOut is not ArgMaxReadOut || network.Nodes.Any(n => n is ThresholdNode or MultiThresholdNode) ? 2
+        : 1;
 
     private static void Write(Stream stream, int version, byte[] header, List<byte[]> sections)
     {

@@ -150,8 +150,14 @@ internal ref struct NetworkHeaderReader
                 Size(name, keys, HeaderKeys.Dense);
                 return new DenseNode { Name = name, Inputs = inputs, Outputs = Integer("outputs"), Weights = Weights(), Bias = Bias() };
             case "maxPool":
-                Size(name, keys, HeaderKeys.MaxPool);
-                return new MaxPoolNode { Name = name, Inputs = inputs, Size = Integer("size"), Stride = Integer("stride") };
+                Size(name, keys, version > 2 ? HeaderKeys.PaddedMaxPool : HeaderKeys.MaxPool);
+                return new MaxPoolNode { Name = name, Inputs = inputs, Size = Integer("size"), Stride = Integer("stride"), Padding = version > 2 ? Integer("padding") : 0 };
+            case "averagePool" when version > 2:
+                Size(name, keys, HeaderKeys.AveragePool);
+                return new AveragePoolNode { Name = name, Inputs = inputs, Size = Integer("size"), Stride = Integer("stride") };
+            case "add" when version > 2:
+                Size(name, keys, HeaderKeys.Add);
+                return new AddNode { Name = name, Inputs = inputs };
             case "batchNorm":
                 Size(name, keys, HeaderKeys.BatchNorm);
                 return new BatchNormNode

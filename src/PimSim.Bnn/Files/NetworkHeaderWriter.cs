@@ -11,18 +11,21 @@ namespace PimSim.Bnn;
 /// <code>
 /// network      {schema: "pimsim.network/1", name, input, classes: [string], nodes: [node]}
 /// version 2    {schema: "pimsim.network/2", name, input, classes: [string], readOut, nodes: [node]}
-/// input        {height, width, channels, mean: [float64], deviation: [float64]}, in version 2 also levels: tensor|nil
+/// version 3    {schema: "pimsim.network/3", the same}
+/// input        {height, width, channels, mean: [float64], deviation: [float64]}, from version 2 on also levels: tensor|nil
 /// readOut      {kind: "argMax"}
 ///              {kind: "affine", scale: [float64], offset: [float64]}
 ///              {kind: "highestSet", thresholds}
 /// node         {kind, name, inputs: [string], ...}, by kind:
 ///   convolution  outChannels, kernelHeight, kernelWidth, stride, padding, paddingValue: "zero"|"plusOne"|"minusOne", groups, weights
 ///   dense        outputs, weights, bias: tensor|nil
-///   maxPool      size, stride
+///   maxPool      size, stride, from version 3 on also padding
+///   averagePool  size, stride (version 3)
+///   add          nothing else (version 3)
 ///   batchNorm    gamma: tensor, beta: tensor, mean: tensor, variance: tensor, epsilon
 ///   sign
-///   threshold    thresholds (version 2)
-///   multiThreshold  perChannel, offset, thresholds (version 2)
+///   threshold    thresholds (from version 2 on)
+///   multiThreshold  perChannel, offset, thresholds (from version 2 on)
 /// thresholds   {limits: tensor, atMost: tensor}
 /// weights      {kind: "real", values: tensor}
 ///              {kind: "clipped", values: tensor, lower, upper}
@@ -163,9 +166,22 @@ internal ref struct NetworkHeaderWriter
                 Bias(dense.Bias);
                 break;
             case MaxPoolNode pool:
-                Start(node, "maxPool", HeaderKeys.MaxPool);
+                Start(node, "maxPool", this.version > 2 ? HeaderKeys.PaddedMaxPool : HeaderKeys.MaxPool);
                 Integer("size", pool.Size);
                 Integer("stride", pool.Stride);
+                if (this.version > 2)
+                {
+                    Integer("padding", pool.Padding);
+                }
+
+                break;
+            case AveragePoolNode average:
+                Start(node, "averagePool", HeaderKeys.AveragePool);
+                Integer("size", average.Size);
+                Integer("stride", average.Stride);
+                break;
+            case AddNode:
+                Start(node, "add", HeaderKeys.Add);
                 break;
             case BatchNormNode norm:
                 Start(node, "batchNorm", HeaderKeys.BatchNorm);

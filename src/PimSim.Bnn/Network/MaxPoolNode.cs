@@ -1,6 +1,6 @@
 namespace PimSim.Bnn;
 
-/// <summary>Max-pooling without padding; a window that would leave the image is dropped.</summary>
+/// <summary>Max-pooling; a window that would leave the padded image is dropped, and what lies in the border never wins.</summary>
 public sealed record MaxPoolNode : NetworkNode
 {
     /// <summary>Window rows and columns.</summary>
@@ -8,4 +8,7 @@ public sealed record MaxPoolNode : NetworkNode
 
     /// <summary>Step between windows.</summary>
     public required int Stride { get; init; }
+
+    /// <summary>Border on each side, both directions, less than <see cref="Size"/>.</summary>
+    public int Padding { get; init; }
 }

@@ -38,6 +38,11 @@ internal sealed class NetworkValidator
             }
         }
 
+        if (Faults.Count == 0)
+        {
+            CheckUses();
+        }
+
         CheckClasses();
         Faults.AddRange(ReadOutChecks.Find(this.network, this.file));
         return shapes;
@@ -92,28 +97,52 @@ internal sealed class NetworkValidator
         }
     }
 
+    /// <summary>Every node but the last is there for another one.</summary>
+    private void CheckUses()
+    {
+        var used = new HashSet<string>(this.network.Nodes.SelectMany(n => n.Inputs), StringComparer.Ordinal);
+        foreach (NetworkNode node in this.network.Nodes.SkipLast(1).Where(n => !used.Contains(n.Name)))
+        {
+            Fault(node, "PIM0715", "is taken by no other node", "leave it out, or let it be the last one");
+        }
+    }
+
+    /// <summary>The shape of the input, of both inputs of an addition.</summary>
     private ImageShape? InputShape(NetworkNode node)
     {
-        if (node.Inputs.Count != 1)
+        int wanted = node is AddNode ? 2 : 1;
+        if (node.Inputs.Count != wanted)
         {
-            Fault(node, "PIM0404", $"takes 1 input, {node.Inputs.Count} are given", "name the node it follows");
+            Fault(node, "PIM0404", $"takes {wanted} input{(wanted > 1 ? "s" : "")}, {node.Inputs.Count} are given", "name the node it follows, for an addition both");
             return null;
         }
 
-        if (shapes.TryGetValue(node.Inputs[0], out ImageShape shape))
+        ImageShape?[] inputs = [.. node.Inputs.Select(input => InputShape(node, input))];
+        if (inputs is [{ } a, { } b] && a != b)
+        {
+            Fault(node, "PIM0713", $"adds {a} and {b}", "both inputs have the same shape");
+            return null;
+        }
+
+        return Array.TrueForAll(inputs, i => i is not null) ? inputs[0] : null;
+    }
+
+    private ImageShape? InputShape(NetworkNode node, string input)
+    {
+        if (shapes.TryGetValue(input, out ImageShape shape))
         {
             return shape;
         }
 
-        bool later = this.network.Nodes.SkipWhile(n => n != node).Any(n => string.Equals(n.Name, node.Inputs[0], StringComparison.Ordinal));
-        bool exists = later || this.network.Nodes.Any(n => string.Equals(n.Name, node.Inputs[0], StringComparison.Ordinal));
+        bool later = this.network.Nodes.SkipWhile(n => n != node).Any(n => string.Equals(n.Name, input, StringComparison.Ordinal));
+        bool exists = later || this.network.Nodes.Any(n => string.Equals(n.Name, input, StringComparison.Ordinal));
         if (later)
         {
-            Fault(node, "PIM0403", $"takes '{node.Inputs[0]}', which does not come before it", "order the nodes so that inputs come first, without cycles");
+            Fault(node, "PIM0403", $"takes '{input}', which does not come before it", "order the nodes so that inputs come first, without cycles");
         }
-        else if (!exists && !string.Equals(node.Inputs[0], BnnNetwork.InputName, StringComparison.Ordinal))
+        else if (!exists && !string.Equals(input, BnnNetwork.InputName, StringComparison.Ordinal))
         {
-            Fault(node, "PIM0403", $"takes '{node.Inputs[0]}', which does not exist", $"name an earlier node or '{BnnNetwork.InputName}'");
+            Fault(node, "PIM0403", $"takes '{input}', which does not exist", $"name an earlier node or '{BnnNetwork.InputName}'");
         }
 
         return null;
@@ -128,7 +157,11 @@ internal sealed class NetworkValidator
             case DenseNode dense:
                 return Dense(dense, input);
             case MaxPoolNode pool:
-                return Pool(pool, input);
+                return Pool(node, input, pool.Size, pool.Stride, pool.Padding);
+            case AveragePoolNode pool:
+                return Pool(node, input, pool.Size, pool.Stride, 0);
+            case AddNode:
+                return input;
             case BatchNormNode norm:
                 return Unless(NormChecks.Find(norm, input.Channels, this.file), input);
             case SignNode:
@@ -204,21 +237,29 @@ internal sealed class NetworkValidator
         return CheckWeights(node, node.Weights, node.Outputs, [input.Count]) ? Fit(node, 1, 1, node.Outputs) : null;
     }
 
-    private ImageShape? Pool(MaxPoolNode node, ImageShape input)
+    private ImageShape? Pool(NetworkNode node, ImageShape input, int size, int stride, int padding)
     {
-        if (node.Size < 1 || node.Stride < 1)
+        if (size < 1 || stride < 1)
         {
-            Fault(node, "PIM0405", $"has size {node.Size} and stride {node.Stride}", "both are positive");
+            Fault(node, "PIM0405", $"has size {size} and stride {stride}", "both are positive");
             return null;
         }
 
-        if (node.Size > input.Height || node.Size > input.Width)
+        if (padding < 0 || padding >= size)
         {
-            Fault(node, "PIM0407", $"has a window of {node.Size}, larger than the image ({input})", null);
+            Fault(node, "PIM0714", $"has windows of {size} and a padding of {padding}", "padding is not negative and less than the size");
             return null;
         }
 
-        return Fit(node, ((input.Height - node.Size) / node.Stride) + 1, ((input.Width - node.Size) / node.Stride) + 1, input.Channels);
+        long freeRows = input.Height + (2L * padding) - size;
+        long freeColumns = input.Width + (2L * padding) - size;
+        if (freeRows < 0 || freeColumns < 0)
+        {
+            Fault(node, "PIM0407", $"has a window of {size}, larger than the image ({input})", null);
+            return null;
+        }
+
+        return Fit(node, (freeRows / stride) + 1, (freeColumns / stride) + 1, input.Channels);
     }
 
     private bool CheckWeights(NetworkNode node, WeightSet weights, int outputs, ReadOnlySpan<int> window)

@@ -3,7 +3,7 @@ using PimSim.Core;
 
 namespace PimSim.Bnn;
 
-/// <summary>Chains layers whose bits are drawn by Philox: key by seed and layer, counter by place, so that a layer does not depend on others.</summary>
+/// <summary>Strings layers together whose bits are drawn by Philox: key by seed and layer, counter by place, so that a layer does not depend on others.</summary>
 internal sealed class ShapeOnlyBuilder
 {
     /// <summary>Real weights are +-2^-5: of a usual size, and exact.</summary>
@@ -14,6 +14,7 @@ internal sealed class ShapeOnlyBuilder
     private readonly InputEncoding input;
     private readonly List<NetworkNode> nodes = [];
     private ImageShape shape;
+    private string here = BnnNetwork.InputName;
     private string layer = "";
     private int fanIn;
 
@@ -32,38 +33,50 @@ internal sealed class ShapeOnlyBuilder
         };
     }
 
-    private string Last => nodes.Count == 0 ? BnnNetwork.InputName : nodes[^1].Name;
+    /// <summary>The node that the next one takes, and its shape.</summary>
+    public (string Node, ImageShape Shape) Here => (here, shape);
 
-    public ShapeOnlyBuilder RealConvolution(string layerName, int channels, int kernel, int padding) => Convolution(layerName, channels, kernel, padding, Real);
+    /// <summary>The next node takes that one.</summary>
+    public ShapeOnlyBuilder From((string Node, ImageShape Shape) place)
+    {
+        (here, shape) = place;
+        return this;
+    }
 
-    public ShapeOnlyBuilder BinaryConvolution(string layerName, int channels, int kernel, int padding) => Convolution(layerName, channels, kernel, padding, Binary);
+    public ShapeOnlyBuilder RealConvolution(string layerName, int channels, int kernel, int padding) => Convolution(layerName, channels, kernel, padding, 1, Real);
+
+    public ShapeOnlyBuilder BinaryConvolution(string layerName, int channels, int kernel, int padding, int stride = 1) =>
+        Convolution(layerName, channels, kernel, padding, stride, Binary);
 
     public ShapeOnlyBuilder RealDense(string layerName, int outputs) => Dense(layerName, outputs, Real);
 
     public ShapeOnlyBuilder BinaryDense(string layerName, int outputs) => Dense(layerName, outputs, Binary);
 
-    public ShapeOnlyBuilder Pool()
-    {
-        nodes.Add(new MaxPoolNode { Name = layer + "-pool", Inputs = [Last], Size = 2, Stride = 2 });
-        shape = new ImageShape(shape.Height / 2, shape.Width / 2, shape.Channels);
-        return this;
-    }
+    public ShapeOnlyBuilder Pool() =>
+        Append(new MaxPoolNode { Name = layer + "-pool", Inputs = [here], Size = 2, Stride = 2 }, new ImageShape(shape.Height / 2, shape.Width / 2, shape.Channels));
 
-    public ShapeOnlyBuilder NormAndSign()
-    {
-        nodes.Add(new BatchNormNode
+    /// <summary>Averages whole images of that many rows and columns.</summary>
+    public ShapeOnlyBuilder AveragePool(int size) =>
+        Append(new AveragePoolNode { Name = "average", Inputs = [here], Size = size, Stride = size }, new ImageShape(1, 1, shape.Channels));
+
+    public ShapeOnlyBuilder Sign(string name) => Append(new SignNode { Name = name + "-sign", Inputs = [here] }, shape);
+
+    public ShapeOnlyBuilder Add(string name, string first, string second) => Append(new AddNode { Name = name, Inputs = [first, second] }, shape);
+
+    public ShapeOnlyBuilder NormAndSign() => Norm().Sign(layer);
+
+    public ShapeOnlyBuilder Norm() => Append(
+        new BatchNormNode
         {
             Name = layer + "-norm",
-            Inputs = [Last],
+            Inputs = [here],
             Gamma = Filled(1),
             Beta = Filled(0),
             Mean = Filled(0),
             Variance = Filled(fanIn),
             Epsilon = 0,
-        });
-        nodes.Add(new SignNode { Name = layer + "-sign", Inputs = [Last] });
-        return this;
-    }
+        },
+        shape);
 
     public BnnNetwork Build() => new()
     {
@@ -74,32 +87,37 @@ internal sealed class ShapeOnlyBuilder
         IsShapeOnly = true,
     };
 
-    private ShapeOnlyBuilder Convolution(string layerName, int channels, int kernel, int padding, Func<int, WeightSet> weights)
+    private ShapeOnlyBuilder Convolution(string layerName, int channels, int kernel, int padding, int stride, Func<int, WeightSet> weights)
     {
         Begin(layerName, kernel * kernel * shape.Channels);
-        nodes.Add(new ConvolutionNode
-        {
-            Name = layer,
-            Inputs = [Last],
-            OutChannels = channels,
-            KernelHeight = kernel,
-            KernelWidth = kernel,
-            Stride = 1,
-            Padding = padding,
-            PaddingValue = PaddingValue.Zero,
-            Groups = 1,
-            Weights = weights(channels * fanIn),
-        });
-        int border = (2 * padding) - kernel + 1;
-        shape = new ImageShape(shape.Height + border, shape.Width + border, channels);
-        return this;
+        int border = (2 * padding) - kernel;
+        return Append(
+            new ConvolutionNode
+            {
+                Name = layer,
+                Inputs = [here],
+                OutChannels = channels,
+                KernelHeight = kernel,
+                KernelWidth = kernel,
+                Stride = stride,
+                Padding = padding,
+                PaddingValue = PaddingValue.Zero,
+                Groups = 1,
+                Weights = weights(channels * fanIn),
+            },
+            new ImageShape(((shape.Height + border) / stride) + 1, ((shape.Width + border) / stride) + 1, channels));
     }
 
     private ShapeOnlyBuilder Dense(string layerName, int outputs, Func<int, WeightSet> weights)
     {
         Begin(layerName, shape.Count);
-        nodes.Add(new DenseNode { Name = layer, Inputs = [Last], Outputs = outputs, Weights = weights(outputs * fanIn) });
-        shape = new ImageShape(1, 1, outputs);
+        return Append(new DenseNode { Name = layer, Inputs = [here], Outputs = outputs, Weights = weights(outputs * fanIn) }, new ImageShape(1, 1, outputs));
+    }
+
+    private ShapeOnlyBuilder Append(NetworkNode node, ImageShape output)
+    {
+        nodes.Add(node);
+        (here, shape) = (node.Name, output);
         return this;
     }
 

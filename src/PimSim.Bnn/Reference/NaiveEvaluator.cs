@@ -7,7 +7,9 @@ namespace PimSim.Bnn;
 public sealed class NaiveEvaluator
 {
     private readonly InputEncoding encoding;
-    private readonly NaiveBlock[] blocks;
+    private readonly NetworkPlan plan;
+    private readonly Dictionary<NetworkStep, NaiveBlock> blocks = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<NetworkStep, NaiveElementwise> others = new(ReferenceEqualityComparer.Instance);
     private readonly ReadOut readOut;
 
     /// <summary>Plans and folds a network.</summary>
@@ -16,7 +18,18 @@ public sealed class NaiveEvaluator
     {
         encoding = network.Input;
         readOut = network.ReadOut;
-        blocks = [.. NetworkPlanner.Plan(network).Select(plan => new NaiveBlock(plan))];
+        this.plan = NetworkPlanner.PlanSteps(network);
+        foreach (NetworkStep step in this.plan.Steps)
+        {
+            if (step is LayerStep layer)
+            {
+                blocks.Add(step, new NaiveBlock(layer.Plan));
+            }
+            else
+            {
+                others.Add(step, new NaiveElementwise((ElementwiseStep)step));
+            }
+        }
     }
 
     /// <summary>Evaluates one image of 8-bit pixels, height x width x channels.</summary>
@@ -38,17 +51,47 @@ public sealed class NaiveEvaluator
     public NaiveResult Run(float[] image)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(image.Length, encoding.Height * encoding.Width * encoding.Channels);
-        var layers = new LayerTrace[blocks.Length];
-        (sbyte[]? signs, float[]? reals) = ((sbyte[]?)null, (float[]?)image);
-        for (int i = 0; i < layers.Length; i++)
+        var layers = new List<LayerTrace>();
+        var values = new NaiveValue[this.plan.Values.Count];
+        values[0] = new NaiveValue { Reals = image };
+        foreach (NetworkStep step in this.plan.Steps)
         {
-            layers[i] = blocks[i].Run(signs, reals);
-            (signs, reals) = (layers[i].Signs, layers[i].PooledReals ?? (layers[i].Levels is { } levels ? Array.ConvertAll(levels, l => (float)l) : null));
+            if (step is LayerStep layer)
+            {
+                LayerTrace trace = blocks[step].Run(values[layer.Input].Signs, values[layer.Input].Reals);
+                layers.Add(trace);
+                values[layer.Output] = new NaiveValue
+                {
+                    Signs = trace.Signs,
+                    Reals = trace.PooledReals ?? (trace.Levels is { } levels ? Array.ConvertAll(levels, l => (float)l) : null),
+                    Dots = trace.PooledDots,
+                };
+                continue;
+            }
+
+            (float[]? numbers, sbyte[]? signs) = others[step].Run([.. step.Inputs.Select(v => values[v].Numbers())]);
+            var made = (ElementwiseStep)step;
+            if (made.Numbers is { } n)
+            {
+                values[n] = new NaiveValue { Reals = numbers };
+            }
+
+            if (made.Signs is { } s)
+            {
+                values[s] = new NaiveValue { Signs = signs };
+            }
         }
 
-        float[] scores = reals ?? (signs is null
-            ? Array.ConvertAll(layers[^1].PooledDots!, d => (float)d)
-            : Array.ConvertAll(signs, s => (float)s));
-        return new NaiveResult { Layers = layers, Scores = scores, Prediction = readOut.Classify(scores) };
+        float[] scores = values[this.plan.Result].Numbers();
+        return new NaiveResult
+        {
+            Layers = layers,
+            Values = this.plan.Values
+                .Select((value, i) => (value.Node, Numbers: values[i].Numbers()))
+                .Where(v => v.Node is not null)
+                .ToDictionary(v => v.Node!, v => v.Numbers, StringComparer.Ordinal),
+            Scores = scores,
+            Prediction = readOut.Classify(scores),
+        };
     }
 }

@@ -7,6 +7,12 @@ public sealed record NaiveResult
     public required IReadOnlyList<LayerTrace> Layers { get; init; }
 
     /// <summary>
+    /// Outputs of nodes that are kept, by name: fp32 numbers, +-1, whole numbers, or dot products before the layer's scale. Those of nodes that
+    /// are decided or added together with others are not there.
+    /// </summary>
+    public required IReadOnlyDictionary<string, float[]> Values { get; init; }
+
+    /// <summary>
     /// One score a class: results of a real last layer; dot products of a binary one and +-1 of one with sign (exact as
     /// fp32 for fewer than 2^24 positions).
     /// </summary>

@@ -15,11 +15,17 @@ public static class PlainInference
 
     /// <summary>Runs it.</summary>
     /// <exception cref="UserErrorException">
-    /// PIM0723: more than <see cref="MaximumRequests"/> requests. PIM0724: a cache too small. PIM0725: what is moved does not fit into
+    /// PIM0455: a workload that is no chain of layers. PIM0723: more than <see cref="MaximumRequests"/> requests. PIM0724: a cache too small. PIM0725: what is moved does not fit into
     /// the device. PIM0620, PIM0621, PIM0623: the device serves no plain requests.
     /// </exception>
     public static PlainInferenceRun Run(DeviceModel model, Workload workload, int images, CancellationToken cancellation)
     {
+        if (!workload.IsChain || workload.Operations.Any(o => o is ElementwiseOperation))
+        {
+            throw new UserErrorException(
+                "PIM0455", $"the plain inference of '{workload.Name}', whose tensors branch or are worked on between layers, is not supported yet", null, "take a network that is a chain of layers");
+        }
+
         var replay = new RequestReplay(model) { ChannelsApart = true };
         int burst = model.Organization.AccessBits / 8;
         LayerTraffic[] layers = [.. workload.Operations.Select(o => LayerTraffic.Of(o, burst))];

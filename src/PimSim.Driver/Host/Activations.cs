@@ -36,11 +36,11 @@ internal sealed class Activations
     public static Activations OfNumbers(int count, int height, int width, int channels) =>
         new(height, width, channels) { Numbers = new float[count * height * width * channels] };
 
-    /// <summary>What <paramref name="first"/>, the first operation, takes of <paramref name="count"/> images.</summary>
-    public static Activations InputOf(LayerOperation first, int count, IImageSource images)
+    /// <summary>What the first operations take of <paramref name="count"/> images: as a binary one wants it where there is one.</summary>
+    public static Activations InputOf(Workload workload, int count, IImageSource images)
     {
         (int height, int width, int channels) = (images.Height, images.Width, images.Channels);
-        return first switch
+        return workload.Operations.FirstOrDefault(o => o is BinaryOperation && o.Input.Id == 0) switch
         {
             BinaryOperation { Planes: { } planes } => OfPlanes(planes, count, height, width, channels),
             BinaryOperation => OfBits(count, height, width, channels),
@@ -54,7 +54,8 @@ internal sealed class Activations
         Planes = [.. Enumerable.Range(0, code.Count).Select(_ => new PackedImages(count, height, width, channels))],
     };
 
-    public static Activations OutputOf(LayerOperation operation, int count)
+    /// <summary>Room for tensor <paramref name="tensor"/>, which <paramref name="operation"/> makes.</summary>
+    public static Activations OutputOf(LayerOperation operation, int tensor, int count)
     {
         LayerShape s = operation.Shape;
         if (operation is BinaryOperation { OutputPlanes: { } planes })
@@ -62,7 +63,7 @@ internal sealed class Activations
             return OfPlanes(planes, count, s.PooledHeight, s.PooledWidth, s.OutChannels);
         }
 
-        return operation.OutputIsBits
+        return (operation is ElementwiseOperation e ? e.Signs?.Id == tensor : operation.OutputIsBits)
             ? OfBits(count, s.PooledHeight, s.PooledWidth, s.OutChannels)
             : OfNumbers(count, s.PooledHeight, s.PooledWidth, s.OutChannels);
     }

@@ -207,7 +207,8 @@ internal sealed class BinaryHost : ILayerHost
                 {
                     int count = (int)(ushort)(word[(a - first) / 4] >> ((a - first) % 4 * 16));
                     int item = group.FirstItem + (a % n);
-                    output.Image(items.Images[item])[(items.Windows[item] * output.Channels) + channel] = tops[channel] - (layout.Binary.MismatchWeight * count);
+                    int border = layout.Binary.Counts?.ClassOfPosition[layout.Shape.Position(items.Windows[item], 0)] ?? 0;
+                    output.Image(items.Images[item])[(items.Windows[item] * output.Channels) + channel] = tops[(border * output.Channels) + channel] - (layout.Binary.MismatchWeight * count);
                     scores?.Add(items.Images[item], (items.Windows[item] * output.Channels) + channel, (chip * (g.LaneBits / 16)) + a - first, 1);
                 }
             }

@@ -14,6 +14,8 @@ internal sealed class TeamSession
     private readonly float[] scores;
     private readonly int team;
     private readonly ScoreSlices? slices;
+    private readonly LayerOperation?[] producers;
+    private readonly int[] lastUses;
     private readonly Dictionary<(int Group, int Tensor), Activations> tensors = [];
 
     public TeamSession(Placement placement, ImageSharding sharding, int team, IImageSource images, float[] scores, ScoreSlices? slices)
@@ -24,6 +26,8 @@ internal sealed class TeamSession
         this.team = team;
         this.images = images;
         this.scores = scores;
+        producers = placement.Workload.Producers();
+        lastUses = placement.Workload.LastUses();
     }
 
     /// <summary>Everything that the host puts on the bus of a domain, in order.</summary>
@@ -34,7 +38,7 @@ internal sealed class TeamSession
         {
             foreach (LayerLayout layout in placement.Layers.Where(l => l is not RealLayout { OnHost: true }))
             {
-                foreach (byte[] burst in Host(layout, group, count, shard).Inputs())
+                foreach (byte[] burst in Host(layout, group, count, shard)?.Inputs() ?? [])
                 {
                     yield return burst;
                 }
@@ -52,7 +56,7 @@ internal sealed class TeamSession
         {
             foreach (LayerLayout layout in placement.Layers.Where(l => l is not RealLayout { OnHost: true }))
             {
-                foreach (OutputSink sink in Host(layout, group, count, shard).Outputs())
+                foreach (OutputSink sink in Host(layout, group, count, shard)?.Outputs() ?? [])
                 {
                     yield return sink;
                 }
@@ -69,25 +73,34 @@ internal sealed class TeamSession
         int first = sharding.FirstImage(team);
         foreach (int count in sharding.Groups(team))
         {
-            Activations last = Tensor(group, placement.Layers.Count, count);
+            Activations last = Tensor(group, placement.Workload.Operations[^1].Output.Id, count);
             last.Numbers!.CopyTo(scores, first * last.Numbers!.Length / count);
             first += count;
             group++;
         }
     }
 
-    private ILayerHost Host(LayerLayout layout, int group, int count, int shard)
+    /// <summary>The host's side of a layer in a domain, or null where the domain has no part in it.</summary>
+    private ILayerHost? Host(LayerLayout layout, int group, int count, int shard)
     {
         ShardItems items = ShardItems.Create(layout.Windows, count, shard, sharding.Shards);
-        Activations input = Tensor(group, layout.Index, count);
-        Activations output = Tensor(group, layout.Index + 1, count);
+        if (items.Runs.Length == 0)
+        {
+            return null;
+        }
+
+        DropUsed(group, layout.Index);
+        Activations[] inputs = [.. layout.Operation.Inputs.Select(t => Tensor(group, t.Id, count))];
+        Activations output = Tensor(group, layout.Operation.Output.Id, count);
         ScoreMap? map = slices is null || layout.Index < placement.Layers.Count - 1
             ? null
             : new ScoreMap(slices, sharding.FirstImage(team) + (group * sharding.GroupSize), output.Height * output.Width * output.Channels);
         return layout switch
         {
-            BinaryLayout b => new BinaryHost(placement.Geometry, b, items, input, output, map),
-            RealLayout r => new RealHost(placement.Geometry, r, items, input, output, map),
+            BinaryLayout b => new BinaryHost(placement.Geometry, b, items, inputs[0], output, map),
+            RealLayout r => new RealHost(placement.Geometry, r, items, inputs[0], output, map),
+            ElementwiseLayout e => new ElementwiseHost(
+                placement.Geometry, e, items, inputs, e.Elementwise.GivesNumbers ? output : null, e.Elementwise.Signs is { } s ? Tensor(group, s.Id, count) : null, map),
             _ => throw new InternalErrorException($"layout {layout.GetType().Name} has no host side"),
         };
     }
@@ -103,7 +116,7 @@ internal sealed class TeamSession
         if (tensor == 0)
         {
             Forget(group - 2);
-            made = Activations.InputOf(placement.Workload.Operations[0], count, images);
+            made = Activations.InputOf(placement.Workload, count, images);
             int first = sharding.FirstImage(team) + (group * sharding.GroupSize);
             float[] numbers = new float[images.Height * images.Width * images.Channels];
             for (int i = 0; i < count; i++)
@@ -113,11 +126,11 @@ internal sealed class TeamSession
         }
         else
         {
-            LayerOperation operation = placement.Workload.Operations[tensor - 1];
-            made = Activations.OutputOf(operation, count);
+            LayerOperation operation = producers[tensor]!;
+            made = Activations.OutputOf(operation, tensor, count);
             if (operation is RealOperation { OnHost: true } real)
             {
-                NaiveReal.Run(real, Tensor(group, tensor - 1, count), made, count);
+                NaiveReal.Run(real, Tensor(group, real.Input.Id, count), made, count);
             }
         }
 
@@ -126,14 +139,32 @@ internal sealed class TeamSession
     }
 
     /// <summary>
+    /// Drops tensors that were last taken before an operation which a domain begins: it has passed the barriers of those before, so every
+    /// domain of the team is done with them.
+    /// </summary>
+    private void DropUsed(int group, int operation)
+    {
+        for (int tensor = 0; tensor < lastUses.Length; tensor++)
+        {
+            if (lastUses[tensor] < operation)
+            {
+                tensors.Remove((group, tensor));
+            }
+        }
+    }
+
+    /// <summary>
     /// Drops what nobody asks for any more, all but the scores: a domain that begins a group has passed the barriers of
     /// the group before, so every domain of the team is done with the one before that.
     /// </summary>
     private void Forget(int group)
     {
-        for (int tensor = 0; tensor < placement.Layers.Count; tensor++)
+        for (int tensor = 0; tensor < producers.Length; tensor++)
         {
-            tensors.Remove((group, tensor));
+            if (tensor != placement.Workload.Operations[^1].Output.Id)
+            {
+                tensors.Remove((group, tensor));
+            }
         }
     }
 }

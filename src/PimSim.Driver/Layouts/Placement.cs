@@ -32,7 +32,7 @@ public sealed class Placement
     internal IReadOnlyList<LayerLayout> Layers { get; }
 
     /// <summary>Places <paramref name="workload"/> on <paramref name="model"/>.</summary>
-    /// <exception cref="UserErrorException">It does not fit, or needs what the units do not have (PIM0700 to PIM0707, PIM0711, PIM0712).</exception>
+    /// <exception cref="UserErrorException">It does not fit, or needs what the units do not have (PIM0454, PIM0700 to PIM0707, PIM0711, PIM0712).</exception>
     public static Placement Create(DeviceModel model, Workload workload)
     {
         var geometry = new UnitGeometry(model);
@@ -44,6 +44,7 @@ public sealed class Placement
             {
                 BinaryOperation b => BinaryLayout.Create(geometry, rows, layers.Count, b),
                 RealOperation r => RealLayout.Create(geometry, rows, layers.Count, r),
+                ElementwiseOperation e => ElementwiseLayout.Create(geometry, rows, layers.Count, e),
                 _ => throw new InternalErrorException($"operation {operation.GetType().Name} has no layout"),
             });
         }

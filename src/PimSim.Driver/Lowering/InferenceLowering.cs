@@ -66,6 +66,9 @@ internal sealed class InferenceLowering
                 case RealLayout real:
                     new RealLowering(x, real).Lower(items);
                     break;
+                case ElementwiseLayout elementwise:
+                    new ElementwiseLayerLowering(x, elementwise).Lower(items);
+                    break;
                 default:
                     new BinaryLowering(x, (BinaryLayout)layout).Lower(items);
                     break;

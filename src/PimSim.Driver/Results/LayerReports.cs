@@ -14,7 +14,7 @@ internal static class LayerReports
         UnitGeometry g = placement.Geometry;
         bool binary = layout is BinaryLayout;
         bool host = layout is RealLayout { OnHost: true };
-        long macs = layout.Shape.MacsPerImage * images * (layout is BinaryLayout { Binary.PlaneCount: var planes } ? planes : 1);
+        long macs = layout.Operation.MacsPerImage * images * (layout is BinaryLayout { Binary.PlaneCount: var planes } ? planes : 1);
         long cycles = run.Critical.LayerCycles(layout.Index);
         long columnReads = 0;
         long bursts = 0;

@@ -54,8 +54,10 @@ internal sealed class BinaryTwin : ITwinLayer
         }
     }
 
-    public void Run(Activations input, Activations output, TwinScratch scratch)
+    public void Run(Activations[] tensors, TwinScratch scratch)
     {
+        Activations input = tensors[layout.Operation.Input.Id];
+        Activations output = tensors[layout.Operation.Output.Id];
         LayerShape s = layout.Shape;
         Span<int> m = scratch.Counts(positions.Length * s.OutChannels);
         Count(input, m, scratch);
@@ -65,7 +67,9 @@ internal sealed class BinaryTwin : ITwinLayer
             int weight = layout.Binary.MismatchWeight;
             for (int i = 0; i < m.Length; i++)
             {
-                output.Numbers![i] = tops[i % s.OutChannels] - (weight * m[i]);
+                (int w, int channel) = Math.DivRem(i, s.OutChannels);
+                int border = layout.Binary.Counts?.ClassOfPosition[positions[w]] ?? 0;
+                output.Numbers![i] = tops[(border * s.OutChannels) + channel] - (weight * m[i]);
             }
 
             return;

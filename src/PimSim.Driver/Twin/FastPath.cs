@@ -59,9 +59,12 @@ internal sealed class FastPath
     private ITwinLayer[] Layers(DomainCore core, Dictionary<string, ITwinLayer[]> known)
     {
         var reader = new CellReader(placement.Geometry, core.Cells);
-        ITwinLayer[] layers = [.. placement.Layers.Select(l => l is BinaryLayout b
-            ? (ITwinLayer)new BinaryTwin(placement.Geometry, b, reader)
-            : new RealTwin(placement.Geometry, (RealLayout)l, reader))];
+        ITwinLayer[] layers = [.. placement.Layers.Select(l => l switch
+        {
+            BinaryLayout b => (ITwinLayer)new BinaryTwin(placement.Geometry, b, reader),
+            ElementwiseLayout e => new ElementwiseTwin(placement.Geometry, e, reader),
+            _ => new RealTwin(placement.Geometry, (RealLayout)l, reader),
+        })];
         if (!known.TryAdd(reader.Digest, layers))
         {
             return known[reader.Digest];
@@ -74,6 +77,7 @@ internal sealed class FastPath
     {
         private readonly IImageSource images;
         private readonly Activations[] tensors;
+        private readonly Activations result;
         private readonly float[] numbers;
         private readonly TwinScratch scratch = new();
 
@@ -81,23 +85,21 @@ internal sealed class FastPath
         {
             this.images = images;
             numbers = new float[images.Height * images.Width * images.Channels];
-            tensors =
-            [
-                Activations.InputOf(placement.Workload.Operations[0], 1, images),
-                .. placement.Workload.Operations.Select(o => Activations.OutputOf(o, 1)),
-            ];
+            tensors = [.. placement.Workload.Producers().Select((o, tensor) => o is null
+                ? Activations.InputOf(placement.Workload, 1, images)
+                : Activations.OutputOf(o, tensor, 1))];
+            result = tensors[placement.Workload.Operations[^1].Output.Id];
         }
 
         public void Run(int image, ITwinLayer[] layers, float[] scores)
         {
             tensors[0].Load(images, image, 0, numbers);
-            for (int l = 0; l < layers.Length; l++)
+            foreach (ITwinLayer layer in layers)
             {
-                layers[l].Run(tensors[l], tensors[l + 1], scratch);
+                layer.Run(tensors, scratch);
             }
 
-            float[] result = tensors[^1].Numbers!;
-            result.CopyTo(scores, image * result.Length);
+            result.Numbers!.CopyTo(scores, image * result.Numbers!.Length);
         }
     }
 }

@@ -51,8 +51,10 @@ internal sealed class RealTwin : ITwinLayer
         positions = [.. Enumerable.Range(0, s.Windows * s.WindowPositions).Select(i => s.Position(i / s.WindowPositions, i % s.WindowPositions))];
     }
 
-    public void Run(Activations input, Activations output, TwinScratch scratch)
+    public void Run(Activations[] tensors, TwinScratch scratch)
     {
+        Activations input = tensors[layout.Operation.Input.Id];
+        Activations output = tensors[layout.Operation.Output.Id];
         LayerShape s = layout.Shape;
         Span<float> sums = scratch.Sums(s.OutHeight * s.OutWidth * s.OutChannels);
         if (dense is not null)

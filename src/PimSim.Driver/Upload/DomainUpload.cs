@@ -45,12 +45,8 @@ internal sealed class DomainUpload
         {
             if (written[i] != 0 || readBack[i] != 0)
             {
-                bool pages = i == PagesChecksum;
-                yield return (
-                    pages ? "" : placement.Layers[i % placement.Layers.Count].Operation.Name,
-                    pages ? "instructions" : i >= placement.Layers.Count ? "thresholds" : "weights",
-                    written[i],
-                    readBack[i]);
+                string tensor = i == PagesChecksum ? "" : placement.Layers[i % placement.Layers.Count].Operation.Name;
+                yield return (tensor, Kind(i), written[i], readBack[i]);
             }
         }
     }
@@ -83,6 +79,14 @@ internal sealed class DomainUpload
             Entries[layout.Index] = Fold(layout);
             ColumnStore tables = LayerStore.Thresholds(g, layout, Entries[layout.Index]!);
             foreach (byte[] burst in Bursts(tables, placement.Layers.Count + layout.Index))
+            {
+                yield return burst;
+            }
+        }
+
+        foreach (ElementwiseLayout layout in upload.Elementwise)
+        {
+            foreach (byte[] burst in Bursts(LayerStore.Parameters(g, layout, ScaleOf), layout.Index))
             {
                 yield return burst;
             }
@@ -136,7 +140,28 @@ internal sealed class DomainUpload
                 yield return sink;
             }
         }
+
+        foreach (ElementwiseLayout layout in upload.Elementwise)
+        {
+            foreach (OutputSink sink in Check(LayerStore.Parameters(g, layout, null).Count, layout.Index))
+            {
+                yield return sink;
+            }
+        }
     }
+
+    /// <summary>Scale of the binary layer whose counts a tensor holds; 1 for others.</summary>
+    private float ScaleOf(TensorHandle tensor) => placement.Layers.FirstOrDefault(l => l.Operation.Output == tensor) switch
+    {
+        BinaryLayout { Binary: { Thresholds: null, Weights: StoredSigns stored } } => stored.Scale,
+        BinaryLayout { Binary.Thresholds: null } clipped => Scales[clipped.Index],
+        _ => 1f,
+    };
+
+    private string Kind(int checksum) =>
+        checksum == PagesChecksum ? "instructions"
+        : checksum >= placement.Layers.Count ? "thresholds"
+        : placement.Layers[checksum] is ElementwiseLayout ? "scales and limits" : "weights";
 
     private ThresholdEntry[] Fold(BinaryLayout layout)
     {

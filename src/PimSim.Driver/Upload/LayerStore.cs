@@ -92,6 +92,29 @@ internal static class LayerStore
         return store;
     }
 
+    /// <summary>Scales, shifts, limits and reciprocals of an elementwise operation.</summary>
+    /// <param name="g">The device.</param>
+    /// <param name="layout">The operation.</param>
+    /// <param name="scaleOf">Scale of the layer that gives a tensor; null: for the places alone.</param>
+    public static ColumnStore Parameters(UnitGeometry g, ElementwiseLayout layout, Func<TensorHandle, float>? scaleOf)
+    {
+        var store = new ColumnStore(g);
+        ElementwiseOperation operation = layout.Elementwise;
+        for (int t = 0; t < operation.Terms.Count; t++)
+        {
+            ElementwiseTerm term = operation.Terms[t];
+            (float Scale, float Shift)[]? affine = scaleOf is null ? null : term.Affine?.Fold(scaleOf(term.Tensor));
+            PutColumn(g, store, layout, layout.AffineColumn(t), 0, c => affine?[c].Shift ?? 0);
+            PutColumn(g, store, layout, layout.AffineColumn(t), 1, c => affine?[c].Scale ?? 0);
+        }
+
+        RealLimit[]? limits = scaleOf is null ? null : operation.Limits?.Fold(operation.SignsOnInput ? scaleOf(operation.Input) : 1f);
+        PutColumn(g, store, layout, layout.LimitColumn, 0, c => limits?[c].Limit ?? 0);
+        PutColumn(g, store, layout, layout.LimitColumn, 1, c => limits?[c].Inverted == true ? -1f : 1f);
+        PutColumn(g, store, layout, layout.ReciprocalColumn, 0, _ => 1f / layout.Taps);
+        return store;
+    }
+
     /// <summary>Calls <paramref name="action"/> with (unit, index in unit, channel) for every channel of the tile.</summary>
     public static void ForChannels(UnitGeometry g, Tile tile, Action<int, int, int> action)
     {
@@ -147,6 +170,14 @@ internal static class LayerStore
                 store.SetLane(place, unit, k % g.Lanes, clip.Values[(channel * elements) + k]);
             }
         });
+    }
+
+    private static void PutColumn(UnitGeometry g, ColumnStore store, ElementwiseLayout layout, int first, int offset, Func<int, float> value)
+    {
+        foreach (Tile tile in first < 0 ? [] : layout.Tiles)
+        {
+            ForChannels(g, tile, (unit, lane, channel) => store.SetLane(layout.Place(g, tile, first + offset), unit, lane, value(channel)));
+        }
     }
 
     private static void PutReal(UnitGeometry g, ColumnStore store, RealLayout layout, Tile tile)

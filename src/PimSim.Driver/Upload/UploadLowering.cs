@@ -4,7 +4,7 @@ namespace PimSim.Driver;
 
 /// <summary>
 /// The program of an upload, for every domain alike: weights in and back; the device makes signs and scales of kind (a);
-/// signs and scales back; thresholds in and back. Barriers part the stages.
+/// signs and scales back; thresholds, scales and shifts in and back. Barriers part the stages.
 /// </summary>
 internal sealed class UploadLowering
 {
@@ -15,6 +15,7 @@ internal sealed class UploadLowering
         this.placement = placement;
         Weights = [.. placement.Layers.Select(l => LayerStore.Weights(placement.Geometry, l))];
         Clipped = [.. placement.Layers.OfType<BinaryLayout>().Where(l => l.Binary.Weights is StoredClip)];
+        Elementwise = [.. placement.Layers.OfType<ElementwiseLayout>().Where(l => l.ColumnsPerTile > 0)];
         Folded = [.. placement.Layers.OfType<BinaryLayout>().Where(l => l.HasTables)];
     }
 
@@ -26,6 +27,9 @@ internal sealed class UploadLowering
 
     /// <summary>Layers whose integer thresholds the units decide.</summary>
     public BinaryLayout[] Folded { get; }
+
+    /// <summary>Elementwise operations with scales, shifts or limits.</summary>
+    public ElementwiseLayout[] Elementwise { get; }
 
     /// <summary>Pages of the units' programs, or null; they belong to the first stage.</summary>
     public ColumnStore? Pages { get; init; }
@@ -55,6 +59,14 @@ internal sealed class UploadLowering
             ColumnStore tables = LayerStore.Thresholds(placement.Geometry, layout, new ThresholdEntry[layout.SetCount * layout.Shape.OutChannels]);
             tables.Lower(x, write: true);
             tables.Lower(x, write: false);
+        }
+
+        foreach (ElementwiseLayout layout in Elementwise)
+        {
+            x.Builder.SetLayer(layout.Index);
+            ColumnStore parameters = LayerStore.Parameters(placement.Geometry, layout, null);
+            parameters.Lower(x, write: true);
+            parameters.Lower(x, write: false);
         }
 
         return x.Builder.Build();

@@ -24,6 +24,9 @@ public sealed record BinaryOperation : LayerOperation
     /// <summary>Thresholds, or null when mismatch counts are the result.</summary>
     public required IThresholdSource? Thresholds { get; init; }
 
+    /// <summary>Dot products without a mismatch where <see cref="Thresholds"/> is null and the border holds a true 0; else null.</summary>
+    public CountTops? Counts { get; init; }
+
     /// <summary>How the whole numbers are held that several thresholds a channel give, or null when the output is bits or counts.</summary>
     public BitPlanes? OutputPlanes { get; init; }
 
@@ -45,10 +48,15 @@ public sealed record BinaryOperation : LayerOperation
     /// <summary>The bit in the border of a plane.</summary>
     internal bool PadBitOf(int plane) => Planes?.DeviceBit(PadLevel, plane) ?? PadBit;
 
-    /// <summary>The dot product of each channel without a mismatch, for layers that give counts: by the stored signs, as the host knows them.</summary>
+    /// <summary>The dot product of each channel without a mismatch, for layers that give counts: by the stored signs, as the host knows them; by border class where <see cref="Counts"/> has them.</summary>
     /// <exception cref="InvalidCastException">The input is in planes and the weights are not <see cref="StoredSigns"/>.</exception>
     public int[] Tops()
     {
+        if (Counts is not null)
+        {
+            return Counts.Tops;
+        }
+
         if (Planes is null)
         {
             return [.. Enumerable.Repeat(Shape.PatchElements, Shape.OutChannels)];

@@ -18,6 +18,23 @@ internal abstract record Activation
     public bool IsChannelsFirst =>
         Shape is [1, var c, var h, var w] && new ImageShape(h, w, c) == Image && Places.AsSpan().SequenceEqual(PlacesOfChannelsFirst(Image));
 
+    /// <summary>Whether its elements are in the order height, width, channel.</summary>
+    public bool IsInOrder
+    {
+        get
+        {
+            for (int i = 0; i < Places.Length; i++)
+            {
+                if (Places[i] != i)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
+
     /// <summary>Each channel's values are multiplied, then something is added.</summary>
     public abstract Activation Affine(Surd[] factor, Surd[] term);
 

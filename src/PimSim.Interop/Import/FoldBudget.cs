@@ -2,10 +2,10 @@ namespace PimSim.Interop;
 
 /// <summary>How many elements importing may make in all: in proportion to the file, so that a small file cannot fill the memory.</summary>
 /// <param name="stored">Elements that the file stores.</param>
-internal sealed class FoldBudget(long stored)
+/// <param name="least">Elements that any file may make.</param>
+internal sealed class FoldBudget(long stored, long least = 1 << 22)
 {
-    private const long Least = 1 << 22;
-    private long left = Least + (16 * stored);
+    private long left = least + (16 * stored);
 
     /// <summary>Takes elements that a node is about to make.</summary>
     /// <exception cref="PimSim.Core.UserErrorException">PIM1135: too many.</exception>

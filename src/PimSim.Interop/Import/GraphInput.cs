@@ -9,6 +9,9 @@ internal static class GraphInput
 {
     private const int MaxElements = 1 << 24;
 
+    // A table of 256 exact numbers is followed for each.
+    private const int MaxChannels = 256;
+
     /// <summary>The pixels, one image of a shape that is known.</summary>
     /// <exception cref="UserErrorException">PIM1121: several inputs, or a shape that is open or none of one image.</exception>
     public static PixelActivation Of(OnnxModel model, OnnxImportOptions options)
@@ -32,6 +35,11 @@ internal static class GraphInput
         }
 
         (ImageShape image, bool channelsLast) = Image(model, shape, options);
+        if (image.Channels > MaxChannels)
+        {
+            throw Fault(model, $"takes images of {image.Channels} channels", $"at most {MaxChannels} are imported: check the order of the axes");
+        }
+
         PixelEncoding? encoding = options.Encoding ?? (options.Pixels == OnnxPixels.Signed ? Centred(image.Channels) : null);
         Surd[][] tables = [.. Enumerable.Range(0, image.Channels).Select(c =>
             encoding is null ? Table(IsBytes(graph, input, options.Pixels) ? 1 : PixelLevels.Count - 1) : PixelImporter.Values(encoding, c))];

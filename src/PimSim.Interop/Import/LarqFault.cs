@@ -42,7 +42,7 @@ internal static class LarqFault
     /// <summary>An image whose axes are image, height, width, channel.</summary>
     /// <exception cref="UserErrorException">PIM1164: it is none.</exception>
     public static ImageShape Image(OnnxNode node, Activation value) =>
-        value.Shape is [1, var h, var w, var c] && new ImageShape(h, w, c) == value.Image && value.Places.AsSpan().SequenceEqual(Enumerable.Range(0, value.Places.Length).ToArray())
+        value.Shape is [1, var h, var w, var c] && new ImageShape(h, w, c) == value.Image && value.IsInOrder
             ? value.Image
             : throw Operand(node, $"takes [{string.Join(", ", value.Shape)}], which is no image of height, width and channels as a layer gives it");
 

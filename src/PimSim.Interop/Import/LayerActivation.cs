@@ -31,7 +31,7 @@ internal sealed record LayerActivation : Activation
     public bool IsReal { get; init; }
 
     /// <summary>Whether it is one value for each class, in the order of a layer's outputs.</summary>
-    public bool IsScores => Range is null && Image.Count == Image.Channels && Places.AsSpan().SequenceEqual(Enumerable.Range(0, Image.Count).ToArray());
+    public bool IsScores => Range is null && Image.Count == Image.Channels && IsInOrder;
 
     /// <summary>Whether n is a quantizer's +-1.</summary>
     public bool IsBits => IsQuantized && Least == -1 && Most == 1 && Step == 2;

@@ -12,13 +12,17 @@ internal sealed class OnnxImporter
     private readonly OnnxModel model;
     private readonly ConstantFolding folding;
     private readonly FoldBudget budget;
+    private readonly FoldBudget images;
     private readonly NetworkBuilder network = new();
     private readonly Dictionary<string, object> values = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> uses = new(StringComparer.Ordinal);
 
     private OnnxImporter(OnnxModel model)
     {
         this.model = model;
-        budget = new FoldBudget(model.Graph.Initializers.Values.Sum(t => (long)t.Count));
+        long stored = model.Graph.Initializers.Values.Sum(t => (long)t.Count);
+        budget = new FoldBudget(stored);
+        images = new FoldBudget(stored, least: 1 << 26);
         folding = new ConstantFolding(budget);
     }
 
@@ -36,9 +40,16 @@ internal sealed class OnnxImporter
         OnnxValue output = this.model.Graph.Outputs is [var only] ? only : throw Output($"gives {this.model.Graph.Outputs.Count} outputs");
         PixelActivation pixels = GraphInput.Of(this.model, options);
         values.Add(this.model.Graph.Inputs[0].Name, pixels);
-        foreach (OnnxNode node in Needed(output.Name))
+        List<OnnxNode> nodes = Needed(output.Name);
+        foreach (string taken in nodes.SelectMany(node => node.Inputs).Append(output.Name))
+        {
+            uses[taken] = uses.GetValueOrDefault(taken) + 1;
+        }
+
+        foreach (OnnxNode node in nodes)
         {
             Step(node);
+            Release(node);
         }
 
         LayerActivation scores = (Find(output.Name) as ClassActivation)?.Scores ?? Scores(Find(output.Name));
@@ -84,6 +95,7 @@ internal sealed class OnnxImporter
 
     private void Step(OnnxNode node)
     {
+        int layers = network.LastIndex;
         object?[] operands = [.. node.Inputs.Select(input => input.Length == 0 ? null : Find(input))];
         try
         {
@@ -97,12 +109,29 @@ internal sealed class OnnxImporter
                 : !operands.Any(o => o is Activation) ? Constant(node, Array.ConvertAll(operands, o => o as OnnxConstant), isLarq)
                 : isLarq ? new LarqStep(network, budget, this.model.Graph.Values).Run(node, operands)
                 : ActivationStep.Run(network, budget, node, operands);
+            if (network.LastIndex > layers && result is Activation made)
+            {
+                images.Take(node, made.Shape);
+            }
+
             int taken = string.Equals(node.Operator, "TopK", StringComparison.Ordinal) ? 1 : 0;
             values.Add(node.Outputs.Count > taken ? node.Outputs[taken] : throw ImportFault.Operand(node, "has no output"), result ?? throw Unknown(node));
         }
         catch (ArithmeticException fault)
         {
             throw ImportFault.Number(node, fault.Message);
+        }
+    }
+
+    /// <summary>Forgets what no later node takes, so that memory does not grow with the number of nodes.</summary>
+    private void Release(OnnxNode node)
+    {
+        foreach (string name in node.Inputs)
+        {
+            if (--uses[name] == 0)
+            {
+                values.Remove(name);
+            }
         }
     }
 

@@ -7,7 +7,7 @@ namespace PimSim.Interop;
 internal readonly struct Rational : IComparable<Rational>, IEquatable<Rational>
 {
     /// <summary>The most bits of a numerator or denominator.</summary>
-    public const int MaxBits = 1 << 16;
+    public const int MaxBits = 1 << 13;
 
     private readonly BigInteger denominator;
 

@@ -5,14 +5,11 @@ namespace PimSim.Training;
 /// <summary>Memory of one worker for one image of the largest block.</summary>
 internal sealed class BlockScratch
 {
-    public BlockScratch(int convolutionLength, int pooledLength, int patchLength)
+    public BlockScratch(int convolutionLength, int pooledLength)
     {
         Convolution = new AlignedFloats(convolutionLength);
         Mismatches = new int[convolutionLength];
         Gradient = new AlignedFloats(pooledLength);
-        Offsets = new int[pooledLength];
-        Factors = new float[pooledLength];
-        Patches = new AlignedFloats(patchLength);
     }
 
     /// <summary>Result of the convolution.</summary>
@@ -24,12 +21,6 @@ internal sealed class BlockScratch
     /// <summary>Gradient of the pooled result: windows x channels.</summary>
     public AlignedFloats Gradient { get; }
 
-    /// <summary>Where each window's gradient goes: channels x windows.</summary>
-    public int[] Offsets { get; }
-
-    /// <summary>The gradient: channels x windows.</summary>
-    public float[] Factors { get; }
-
-    /// <summary>Patches of the input, one a position.</summary>
-    public AlignedFloats Patches { get; }
+    /// <summary>What the products of the backward pass need.</summary>
+    public GradientScratch Lists { get; } = new();
 }

@@ -12,14 +12,14 @@ internal sealed class ConvolutionBlock
     private readonly ForwardConvolution convolution;
     private readonly AlignedFloats effective;
     private readonly AlignedFloats pooled;
-    private readonly AlignedFloats places;
+    private readonly int[] places;
+    private readonly ConvolutionGradients gradients;
     private readonly float[] meanScale;
     private readonly float[] meanShift;
     private readonly float[] factors;
     private readonly BlockSums channelSums;
     private readonly BlockSums otherSums;
     private readonly BlockSums weightSums;
-    private readonly int weightStride;
     private readonly bool isPiecewise;
     private LayerScale scale = new(1f);
 
@@ -36,14 +36,15 @@ internal sealed class ConvolutionBlock
         convolution = geometry.IsBinary ? new BinaryForwardConvolution(geometry, batchSize) : new RealForwardConvolution(geometry);
         effective = new AlignedFloats(weights.Values.Length);
         pooled = new AlignedFloats(batchSize * geometry.PooledLength);
-        places = new AlignedFloats(batchSize * geometry.PooledLength);
+        places = new int[batchSize * geometry.PooledLength];
+        gradients = new ConvolutionGradients(
+            geometry.Convolution, geometry.PooledHeight, geometry.PooledWidth, geometry.PoolSize, input.Gradients.Length > 0);
         meanScale = new float[channels];
         meanShift = new float[channels];
         this.factors = new float[channels];
-        weightStride = geometry.UsesPatches ? geometry.PatchStride : geometry.Convolution.Depth;
         channelSums = new BlockSums(batchSize, channels);
         otherSums = new BlockSums(batchSize, channels);
-        this.weightSums = new BlockSums(batchSize, channels * weightStride);
+        weightSums = new BlockSums(batchSize, gradients.WeightCount);
         GammaGradient = new float[channels];
         BetaGradient = new float[channels];
         WeightGradient = new float[weights.Values.Length];
@@ -69,23 +70,34 @@ internal sealed class ConvolutionBlock
     /// <summary>Pooled and scaled results of an image: windows x channels.</summary>
     internal ReadOnlySpan<float> Pooled(int image) => pooled.Slice(image * this.geometry.PooledLength, this.geometry.PooledLength);
 
-    public void Forward(int images, WorkerTeam<BlockScratch> team)
+    /// <summary>
+    /// Everything up to the statistics of the batch. What remains, <see cref="Activate"/>, the next layer has done for a
+    /// block of images just before it reads them, while they are in the cache.
+    /// </summary>
+    public void Forward(int images, WorkerTeam<BlockScratch> team, ConvolutionBlock? previous)
     {
         int blocks = ImageBlocks.Count(images);
         int count = images * this.geometry.Windows;
         this.scale = Weights.Prepare(effective.Span);
         convolution.SetWeights(effective.Span);
-        team.Run(blocks, (block, scratch) => ConvolveAndPool(block, images, scratch));
+        gradients.SetWeights(effective.Span);
+        team.Run(blocks, (block, scratch) =>
+        {
+            previous?.Activate(block, images);
+            ConvolveAndPool(block, images, scratch);
+        });
         Norm.TakeSums(channelSums.Total(blocks), count);
         team.Run(blocks, (block, _) => NormKernels.SquaredDeviations(PooledBlock(block, images), Norm.BatchMean, channelSums.Start(block)));
         Norm.TakeSquares(channelSums.Total(blocks), count);
-        team.Run(blocks, (block, _) => Activate(block, images));
     }
 
-    public void Backward(int images, WorkerTeam<BlockScratch> team)
+    /// <summary>
+    /// From the sums of <see cref="SumParameterGradients"/> to all gradients; has the sums of the layer before it made, of
+    /// each block of images when its gradients are there.
+    /// </summary>
+    public void Backward(int images, WorkerTeam<BlockScratch> team, ConvolutionBlock? previous)
     {
         int blocks = ImageBlocks.Count(images);
-        team.Run(blocks, (block, _) => SumParameterGradients(block, images));
         channelSums.Total(blocks).CopyTo(GammaGradient);
         otherSums.Total(blocks).CopyTo(BetaGradient);
         int count = images * this.geometry.Windows;
@@ -97,8 +109,12 @@ internal sealed class ConvolutionBlock
 
         Norm.InputFactors(this.scale.Uniform, this.factors);
         this.scale.ApplyChannels(this.factors);
-        team.Run(blocks, (block, scratch) => ReverseConvolution(block, images, scratch));
-        TakeWeightGradient(this.weightSums.Total(blocks));
+        team.Run(blocks, (block, scratch) =>
+        {
+            ReverseConvolution(block, images, scratch);
+            previous?.SumParameterGradients(block, images);
+        });
+        gradients.ToWeightOrder(weightSums.Total(blocks), WeightGradient);
     }
 
     /// <summary>Updates all parameters from the gradients of the last <see cref="Backward"/>.</summary>
@@ -108,29 +124,8 @@ internal sealed class ConvolutionBlock
         Norm.Update(GammaGradient, BetaGradient, step);
     }
 
-    private void ConvolveAndPool(int block, int images, BlockScratch scratch)
-    {
-        (int first, int end) = ImageBlocks.Range(block, images);
-        int length = this.geometry.PooledLength;
-        for (int i = first; i < end; i++)
-        {
-            convolution.Run(Input, i, scratch);
-            PoolKernels.FirstMaximum(
-                scratch.Convolution.Span,
-                this.geometry.PooledHeight,
-                this.geometry.PooledWidth,
-                Norm.Channels,
-                this.geometry.PoolSize,
-                this.scale.Uniform,
-                pooled.Slice(i * length, length),
-                places.Slice(i * length, length));
-            this.scale.ApplyChannels(pooled.Slice(i * length, length));
-        }
-
-        NormKernels.Sums(PooledBlock(block, images), Norm.Channels, channelSums.Start(block));
-    }
-
-    private void Activate(int block, int images)
+    /// <summary>Batch norm and sign of a block of images into <see cref="Output"/>.</summary>
+    public void Activate(int block, int images)
     {
         (int first, int end) = ImageBlocks.Range(block, images);
         for (int i = first; i < end; i++)
@@ -142,7 +137,8 @@ internal sealed class ConvolutionBlock
         }
     }
 
-    private void SumParameterGradients(int block, int images)
+    /// <summary>Sums of the batch norm's gradients over a block of images, from the gradients of <see cref="Output"/>.</summary>
+    public void SumParameterGradients(int block, int images)
     {
         Span<float> scale = channelSums.Start(block);
         Span<float> shift = otherSums.Start(block);
@@ -161,9 +157,31 @@ internal sealed class ConvolutionBlock
         }
     }
 
+    private void ConvolveAndPool(int block, int images, BlockScratch scratch)
+    {
+        (int first, int end) = ImageBlocks.Range(block, images);
+        int length = this.geometry.PooledLength;
+        for (int i = first; i < end; i++)
+        {
+            convolution.Run(Input, i, scratch);
+            PoolKernels.FirstMaximum(
+                scratch.Convolution.Span,
+                this.geometry.PooledHeight,
+                this.geometry.PooledWidth,
+                Norm.Channels,
+                this.geometry.PoolSize,
+                this.scale.Uniform,
+                pooled.Slice(i * length, length),
+                places.AsSpan(i * length, length));
+            this.scale.ApplyChannels(pooled.Slice(i * length, length));
+        }
+
+        NormKernels.Sums(PooledBlock(block, images), Norm.Channels, channelSums.Start(block));
+    }
+
     private void ReverseConvolution(int block, int images, BlockScratch scratch)
     {
-        Span<float> weightSums = this.weightSums.Start(block);
+        Span<float> sums = weightSums.Start(block);
         int length = this.geometry.PooledLength;
         int row = Output.Width * Norm.Channels;
         (int first, int end) = ImageBlocks.Range(block, images);
@@ -175,70 +193,13 @@ internal sealed class ConvolutionBlock
                     PooledRow(i, y), Output.GradientRow(i, y), Norm.Parameters, meanScale, meanShift, this.factors, scratch.Gradient.Slice(y * row, row));
             }
 
-            this.geometry.FillLists(places.Slice(i * length, length), scratch.Gradient.Span, scratch.Offsets, scratch.Factors);
-            SumWeightGradients(i, scratch, weightSums);
-            if (Input.Gradients.Length > 0)
-            {
-                ScatterInputGradient(i, scratch);
-            }
-        }
-    }
-
-    private void SumWeightGradients(int image, BlockScratch scratch, Span<float> sums)
-    {
-        int windows = this.geometry.Windows;
-        int run = this.geometry.Convolution.KernelWidth * this.geometry.Convolution.InChannels;
-        int stride = this.geometry.Convolution.PaddedWidth * this.geometry.Convolution.InChannels;
-        ReadOnlySpan<float> source = Input.Image(image);
-        if (this.geometry.UsesPatches)
-        {
-            this.geometry.CopyPatches(source, scratch.Patches.Span);
-            source = scratch.Patches.Slice(0, this.geometry.PatchLength);
-        }
-
-        for (int o = 0; o < Norm.Channels; o++)
-        {
-            ReadOnlySpan<int> offsets = scratch.Offsets.AsSpan(o * windows, windows);
-            ReadOnlySpan<float> factors = scratch.Factors.AsSpan(o * windows, windows);
-            Span<float> target = sums.Slice(o * weightStride, weightStride);
-            if (this.geometry.UsesPatches)
-            {
-                RowKernels.Accumulate(offsets, factors, source, 1, weightStride, 0, target);
-            }
-            else
-            {
-                RowKernels.Accumulate(offsets, factors, source, this.geometry.Convolution.KernelHeight, run, stride, target);
-            }
-        }
-    }
-
-    private void ScatterInputGradient(int image, BlockScratch scratch)
-    {
-        int windows = this.geometry.Windows;
-        int depth = this.geometry.Convolution.Depth;
-        int stride = this.geometry.Convolution.PaddedWidth * this.geometry.Convolution.InChannels;
-        Span<float> target = Input.GradientImage(image);
-        target.Clear();
-        for (int o = 0; o < Norm.Channels; o++)
-        {
-            RowKernels.Scatter(
-                scratch.Offsets.AsSpan(o * windows, windows),
-                scratch.Factors.AsSpan(o * windows, windows),
-                effective.Slice(o * depth, depth),
-                this.geometry.Convolution.KernelHeight,
-                this.geometry.Convolution.KernelWidth,
-                this.geometry.Convolution.InChannels,
-                stride,
-                target);
-        }
-    }
-
-    private void TakeWeightGradient(ReadOnlySpan<float> sums)
-    {
-        int depth = this.geometry.Convolution.Depth;
-        for (int o = 0; o < Norm.Channels; o++)
-        {
-            sums.Slice(o * weightStride, depth).CopyTo(WeightGradient.AsSpan(o * depth, depth));
+            gradients.Run(
+                places.AsSpan(i * length, length),
+                scratch.Gradient.Slice(0, length),
+                Input.Image(i),
+                sums,
+                Input.Gradients.Length > 0 ? Input.GradientImage(i) : default,
+                scratch.Lists);
         }
     }
 

@@ -50,12 +50,20 @@ internal sealed class DenseLayer
     /// <summary>All that a later step depends on, by name; the arrays themselves.</summary>
     public IEnumerable<KeyValuePair<string, float[]>> State => [.. NamedState.Of("weights", Weights, weightOptimizer), .. NamedState.Of("bias", Bias, biasOptimizer)];
 
-    /// <summary>Scores, loss and all gradients of a batch; the gradient of the mean loss.</summary>
-    public BatchLoss ForwardAndBack(int images, ReadOnlyMemory<byte> labels, WorkerTeam<BlockScratch> team)
+    /// <summary>
+    /// Scores, loss and all gradients of a batch; the gradient of the mean loss. Begins and ends with what the layer before
+    /// has to do for each block of images.
+    /// </summary>
+    public BatchLoss ForwardAndBack(int images, ReadOnlyMemory<byte> labels, WorkerTeam<BlockScratch> team, ConvolutionBlock previous)
     {
         dense.SetWeights(Weights, Bias);
         int blocks = ImageBlocks.Count(images);
-        team.Run(blocks, (block, _) => Evaluate(block, images, labels.Span));
+        team.Run(blocks, (block, _) =>
+        {
+            previous.Activate(block, images);
+            Evaluate(block, images, labels.Span);
+            previous.SumParameterGradients(block, images);
+        });
         this.weightSums.Total(blocks).CopyTo(weightGradient);
         biasSums.Total(blocks).CopyTo(biasGradient);
         BatchLoss total = default;
@@ -97,22 +105,11 @@ internal sealed class DenseLayer
     private void Reverse(int first, int end, Span<float> weightSums)
     {
         int inputs = Input.ImageLength;
-        Span<int> offsets = stackalloc int[ImageBlocks.Size];
-        Span<float> factors = stackalloc float[ImageBlocks.Size];
         Span<float> inputGradients = Input.Gradients.Slice(first * inputs, (end - first) * inputs);
         ReadOnlySpan<float> values = Input.Values.Slice(first * inputs, (end - first) * inputs);
+        ReadOnlySpan<float> gradients = scoreGradients.AsSpan(first * Outputs, (end - first) * Outputs);
         inputGradients.Clear();
-        offsets = offsets[..(end - first)];
-        for (int o = 0; o < Outputs; o++)
-        {
-            for (int i = 0; i < offsets.Length; i++)
-            {
-                offsets[i] = i * inputs;
-                factors[i] = scoreGradients[((first + i) * Outputs) + o];
-            }
-
-            RowKernels.Accumulate(offsets, factors, values, 1, inputs, 0, weightSums.Slice(o * inputs, inputs));
-            RowKernels.Scatter(offsets, factors, Weights.AsSpan(o * inputs, inputs), 1, 1, inputs, 0, inputGradients);
-        }
+        DenseGradients.AddWeights(values, inputs, gradients, Outputs, weightSums);
+        DenseGradients.AddInputs(Weights, inputs, gradients, Outputs, inputGradients);
     }
 }

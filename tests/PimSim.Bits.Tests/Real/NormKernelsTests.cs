@@ -62,7 +62,7 @@ public sealed class NormKernelsTests
         foreach (LaneWidth lanes in AllWidths.Values)
         {
             float[] pooled = new float[height * width * channels];
-            float[] places = new float[pooled.Length];
+            int[] places = new int[pooled.Length];
             PoolKernels.FirstMaximum(image, height, width, channels, size, 0.3f, pooled, places, lanes);
             for (int i = 0; i < pooled.Length; i++)
             {
@@ -70,7 +70,7 @@ public sealed class NormKernelsTests
                 float[] window = [.. Enumerable.Range(0, size * size).Select(w =>
                     image[(((((y * size) + (w / size)) * width * size) + (x * size) + (w % size)) * channels) + c])];
                 Assert.Equal(window.Max() * 0.3f, pooled[i]);
-                Assert.Equal(Array.IndexOf(window, window.Max()), (int)places[i]);
+                Assert.Equal(Array.IndexOf(window, window.Max()), places[i]);
             }
         }
     }

@@ -7,7 +7,7 @@ namespace PimSim.Bnn.Tests;
 
 public sealed class DevicePathsTests
 {
-    private static readonly string[][] Variants =
+    internal static readonly string[][] Variants =
     [
         ["hbm2-2000-pim", "organization.channels=1"],
         ["hbm2-2000-pim", "organization.channels=1", "placement.imagesPerGroup=3"],
@@ -89,7 +89,7 @@ public sealed class DevicePathsTests
         }
     }
 
-    private static void Compare(BnnNetwork network, DeviceModel model, int images, ulong seed)
+    internal static void Compare(BnnNetwork network, DeviceModel model, int images, ulong seed)
     {
         var source = new RandomImages(network, images, seed);
         var reference = new DeviceRun(network, model, reference: true);

@@ -40,6 +40,18 @@ public sealed class RecordedCommandsTests
 
     [Theory]
     [MemberData(nameof(Devices))]
+    public void Fresh_banks_give_the_same_read_outs_of_a_network_with_shortcuts(string device)
+    {
+        (DeviceModel model, List<RecordedCommand> commands, _) = Record(device, Samples.Residual());
+        int[] used = [.. commands.Select(c => c.Command.Command).Distinct()];
+        Assert.Contains(model.Standard.FindCommand(PimOperation.Vector), used);
+        Assert.Contains(model.Standard.FindCommand(PimOperation.VectorRow), used);
+        Assert.Contains(model.Standard.FindCommand(PimOperation.Pack), used);
+        Assert.Equal(commands.Where(c => c.Output.Length > 0).Select(c => c.Output), Execute(model, commands));
+    }
+
+    [Theory]
+    [MemberData(nameof(Devices))]
     public void A_missing_or_altered_comparison_shows_in_the_read_outs(string device)
     {
         (DeviceModel model, List<RecordedCommand> commands, int uploaded) = Record(device);
@@ -79,7 +91,6 @@ public sealed class RecordedCommandsTests
     /// <summary>Records upload and inference of a network that ends in counts; also the number of commands of the upload.</summary>
     private static (DeviceModel Model, List<RecordedCommand> Commands, int Uploaded) Record(string device, params string[] overrides)
     {
-        DeviceModel model = SmallDevice.Load(device, overrides);
         BnnNetwork network = ClipNetwork.Make(3);
         var last = (DenseNode)network.Nodes[^1];
         var counting = new BnnNetwork
@@ -89,12 +100,18 @@ public sealed class RecordedCommandsTests
             Classes = network.Classes,
             Nodes = [.. network.Nodes.SkipLast(1), last with { Weights = new ClippedWeights(((RealWeights)last.Weights).Values, -0.3f, 0.3f), Bias = null }],
         };
+        return Record(device, counting, overrides);
+    }
+
+    private static (DeviceModel Model, List<RecordedCommand> Commands, int Uploaded) Record(string device, BnnNetwork network, params string[] overrides)
+    {
+        DeviceModel model = SmallDevice.Load(device, overrides);
         var sink = new RecordingSink();
-        var run = new DeviceRun(counting, model, reference: true, new UploadOptions { Sink = sink, Images = 4 });
+        var run = new DeviceRun(network, model, reference: true, new UploadOptions { Sink = sink, Images = 4 });
         int uploaded = sink.Commands.Count;
         var options = new RunOptions { Reference = true, Sink = sink, CycleOffset = Start };
         Assert.True(run.Upload.Run.Cycles < options.CycleOffset);
-        InferenceRun result = run.Driver.Run(new RandomImages(counting, 4, 1), options, CancellationToken.None);
+        InferenceRun result = run.Driver.Run(new RandomImages(network, 4, 1), options, CancellationToken.None);
         Assert.Equal(result.CommandsExecuted, sink.Commands.Count - uploaded);
         return (model, sink.Commands, uploaded);
     }

@@ -55,6 +55,22 @@ public sealed class TimingOnlyTests
     }
 
     [Theory]
+    [InlineData("hbm2-2000-pim", 1)]
+    [InlineData("hbm2-2000-pim", 40)]
+    [InlineData("ddr4-2400-pim", 17)]
+    [Trait("Category", "Slow")]
+    public void Timing_resnet18_equals_taking_every_step(string device, int images)
+    {
+        DeviceModel model = DeviceModelLoader.Load(device, []);
+        BnnNetwork network = NetworkCatalog.Shipped.Resolve("resnet18");
+        Placement placement = Placement.Create(model, WorkloadBuilder.Build(network, model));
+        ImageSharding sharding = ImageSharding.Create(model, images);
+        ProgramRun plain = new ProgramRunner(model) { SkipsLoops = false }.Time(
+            new InferenceLowering(placement).Lower(sharding), [.. Enumerable.Range(0, sharding.Domains).Select(sharding.Team)], CancellationToken.None);
+        RequireEqual(plain, Driver(network, model).Time(images, CancellationToken.None).Run);
+    }
+
+    [Theory]
     [InlineData("hbm2-2000-pim")]
     [InlineData("ddr4-2400-pim")]
     public void Timing_an_upload_equals_the_upload(string device)

@@ -37,6 +37,39 @@ public sealed class NetworkFileTests
         });
 
     [Fact]
+    public void A_round_trip_of_residual_networks_gives_the_same_bytes()
+    {
+        var versions = new HashSet<byte>();
+        Gen.ULong.ForEach(200, seed =>
+        {
+            BnnNetwork network = ResidualNetwork.Make(seed);
+            byte[] bytes = NetworkFile.ToBytes(network);
+            BnnNetwork read = NetworkFile.Load(bytes, "x.pimnet");
+
+            versions.Add(bytes[12]);
+            Assert.Equal(bytes, NetworkFile.ToBytes(read));
+            Assert.Equal(NetworkFile.ContentHash(network), NetworkFile.ContentHash(read));
+            byte[] image = RandomNetwork.Image(network, seed);
+            Assert.Equal(new NaiveEvaluator(network).Run(image).Scores, new NaiveEvaluator(read).Run(image).Scores);
+        });
+
+        // Branches and batch norms without sign are in the first version too; additions and new pools are not.
+        Assert.Equal("1 3", string.Join(' ', versions.Order()));
+    }
+
+    [Fact]
+    public void Additions_have_no_place_in_the_second_version()
+    {
+        BnnNetwork network = Samples.Residual();
+        Assert.Equal(3, NetworkFile.ToBytes(network)[12]);
+        var container = ContainerReader.Open(NetworkFile.ToBytes(network), "x", ContainerFormat.Network, new VersionRange(3, 3));
+        byte[][] sections = [.. container.AllSections.Select(s => s.Bytes)];
+
+        Assert.Contains("PIM0430", Refused(Container(container.Header, sections, version: 2)), StringComparison.Ordinal);
+        Assert.NotNull(NetworkFile.Load(Container(container.Header, sections, version: 3), "x.pimnet"));
+    }
+
+    [Fact]
     public void A_network_takes_the_first_version_that_can_hold_it()
     {
         Assert.Equal(1, NetworkFile.ToBytes(Samples.Small())[12]);

@@ -10,7 +10,7 @@ internal sealed class IndependentEvaluator
     private readonly Func<float, float, float, float> fusedMultiplyAdd;
     private readonly Dictionary<string, Func<NodeValue, NodeValue>> nodes = new(StringComparer.Ordinal);
 
-    /// <param name="network">The network, a chain.</param>
+    /// <param name="network">The network.</param>
     /// <param name="exactSums">Whether sums are rounded by our own integer arithmetic (slow) or the machine's FMA.</param>
     public IndependentEvaluator(BnnNetwork network, bool exactSums)
     {
@@ -18,7 +18,10 @@ internal sealed class IndependentEvaluator
         fusedMultiplyAdd = exactSums ? ExactFusedMultiplyAdd.Of : MathF.FusedMultiplyAdd;
         foreach (NetworkNode node in network.Nodes)
         {
-            nodes.Add(node.Name, Prepare(node));
+            if (node is not AddNode)
+            {
+                nodes.Add(node.Name, Prepare(node));
+            }
         }
     }
 
@@ -41,7 +44,9 @@ internal sealed class IndependentEvaluator
         };
         foreach (NetworkNode node in this.network.Nodes)
         {
-            values.Add(node.Name, nodes[node.Name](values[node.Inputs[0]]));
+            values.Add(node.Name, node is AddNode
+                ? IndependentArithmetic.Add(values[node.Inputs[0]], values[node.Inputs[1]])
+                : nodes[node.Name](values[node.Inputs[0]]));
         }
 
         return values;
@@ -81,6 +86,8 @@ internal sealed class IndependentEvaluator
                 return new IndependentNorm(norm).Run;
             case MaxPoolNode pool:
                 return input => Pool(pool, input);
+            case AveragePoolNode pool:
+                return input => IndependentArithmetic.Average(pool, input);
             case SignNode:
                 return Sign;
             case ThresholdNode threshold:
@@ -112,8 +119,8 @@ internal sealed class IndependentEvaluator
 
     private static NodeValue Pool(MaxPoolNode pool, NodeValue input)
     {
-        int height = ((input.Height - pool.Size) / pool.Stride) + 1;
-        int width = ((input.Width - pool.Size) / pool.Stride) + 1;
+        int height = ((input.Height + (2 * pool.Padding) - pool.Size) / pool.Stride) + 1;
+        int width = ((input.Width + (2 * pool.Padding) - pool.Size) / pool.Stride) + 1;
         return new NodeValue(height, width, input.Channels)
         {
             Scale = input.Scale,
@@ -134,6 +141,9 @@ internal sealed class IndependentEvaluator
         IEnumerable<int> Window(int y, int x) =>
             from dy in Enumerable.Range(0, pool.Size)
             from dx in Enumerable.Range(0, pool.Size)
-            select (((y * pool.Stride) + dy) * input.Width) + (x * pool.Stride) + dx;
+            let row = (y * pool.Stride) + dy - pool.Padding
+            let column = (x * pool.Stride) + dx - pool.Padding
+            where row >= 0 && row < input.Height && column >= 0 && column < input.Width
+            select (row * input.Width) + column;
     }
 }

@@ -32,8 +32,7 @@ internal sealed class IndependentLayer
 
     public NodeValue Run(NodeValue input, Func<float, float, float, float> fusedMultiplyAdd)
     {
-        float[] values = input.Reals
-            ?? (input.Levels is { } levels ? Array.ConvertAll(levels, l => (float)l) : Array.ConvertAll(input.Signs!, s => s ? 1f : -1f));
+        float[] values = IndependentArithmetic.Numbers(input);
         NodeValue shape = wholeImage ? new NodeValue(1, 1, values.Length) : input;
         int height = ((shape.Height + (2 * padding) - kernelHeight) / stride) + 1;
         int width = ((shape.Width + (2 * padding) - kernelWidth) / stride) + 1;

@@ -1,6 +1,6 @@
 namespace PimSim.Bnn.Tests.Independent;
 
-/// <summary>What flows along an edge of the graph, height x width x channel; one of the arrays is set.</summary>
+/// <summary>What flows along an edge of the graph, height x width x channel; one of the arrays is set, for normalized values two.</summary>
 internal sealed record NodeValue(int Height, int Width, int Channels)
 {
     /// <summary>fp32 numbers.</summary>
@@ -11,7 +11,7 @@ internal sealed record NodeValue(int Height, int Width, int Channels)
 
     public float Scale { get; init; }
 
-    /// <summary>Normalized values, known only by whether they are at least 0.</summary>
+    /// <summary>Whether normalized values are at least 0, beside the rounded ones in <see cref="Reals"/>.</summary>
     public bool[]? AtLeastZero { get; init; }
 
     /// <summary>Whole numbers that thresholds gave.</summary>

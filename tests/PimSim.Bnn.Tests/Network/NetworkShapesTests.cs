@@ -55,6 +55,12 @@ public sealed class NetworkShapesTests
             { "PIM0413", "'conv'", Samples.With<ConvolutionNode>("conv", n => n with { OutChannels = int.MaxValue }) },
             { "PIM0413", "'conv'", Samples.With<ConvolutionNode>("conv", n => n with { Padding = 1 << 20 }) },
             { "PIM0414", "OtherNode", Samples.With<MaxPoolNode>("pool", n => new OtherNode { Name = n.Name, Inputs = n.Inputs }) },
+            { "PIM0404", "takes 2 inputs, 1 are given", Residual<AddNode>(n => n with { Inputs = ["norm"] }) },
+            { "PIM0713", "adds 4x4x2 and 1x1x2", Residual<DenseNode>(n => new AddNode { Name = n.Name, Inputs = ["add", "average"] }) },
+            { "PIM0714", "windows of 3 and a padding of 3", Residual<MaxPoolNode>(n => n with { Padding = 3 }) },
+            { "PIM0714", "padding of -1", Residual<MaxPoolNode>(n => n with { Padding = -1 }) },
+            { "PIM0407", "window of 5", Residual<AveragePoolNode>(n => n with { Size = 5 }) },
+            { "PIM0715", "'add' is taken by no other node", Residual<AveragePoolNode>(n => n with { Inputs = ["pool"] }) },
             { "PIM0415", "scale of -1", Samples.With<DenseNode>("hidden", n => n with { Weights = new BinarizedWeights([0, 0], 80, -1f) }) },
             { "PIM1080", "3 thresholds for 4 channels", Folded(nodes: n => n is ThresholdNode t ? t with { Thresholds = t.Thresholds[..3] } : n) },
             { "PIM1080", "11 thresholds for 4 channels of 3", Several(t => t with { Thresholds = t.Thresholds[1..] }) },
@@ -104,6 +110,13 @@ public sealed class NetworkShapesTests
     {
         BnnNetwork small = Samples.Small();
         return new BnnNetwork { Name = small.Name, Input = change(small.Input), Classes = small.Classes, Nodes = small.Nodes };
+    }
+
+    private static BnnNetwork Residual<T>(Func<T, NetworkNode> change)
+        where T : NetworkNode
+    {
+        BnnNetwork sample = Samples.Residual();
+        return new BnnNetwork { Name = sample.Name, Input = sample.Input, Classes = sample.Classes, Nodes = [.. sample.Nodes.Select(n => n is T t ? change(t) : n)] };
     }
 
     private static BnnNetwork Several(Func<MultiThresholdNode, MultiThresholdNode> change) => Folded(nodes: n => n is ThresholdNode

@@ -33,27 +33,66 @@ public sealed class NetworkPlannerTests
     }
 
     [Theory]
-    [InlineData("pool layer", "node 'pool0' is not supported yet")]
-    [InlineData("sign layer", "node 'sign0' is not supported yet")]
-    [InlineData("layer norm", "node 'norm1' is not supported yet")]
-    [InlineData("layer norm layer", "node 'layer2' is not supported yet")]
-    [InlineData("layer sign norm", "node 'norm2' is not supported yet")]
-    [InlineData("layer norm norm sign", "node 'norm2' is not supported yet")]
-    [InlineData("layer sign sign", "node 'sign2' is not supported yet")]
-    [InlineData("layer pool sign pool", "node 'pool3' is not supported yet")]
     [InlineData("binary sign", "node 'binary0' is not supported yet")]
     [InlineData("layer binary sign", "node 'binary1' is not supported yet")]
-    [InlineData("layer sign binary layer", "node 'layer3' is not supported yet")]
-    public void Other_orders_are_refused_by_the_nodes_name(string nodes, string message) => Refused(Build(nodes), message);
+    [InlineData("layer norm binary sign", "node 'binary2' is not supported yet")]
+    [InlineData("layer sign sign", "node 'sign2' is not supported yet")]
+    public void What_the_units_cannot_take_is_refused_by_the_nodes_name(string nodes, string message) => Refused(Build(nodes), message);
+
+    [Theory]
+    [InlineData("pool layer", "pool0:max layer1")]
+    [InlineData("sign layer", "sign0:sign layer1")]
+    [InlineData("layer norm", "layer0 norm1:norm")]
+    [InlineData("layer norm layer", "layer0 norm1:norm layer2")]
+    [InlineData("layer norm pool layer", "layer0 norm1:norm pool2:max layer3")]
+    [InlineData("layer sign norm", "layer0 norm2:norm")]
+    [InlineData("layer norm norm sign", "layer0 norm1:norm norm2:normsign")]
+    [InlineData("layer pool sign pool", "layer0 pool3:maxsign")]
+    [InlineData("layer sign binary layer", "layer0 binary2 binary2-scale:scale layer3")]
+    [InlineData("layer sign binary norm pool layer", "layer0 binary2 norm3:norm pool4:max layer5")]
+    [InlineData("layer sign average", "layer0 average2:average")]
+    public void Other_orders_become_steps_between_layers(string nodes, string steps)
+    {
+        BnnNetwork network = Build(nodes);
+        NetworkPlan plan = NetworkPlanner.PlanSteps(network);
+        Assert.Equal(steps, string.Join(' ', plan.Steps.Select(Describe)));
+        Diagnostic fault = Assert.Single(Assert.Throws<UserErrorException>(() => NetworkPlanner.Plan(network)).Diagnostics);
+        Assert.Equal("PIM0457", fault.Code);
+    }
 
     [Fact]
-    public void A_branch_is_refused()
+    public void A_sign_after_a_padded_pool_of_a_batch_norm_is_decided_exactly_before_the_pool()
+    {
+        BnnNetwork network = Named(Samples.Chain(
+            2,
+            2,
+            2,
+            Layer("layer", ["input"], new RealWeights(new float[4])),
+            new BatchNormNode { Name = "norm", Inputs = ["layer"], Gamma = [1, 1], Beta = [0, 0], Mean = [0, 0], Variance = [1, 1], Epsilon = 0 },
+            new MaxPoolNode { Name = "pool", Inputs = ["norm"], Size = 3, Stride = 1, Padding = 1 },
+            new SignNode { Name = "sign", Inputs = ["pool"] },
+            Layer("last", ["sign"], new RealWeights(new float[4]))));
+        NetworkPlan plan = NetworkPlanner.PlanSteps(network);
+        Assert.Equal("layer sign-norm:normsign sign:maxsign last", string.Join(' ', plan.Steps.Select(Describe)));
+        Assert.True(plan.Steps[1] is ElementwiseStep { SignsOnInput: true, Numbers: null });
+    }
+
+    [Fact]
+    public void A_branch_that_nothing_joins_is_refused()
     {
         BnnNetwork chain = Build("layer sign layer");
         BnnNetwork branch = Samples.Chain(2, 2, 2, [.. chain.Nodes.SkipLast(1), ((ConvolutionNode)chain.Nodes[^1]) with { Inputs = ["input"] }]);
 
-        Refused(Named(branch), "node 'layer2' is not supported yet: it branches off from 'input'");
+        Diagnostic fault = Assert.Single(Assert.Throws<UserErrorException>(() => NetworkPlanner.Plan(Named(branch))).Diagnostics);
+        Assert.Equal("PIM0715", fault.Code);
+        Assert.StartsWith("node 'sign1' is taken by no other node", fault.Message, StringComparison.Ordinal);
     }
+
+    private static string Describe(NetworkStep step) => step is not ElementwiseStep e
+        ? step.Name
+        : $"{step.Name}:{(e.Terms[0].Norm is not null ? "norm" : e.Terms[0].Counts is not null ? "scale" : "")}"
+            + e.Reduction switch { PimSim.Driver.WindowReduction.Maximum => "max", PimSim.Driver.WindowReduction.Average => "average", _ => "" }
+            + (e.SignNorm is not null ? "norm" : "") + (e.Signs is not null ? "sign" : "");
 
     private static void Refused(BnnNetwork network, string message)
     {
@@ -75,6 +114,7 @@ public sealed class NetworkPlannerTests
                 "layer" => Layer(name, inputs, new RealWeights(new float[4])),
                 "binary" => Layer(name, inputs, new BinarizedWeights([0], 4, 1f)),
                 "pool" => new MaxPoolNode { Name = name, Inputs = inputs, Size = 1, Stride = 1 },
+                "average" => new AveragePoolNode { Name = name, Inputs = inputs, Size = 1, Stride = 1 },
                 "norm" => new BatchNormNode { Name = name, Inputs = inputs, Gamma = [1, 1], Beta = [0, 0], Mean = [0, 0], Variance = [1, 1], Epsilon = 0 },
                 _ => new SignNode { Name = name, Inputs = inputs },
             });

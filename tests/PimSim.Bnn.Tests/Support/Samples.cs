@@ -94,6 +94,31 @@ internal static class Samples
         ReadOut = new HighestSetReadOut([new DotThreshold(0, AtMost: false), new DotThreshold(2, AtMost: false), new DotThreshold(1, AtMost: true)]),
     };
 
+    /// <summary>A block with a shortcut, a padded pool and an average pool: 4x4x2 pixels to 3 classes.</summary>
+    public static BnnNetwork Residual() => Chain(
+        4,
+        4,
+        2,
+        new MaxPoolNode { Name = "pool", Inputs = ["input"], Size = 3, Stride = 1, Padding = 1 },
+        new SignNode { Name = "sign", Inputs = ["pool"] },
+        new ConvolutionNode
+        {
+            Name = "binary",
+            Inputs = ["sign"],
+            OutChannels = 2,
+            KernelHeight = 3,
+            KernelWidth = 3,
+            Stride = 1,
+            Padding = 1,
+            PaddingValue = PaddingValue.Zero,
+            Groups = 1,
+            Weights = new BinarizedWeights([0x5_A3C6_9D21], 36, 0.5f),
+        },
+        new BatchNormNode { Name = "norm", Inputs = ["binary"], Gamma = [1, -2], Beta = [0.5f, 0.25f], Mean = [0.1f, 0], Variance = [1, 4], Epsilon = 1e-5f },
+        new AddNode { Name = "add", Inputs = ["norm", "pool"] },
+        new AveragePoolNode { Name = "average", Inputs = ["add"], Size = 4, Stride = 4 },
+        new DenseNode { Name = "out", Inputs = ["average"], Outputs = 3, Weights = new RealWeights([1, 0, 0, 1, 1, -1]) });
+
     /// <summary>The sample with one node replaced.</summary>
     public static BnnNetwork With<T>(string name, Func<T, NetworkNode> change)
         where T : NetworkNode

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PimSim.Training;
 
 namespace PimSim.Cli.Tests.Verbs;
 
@@ -65,6 +66,50 @@ public sealed class InferVerbTests
         Assert.Equal((3, "pwc-absolute", "n.pimnet"), (fake.Train!.Epochs, fake.Train.Method, fake.Train.NetworkFile));
         using JsonDocument document = JsonDocument.Parse(result.Output);
         SchemaValidator.AssertValid(document.RootElement);
+    }
+
+    [Fact]
+    public async Task Train_hands_its_settings_on()
+    {
+        FakeBackEnds fake = new();
+        string[] args =
+        [
+            "train", "--method", "xnor", "--optimizer", "sgd", "--momentum", "0.8", "--decay", "0.0005", "--schedule", "step", "--step-epochs", "2", "--step-factor", "0.5", "--warm-up", "7",
+            "--activation-gradient", "polynomial", "--crop", "3", "--flip", "--label-smoothing", "0.1", "--evaluate-every", "9", "--batch", "64", "--seed", "4",
+            "--resume", "c", "--checkpoint-every", "5", "--log", "l",
+        ];
+        CliResult result = await InProcess.RunAsync(InProcess.Tree(t => TrainCommand.Create(t, FakeServices.Of(fake))), args);
+        Assert.True(result.ExitCode == ExitCode.Done, result.Error);
+        Assert.Equal(("c", "c", 5, "l"), (fake.Train!.Resume, fake.Train.Checkpoint, fake.Train.CheckpointEvery, fake.Train.Log));
+        TrainingOptions expected = new()
+        {
+            Epochs = 5,
+            Seed = 4,
+            BatchSize = 64,
+            Method = TrainingMethod.XnorNet,
+            ActivationGradient = ActivationGradient.PiecewisePolynomial,
+            Optimizer = new OptimizerOptions { Kind = OptimizerKind.Sgd, Momentum = 0.8f, Decay = 5e-4f },
+            LearningRate = 0.01f,
+            Schedule = new ScheduleOptions { Kind = ScheduleKind.Step, WarmUpSteps = 7, StepEpochs = 2, StepFactor = 0.5f },
+            Augmentation = new AugmentationOptions { CropPadding = 3, Flip = true },
+            LabelSmoothing = 0.1,
+            EvaluateEvery = 9,
+            Threads = fake.Train.ThreadCount,
+        };
+        Assert.Equal(expected, fake.Train.ToTraining());
+    }
+
+    [Theory]
+    [InlineData("--method", "rec", "recu")]
+    [InlineData("--optimizer", "adm", "adam")]
+    [InlineData("--schedule", "cosin", "cosine")]
+    [InlineData("--activation-gradient", "identiti", "identity")]
+    public async Task Train_knows_the_nearest_name(string option, string given, string nearest)
+    {
+        CliResult result = await InProcess.RunAsync(InProcess.Tree(t => TrainCommand.Create(t, FakeServices.Of(new FakeBackEnds()))), "train", option, given);
+        Assert.Equal(ExitCode.BadInput, result.ExitCode);
+        Assert.Contains($"{option} '{given}' is not known", result.Error, StringComparison.Ordinal);
+        Assert.Contains($"'{nearest}'", result.Error, StringComparison.Ordinal);
     }
 
     private static Task<CliResult> RunAsync(FakeBackEnds fake, params string[] args) =>

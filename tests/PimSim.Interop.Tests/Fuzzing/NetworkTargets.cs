@@ -36,6 +36,7 @@ internal static class NetworkTargets
         yield return new("onnx importer", [.. Enumerable.Range(0, 8).Select(i => new RandomGraph((ulong)i).File)], file => Import("n.onnx", file, ImportFormat.Onnx, null)) { Constant = 1L << 28 };
         yield return new("onnx protobuf", [OnnxSamples.Model().ToByteArray()], file => OnnxReader.Read(file, "n.onnx"));
         yield return new("tflite flatbuffer", [TfliteSamples.File()], file => TfliteReader.Read(file, "n.tflite"));
+        yield return new("larq importer", [.. Enumerable.Range(0, 4).Select(i => new RandomLarq((ulong)i).File)], file => Import("n.tflite", file, ImportFormat.Larq, null)) { Constant = 1L << 28 };
         yield return new("safetensors", [Safetensors()], file => Import("n.safetensors", file, ImportFormat.Tensors, map));
         yield return new("npz", [npz, Npz(CompressionLevel.Optimal)], file => Import("n.npz", file, ImportFormat.Tensors, map));
         yield return new("npy", [TensorSamples.Npy("<f4", [4, 6], Hidden), TensorSamples.Npy("{'descr': '>i4', 'fortran_order': True, 'shape': (2, 1), }\n", TensorSamples.Int32s(1, 2))], file => NpyReader.Read(file, "w", "w.npy"));

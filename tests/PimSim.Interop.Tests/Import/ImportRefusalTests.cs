@@ -103,6 +103,53 @@ public sealed class ImportRefusalTests
         Refuse("PIM1135", s.Add("", "Mul", ["x", s.Last], []));
     }
 
+    [Fact]
+    public void Factors_that_grow_without_bound()
+    {
+        GraphSketch s = Pixels().MatMul([1, 1], 2);
+        string tenth = s.Constant([0.1f], 1);
+        for (int i = 0; i < 400; i++)
+        {
+            s.Then("Mul", tenth);
+        }
+
+        Refuse("PIM1130", s.Bipolar());
+    }
+
+    [Fact]
+    public void Padding_that_makes_an_image_out_of_proportion()
+    {
+        GraphSketch s = new(1, 1, 2, 2);
+        s.Bipolar().Then("Conv", [s.Constant([1], 1, 1, 1, 1)], ("pads", (long[])[10_000, 10_000, 10_000, 10_000]));
+        OnnxModel model = s.Bipolar().Then("Flatten").Read();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Refusal.Of("PIM1135", () => OnnxImporter.Import(model, "sketch"));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 8 << 20);
+    }
+
+    [Fact]
+    [Trait("Category", "Slow")]
+    public void Many_large_images()
+    {
+        GraphSketch s = new(1, 1, 2048, 2048);
+        for (int i = 0; i < 40; i++)
+        {
+            s.Bipolar().Then("Conv", s.Constant([1], 1, 1, 1, 1));
+        }
+
+        Refuse("PIM1135", s);
+    }
+
+    [Fact]
+    public void Images_of_too_many_channels()
+    {
+        GraphSketch s = new(1, 1 << 20, 1, 1);
+        OnnxModel model = s.Bipolar().Then("Flatten").Read();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Refusal.Of("PIM1121", () => OnnxImporter.Import(model, "sketch"));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 8 << 20);
+    }
+
     private static GraphSketch Pixels()
     {
         GraphSketch s = new(1, 1, 1, 2);

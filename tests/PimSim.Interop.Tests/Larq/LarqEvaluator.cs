@@ -47,7 +47,8 @@ internal sealed class LarqEvaluator(OnnxGraph graph)
 
     private double[] Constant(OnnxNode node, int operand) => graph.Initializers[node.Inputs[operand]].ToDoubles();
 
-    private double At(OnnxNode node, int operand, int i) => Constant(node, operand) is var c ? c[i % c.Length] : 0;
+    /// <summary>An element of an operand that is repeated; 0 where there is none.</summary>
+    private double At(OnnxNode node, int operand, int i) => operand >= node.Inputs.Count || node.Inputs[operand].Length == 0 ? 0 : Constant(node, operand) is var c ? c[i % c.Length] : 0;
 
     private static Grid Activated(OnnxNode node, Grid x) => node.Attribute("fused_activation_function", 0L) switch
     {

@@ -33,7 +33,7 @@ public sealed class ConvolutionBlockTests
     public void ProductionEqualsTheRecordedLayer()
     {
         ClippedSet weights = new([.. GoldenVectors.ChannelsLast(golden.Floats("w"), Inputs, 3, 3)], (float)golden.Number("l"), (float)golden.Number("u"));
-        BlockGeometry geometry = new(new BlockTemplate { OutChannels = Outputs, Binary = true }, Side, Side, Inputs, isFirst: false);
+        BlockGeometry geometry = new(new BlockTemplate { OutChannels = Outputs, Binary = true }, Side, Side, Inputs);
         ActivationBuffer input = new(Images, Side, Side, Inputs, 1, 0f, hasGradients: true);
         ActivationBuffer output = new(Images, Half, Half, Outputs, 1, 0f, hasGradients: true);
         ConvolutionBlock block = new(geometry, weights, input, output, new TrainingOptions { BatchSize = Images });
@@ -41,10 +41,11 @@ public sealed class ConvolutionBlockTests
         golden.Floats("beta").CopyTo(block.Norm.Beta, 0);
         Fill(Last("x", Inputs, Side), Side, Inputs, input.Row);
         Fill(Last("g_out", Outputs, Half), Half, Outputs, output.GradientRow);
-        WorkerTeam<BlockScratch> team = new(2, () => new BlockScratch(geometry.ConvolutionLength, geometry.PooledLength, geometry.PatchLength));
+        WorkerTeam<BlockScratch> team = new(2, () => new BlockScratch(geometry.ConvolutionLength, geometry.PooledLength));
         Assert.Equal(BatchNormState.Epsilon, (float)golden.Number("bn_eps"));
 
-        block.Forward(Images, team);
+        block.Forward(Images, team, previous: null);
+        block.Activate(0, Images);
         float alpha = WeightClipping.Scale(weights.Values, Outputs, weights.Lower, weights.Upper);
         Assert.Equal(golden.Number("alpha"), alpha, 1e-7);
         float[] pooled = [.. Enumerable.Range(0, Images).SelectMany(i => block.Pooled(i).ToArray())];
@@ -52,7 +53,8 @@ public sealed class ConvolutionBlockTests
         GoldenVectors.AssertClose(Last("bn", Outputs, Half), pooled.Select((v, i) => Normalize(block.Norm.Parameters, v, i % Outputs)), 1e-5);
         Assert.Equal(Last("out", Outputs, Half), Read(Half, output.Row).Select(v => (double)v));
 
-        block.Backward(Images, team);
+        block.SumParameterGradients(0, Images);
+        block.Backward(Images, team, previous: null);
         float[] gradient = new float[weights.Values.Length];
         ThresholdGradients thresholds = WeightClipping.Backward(
             weights.Values, Outputs, weights.Lower, weights.Upper, inclusive: false, block.WeightGradient, gradient);
@@ -72,7 +74,7 @@ public sealed class ConvolutionBlockTests
         float[] signs = new float[Outputs * 27];
         WeightClipping.Signs(GoldenVectors.ChannelsLast(golden.Floats("w"), Inputs, 3, 3), (float)golden.Number("l"), (float)golden.Number("u"), signs);
         RealConvolutionShape shape = new BlockGeometry(
-            new BlockTemplate { OutChannels = Outputs, Binary = true }, Side, Side, Inputs, isFirst: false).Convolution;
+            new BlockTemplate { OutChannels = Outputs, Binary = true }, Side, Side, Inputs).Convolution;
         RealConvolution convolution = new(shape, signs);
         double[] expected = Last("conv_int", Outputs, Side);
         float[] x = [.. Last("x", Inputs, Side).Select(v => (float)v)];

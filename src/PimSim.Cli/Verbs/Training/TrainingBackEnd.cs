@@ -66,7 +66,15 @@ internal sealed class TrainingBackEnd(ResultWriter writer, InferenceBackEnd infe
             CheckpointEvery = options.CheckpointEvery,
             ResumeFile = options.Resume,
         };
-        return new Trainer(NetworkTemplate.SmallConvolutional(train.ClassNames), new DeviceEvaluator(model, (ulong)options.Seed))
-            .Run(settings, train, test, supervision, cancellationToken);
+        try
+        {
+            return new Trainer(NetworkTemplate.SmallConvolutional(train.ClassNames), new DeviceEvaluator(model, (ulong)options.Seed))
+                .Run(settings, train, test, supervision, cancellationToken);
+        }
+        catch (OperationCanceledException) when (options.Checkpoint is not null)
+        {
+            writer.Note($"go on with --resume {options.Checkpoint}");
+            throw;
+        }
     }
 }

@@ -11,18 +11,11 @@ internal sealed class TrainingLogFile
 
     private TrainingLogFile(IReadOnlyList<JsonElement> lines)
     {
-        Run = lines[0];
         Lines = lines;
     }
 
-    /// <summary>The first line.</summary>
-    public JsonElement Run { get; }
-
-    /// <summary>All lines, the first among them.</summary>
+    /// <summary>All lines; the first has the schema.</summary>
     public IReadOnlyList<JsonElement> Lines { get; }
-
-    /// <summary>Lines of a kind.</summary>
-    public IEnumerable<JsonElement> OfKind(string kind) => Lines.Where(l => string.Equals(Kind(l), kind, StringComparison.Ordinal));
 
     /// <summary>Reads a whole log.</summary>
     /// <exception cref="UserErrorException">PIM0021: it cannot be read; PIM0820: a line is not one of a training log.</exception>
@@ -39,6 +32,10 @@ internal sealed class TrainingLogFile
         byte[] bytes = WholeFile.Read(path);
         return [.. Ranges(bytes).Where((range, i) => Parse(bytes.AsMemory(range), path, i).GetProperty("step").GetInt32() <= step).SelectMany(range => bytes[range])];
     }
+
+    /// <summary>PIM0820 of a line, counted from 0.</summary>
+    public static UserErrorException Fault(string path, int index, string reason) =>
+        new("PIM0820", $"line {index + 1} is not one of a training log: {reason.ReplaceLineEndings(" ")}", path, "give a file that train --log wrote");
 
     private static List<Range> Ranges(byte[] bytes)
     {
@@ -74,9 +71,6 @@ internal sealed class TrainingLogFile
 
         throw Fault(path, index, index == 0 ? $"a log begins with its schema {Schema}" : "kind or step is not what a log has");
     }
-
-    private static UserErrorException Fault(string path, int index, string reason) =>
-        new("PIM0820", $"line {index + 1} is not one of a training log: {reason.ReplaceLineEndings(" ")}", path, "give a file that train --log wrote");
 
     private static string? Kind(JsonElement line) => line.GetProperty("kind").GetString();
 }

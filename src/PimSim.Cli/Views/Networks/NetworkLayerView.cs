@@ -78,6 +78,44 @@ internal sealed record NetworkLayerView
         };
     }
 
+    /// <summary>Describes a step between layers. It has no weights; each term costs a multiply-accumulate an element of its window.</summary>
+    public static NetworkLayerView Of(ElementwiseStep step, NetworkPlan plan) => new()
+    {
+        Name = step.Name,
+        Layer = Describe(step),
+        Tail = "",
+        Where = "simd",
+        ThresholdsPerChannel = 1,
+        Input = step.Input,
+        Output = step.Output,
+        InputBits = step.Terms.Max(t => plan.Values[t.Value].Kind == ValueKind.Bits ? 1 : plan.Values[t.Value].Planes?.Count ?? 32),
+        WeightBits = 32,
+        Weights = 0,
+        Parameters = Norms(step).Sum(n => 4L * n.Gamma.Length),
+        BitMacs = 0,
+        RealMacs = (long)step.Output.Count * step.Size * step.Size * step.Terms.Count,
+        Clip = null,
+        Thresholds = null,
+    };
+
+    private static IEnumerable<BatchNormNode> Norms(ElementwiseStep step) =>
+        step.Terms.Select(t => t.Norm).Append(step.SignNorm).OfType<BatchNormNode>().Distinct<BatchNormNode>(ReferenceEqualityComparer.Instance);
+
+    private static string Describe(ElementwiseStep step)
+    {
+        string sign = step.Signs is null ? "" : step.SignNorm is null ? "sign" : "norm and sign";
+        string[] terms = [.. step.Terms.Select(t => t.Norm is not null ? "norm" : t.Counts is not null ? "scale" : "")];
+        string padding = step.Padding > 0 ? FormattableString.Invariant($" pad {step.Padding}") : "";
+        string window = step.Reduction switch
+        {
+            Driver.WindowReduction.Maximum => FormattableString.Invariant($"pool {step.Size}{padding}"),
+            Driver.WindowReduction.Average => FormattableString.Invariant($"average {step.Size}"),
+            _ => "",
+        };
+        string[] parts = [.. terms, step.Terms.Count > 1 ? "add" : window, sign];
+        return string.Join(", ", parts.Where(p => p.Length > 0));
+    }
+
     private static long Others(LayerPlan plan)
     {
         long clip = plan.Weights switch

@@ -29,7 +29,10 @@ internal sealed record NetworkSummary(string Name, string Hash, ImageShape Input
         new ImageShape(network.Input.Height, network.Input.Width, network.Input.Channels),
         network.Classes.Count,
         network.IsShapeOnly,
-        [.. NetworkPlanner.Plan(network).Select(NetworkLayerView.Of)]);
+        Steps(NetworkPlanner.PlanSteps(network)));
+
+    private static NetworkLayerView[] Steps(NetworkPlan plan) =>
+        [.. plan.Steps.Select(s => s is LayerStep layer ? NetworkLayerView.Of(layer.Plan) : NetworkLayerView.Of((ElementwiseStep)s, plan))];
 
     /// <summary>Members of an object.</summary>
     public void WriteTo(Utf8JsonWriter json)
