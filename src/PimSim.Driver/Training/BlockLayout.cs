@@ -1,5 +1,4 @@
 using PimSim.Core;
-using PimSim.Models;
 
 namespace PimSim.Driver;
 

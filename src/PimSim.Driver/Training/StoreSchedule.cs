@@ -1,5 +1,3 @@
-using PimSim.Models;
-
 namespace PimSim.Driver;
 
 /// <summary>Everything that is learned to the cells, as ordinary writes; then the device makes signs and scales of it.</summary>

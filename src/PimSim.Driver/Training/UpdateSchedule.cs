@@ -1,5 +1,3 @@
-using PimSim.Models;
-
 namespace PimSim.Driver;
 
 /// <summary>
