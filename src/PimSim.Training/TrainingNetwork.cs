@@ -86,15 +86,15 @@ internal sealed class TrainingNetwork
         }
 
         input.Load(images, order, epoch, team);
-        foreach (ConvolutionBlock block in blocks)
+        for (int i = 0; i < blocks.Length; i++)
         {
-            block.Forward(order.Length, team);
+            blocks[i].Forward(order.Length, team, i > 0 ? blocks[i - 1] : null);
         }
 
-        BatchLoss loss = dense.ForwardAndBack(order.Length, labels, team);
+        BatchLoss loss = dense.ForwardAndBack(order.Length, labels, team, blocks[^1]);
         for (int i = blocks.Length - 1; i >= 0; i--)
         {
-            blocks[i].Backward(order.Length, team);
+            blocks[i].Backward(order.Length, team, i > 0 ? blocks[i - 1] : null);
         }
 
         foreach (ConvolutionBlock block in blocks)

@@ -68,6 +68,10 @@ internal static class ModelWords
         ("wrap", AccumulatorOverflow.Wrap),
         ("saturate", AccumulatorOverflow.Saturate));
 
+    public static readonly IReadOnlyDictionary<string, SequencerKind> Sequencers = Words(
+        ("host", SequencerKind.Host),
+        ("device", SequencerKind.Device));
+
     public static readonly IReadOnlyDictionary<string, NumberFormat> NumberFormats = Words(
         ("fp32", NumberFormat.Fp32),
         ("bf16", NumberFormat.Bf16),

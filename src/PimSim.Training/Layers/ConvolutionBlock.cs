@@ -70,24 +70,34 @@ internal sealed class ConvolutionBlock
     /// <summary>Pooled and scaled results of an image: windows x channels.</summary>
     internal ReadOnlySpan<float> Pooled(int image) => pooled.Slice(image * this.geometry.PooledLength, this.geometry.PooledLength);
 
-    public void Forward(int images, WorkerTeam<BlockScratch> team)
+    /// <summary>
+    /// Everything up to the statistics of the batch. What remains, <see cref="Activate"/>, the next layer has done for a
+    /// block of images just before it reads them, while they are in the cache.
+    /// </summary>
+    public void Forward(int images, WorkerTeam<BlockScratch> team, ConvolutionBlock? previous)
     {
         int blocks = ImageBlocks.Count(images);
         int count = images * this.geometry.Windows;
         this.scale = Weights.Prepare(effective.Span);
         convolution.SetWeights(effective.Span);
         gradients.SetWeights(effective.Span);
-        team.Run(blocks, (block, scratch) => ConvolveAndPool(block, images, scratch));
+        team.Run(blocks, (block, scratch) =>
+        {
+            previous?.Activate(block, images);
+            ConvolveAndPool(block, images, scratch);
+        });
         Norm.TakeSums(channelSums.Total(blocks), count);
         team.Run(blocks, (block, _) => NormKernels.SquaredDeviations(PooledBlock(block, images), Norm.BatchMean, channelSums.Start(block)));
         Norm.TakeSquares(channelSums.Total(blocks), count);
-        team.Run(blocks, (block, _) => Activate(block, images));
     }
 
-    public void Backward(int images, WorkerTeam<BlockScratch> team)
+    /// <summary>
+    /// From the sums of <see cref="SumParameterGradients"/> to all gradients; has the sums of the layer before it made, of
+    /// each block of images when its gradients are there.
+    /// </summary>
+    public void Backward(int images, WorkerTeam<BlockScratch> team, ConvolutionBlock? previous)
     {
         int blocks = ImageBlocks.Count(images);
-        team.Run(blocks, (block, _) => SumParameterGradients(block, images));
         channelSums.Total(blocks).CopyTo(GammaGradient);
         otherSums.Total(blocks).CopyTo(BetaGradient);
         int count = images * this.geometry.Windows;
@@ -99,7 +109,11 @@ internal sealed class ConvolutionBlock
 
         Norm.InputFactors(this.scale.Uniform, this.factors);
         this.scale.ApplyChannels(this.factors);
-        team.Run(blocks, (block, scratch) => ReverseConvolution(block, images, scratch));
+        team.Run(blocks, (block, scratch) =>
+        {
+            ReverseConvolution(block, images, scratch);
+            previous?.SumParameterGradients(block, images);
+        });
         gradients.ToWeightOrder(weightSums.Total(blocks), WeightGradient);
     }
 
@@ -108,6 +122,39 @@ internal sealed class ConvolutionBlock
     {
         Weights.Update(WeightGradient, step);
         Norm.Update(GammaGradient, BetaGradient, step);
+    }
+
+    /// <summary>Batch norm and sign of a block of images into <see cref="Output"/>.</summary>
+    public void Activate(int block, int images)
+    {
+        (int first, int end) = ImageBlocks.Range(block, images);
+        for (int i = first; i < end; i++)
+        {
+            for (int y = 0; y < Output.Height; y++)
+            {
+                NormKernels.Signs(PooledRow(i, y), Norm.Parameters, Output.Row(i, y));
+            }
+        }
+    }
+
+    /// <summary>Sums of the batch norm's gradients over a block of images, from the gradients of <see cref="Output"/>.</summary>
+    public void SumParameterGradients(int block, int images)
+    {
+        Span<float> scale = channelSums.Start(block);
+        Span<float> shift = otherSums.Start(block);
+        (int first, int end) = ImageBlocks.Range(block, images);
+        for (int i = first; i < end; i++)
+        {
+            for (int y = 0; y < Output.Height; y++)
+            {
+                if (isPiecewise)
+                {
+                    PiecewiseGradient.Apply(PooledRow(i, y), Norm.Parameters, Output.GradientRow(i, y));
+                }
+
+                NormKernels.ParameterGradients(PooledRow(i, y), Output.GradientRow(i, y), Norm.Parameters, scale, shift);
+            }
+        }
     }
 
     private void ConvolveAndPool(int block, int images, BlockScratch scratch)
@@ -130,37 +177,6 @@ internal sealed class ConvolutionBlock
         }
 
         NormKernels.Sums(PooledBlock(block, images), Norm.Channels, channelSums.Start(block));
-    }
-
-    private void Activate(int block, int images)
-    {
-        (int first, int end) = ImageBlocks.Range(block, images);
-        for (int i = first; i < end; i++)
-        {
-            for (int y = 0; y < Output.Height; y++)
-            {
-                NormKernels.Signs(PooledRow(i, y), Norm.Parameters, Output.Row(i, y));
-            }
-        }
-    }
-
-    private void SumParameterGradients(int block, int images)
-    {
-        Span<float> scale = channelSums.Start(block);
-        Span<float> shift = otherSums.Start(block);
-        (int first, int end) = ImageBlocks.Range(block, images);
-        for (int i = first; i < end; i++)
-        {
-            for (int y = 0; y < Output.Height; y++)
-            {
-                if (isPiecewise)
-                {
-                    PiecewiseGradient.Apply(PooledRow(i, y), Norm.Parameters, Output.GradientRow(i, y));
-                }
-
-                NormKernels.ParameterGradients(PooledRow(i, y), Output.GradientRow(i, y), Norm.Parameters, scale, shift);
-            }
-        }
     }
 
     private void ReverseConvolution(int block, int images, BlockScratch scratch)

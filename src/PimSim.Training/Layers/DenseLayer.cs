@@ -50,12 +50,20 @@ internal sealed class DenseLayer
     /// <summary>All that a later step depends on, by name; the arrays themselves.</summary>
     public IEnumerable<KeyValuePair<string, float[]>> State => [.. NamedState.Of("weights", Weights, weightOptimizer), .. NamedState.Of("bias", Bias, biasOptimizer)];
 
-    /// <summary>Scores, loss and all gradients of a batch; the gradient of the mean loss.</summary>
-    public BatchLoss ForwardAndBack(int images, ReadOnlyMemory<byte> labels, WorkerTeam<BlockScratch> team)
+    /// <summary>
+    /// Scores, loss and all gradients of a batch; the gradient of the mean loss. Begins and ends with what the layer before
+    /// has to do for each block of images.
+    /// </summary>
+    public BatchLoss ForwardAndBack(int images, ReadOnlyMemory<byte> labels, WorkerTeam<BlockScratch> team, ConvolutionBlock previous)
     {
         dense.SetWeights(Weights, Bias);
         int blocks = ImageBlocks.Count(images);
-        team.Run(blocks, (block, _) => Evaluate(block, images, labels.Span));
+        team.Run(blocks, (block, _) =>
+        {
+            previous.Activate(block, images);
+            Evaluate(block, images, labels.Span);
+            previous.SumParameterGradients(block, images);
+        });
         this.weightSums.Total(blocks).CopyTo(weightGradient);
         biasSums.Total(blocks).CopyTo(biasGradient);
         BatchLoss total = default;

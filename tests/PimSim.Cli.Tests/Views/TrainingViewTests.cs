@@ -24,22 +24,7 @@ public sealed class TrainingViewTests
     [Fact]
     public void Parts_of_the_cost_add_up_and_no_energy_stays_null()
     {
-        TrainingPhaseView part = new(100, 5_000_000);
-        TrainingCostView cost = new()
-        {
-            Upload = new TrainingPhaseView(7, 1_000_000),
-            Evaluation = new TrainingPhaseView(11, 2_000_000),
-            Evaluations = 3,
-            Epochs = 2,
-            Steps = 4,
-            Domains = 8,
-            Rows = 803,
-            Layers = [new TrainingLayerView("conv1", part, part, part), new TrainingLayerView("dense", part, part, part)],
-            HostMacs = 10,
-            HostEnergyAj = 1_000_000,
-            IdleEnergyAj = 9_000_000,
-            SecondsPerCycle = 1e-9,
-        };
+        TrainingCostView cost = SampleViews.TrainingCost();
         JsonElement json = TextView.Json(SampleViews.Training() with { TrainedOn = "device", Cost = cost }).GetProperty("training");
         Assert.Equal(7 + (2 * 600) + (3 * 11), json.GetProperty("cycles").GetInt64());
         Assert.Equal(600, json.GetProperty("epoch").GetProperty("cycles").GetInt64());

@@ -44,7 +44,8 @@ public sealed class ConvolutionBlockTests
         WorkerTeam<BlockScratch> team = new(2, () => new BlockScratch(geometry.ConvolutionLength, geometry.PooledLength));
         Assert.Equal(BatchNormState.Epsilon, (float)golden.Number("bn_eps"));
 
-        block.Forward(Images, team);
+        block.Forward(Images, team, previous: null);
+        block.Activate(0, Images);
         float alpha = WeightClipping.Scale(weights.Values, Outputs, weights.Lower, weights.Upper);
         Assert.Equal(golden.Number("alpha"), alpha, 1e-7);
         float[] pooled = [.. Enumerable.Range(0, Images).SelectMany(i => block.Pooled(i).ToArray())];
@@ -52,7 +53,8 @@ public sealed class ConvolutionBlockTests
         GoldenVectors.AssertClose(Last("bn", Outputs, Half), pooled.Select((v, i) => Normalize(block.Norm.Parameters, v, i % Outputs)), 1e-5);
         Assert.Equal(Last("out", Outputs, Half), Read(Half, output.Row).Select(v => (double)v));
 
-        block.Backward(Images, team);
+        block.SumParameterGradients(0, Images);
+        block.Backward(Images, team, previous: null);
         float[] gradient = new float[weights.Values.Length];
         ThresholdGradients thresholds = WeightClipping.Backward(
             weights.Values, Outputs, weights.Lower, weights.Upper, inclusive: false, block.WeightGradient, gradient);

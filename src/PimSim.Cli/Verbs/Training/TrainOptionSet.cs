@@ -1,5 +1,4 @@
 using System.CommandLine;
-using PimSim.Training;
 
 namespace PimSim.Cli;
 
@@ -9,7 +8,7 @@ internal sealed class TrainOptionSet
     private const int DefaultEpochs = 5;
     private static readonly TrainOptions Defaults = new() { Method = TrainOptions.DefaultMethod };
     private readonly Option<int> epochs = Number("--epochs", "N", $"Passes over the training images; default {DefaultEpochs}.", DefaultEpochs);
-    private readonly Option<string> method = Choice("--method", "M", "How weights become binary", TrainingMethods.Names, Defaults.Method);
+    private readonly Option<string> method = Choice("--method", "M", "How weights become binary", TrainOptions.Methods, Defaults.Method);
     private readonly Option<string?> network = SharedOptions.Out("Write the trained network (.pimnet).");
     private readonly Option<int> batch = Number("--batch", "N", $"Images of an update; default {Defaults.Batch}.", Defaults.Batch);
     private readonly Option<string> optimizer = Choice("--optimizer", "O", "How parameters follow their gradients", TrainOptions.Optimizers, Defaults.Optimizer);
