@@ -5,6 +5,11 @@ namespace PimSim.Driver;
 /// <summary>The real fully connected layer: scores from signs, then gradients from the loss, which is the host's.</summary>
 internal sealed class DenseSchedule(StepScope x, DenseLayout layout, TrainingHost? host)
 {
+    /// <summary>
+    /// Multiply-adds of the host for the loss of one score: an estimate for an exponential by a polynomial, and its part of sum, division and gradient.
+    /// </summary>
+    private const int LossMacs = 20;
+
     private int Index => x.P.Workload.Blocks.Count;
 
     private StepWriter W => x.W;
@@ -29,8 +34,7 @@ internal sealed class DenseSchedule(StepScope x, DenseLayout layout, TrainingHos
             }
         }
 
-        // Softmax: an exponential a score, taken as twenty multiply-adds, twice as many as its polynomial has terms.
-        x.Barrier((long)x.BatchImages * x.P.Workload.Outputs * 20);
+        x.Barrier((long)x.BatchImages * x.P.Workload.Outputs * LossMacs);
         W.SetMode(allBank: false);
         for (int slot = 0; slot < x.Images.Length; slot++)
         {
