@@ -68,7 +68,7 @@ public sealed class InstructionSequencerTests
     public void What_is_no_program_ends()
     {
         uint clear = (uint)InstructionFormat.Encode(PimOperation.Clear, default);
-        InstructionSequencer unknown = Loaded(31, 0, clear);
+        InstructionSequencer unknown = Loaded(31, clear);
         Assert.False(unknown.Next(out _, out _));
         Assert.True(unknown.Next(out _, out _));
         Assert.False(Loaded(InstructionFormat.LoopEnd(), clear).Next(out _, out _));

@@ -85,9 +85,10 @@ public sealed class TriggeredUnitsTests
         var host = new CountingHost(Model);
         for (int i = 0; i < 200; i++)
         {
-            Execute(core, host, Model.Standard.Commands[Triggers[random.NextInt(Triggers.Length)]].Name, new CommandOperands
+            CommandSpec trigger = Model.Standard.Commands[Triggers[random.NextInt(Triggers.Length)]];
+            Execute(core, host, trigger.Name, new CommandOperands
             {
-                Operation = 0,
+                Operation = trigger.Operation == PimOperation.VectorDivide ? (byte)VectorOperation.Divide : (byte)0,
                 Unit = (byte)random.NextInt(8),
                 Parity = (byte)random.NextInt(2),
                 Column = (short)random.NextInt(32),

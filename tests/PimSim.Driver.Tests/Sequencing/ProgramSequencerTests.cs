@@ -109,10 +109,9 @@ public sealed class ProgramSequencerTests
     }
 
     [Theory]
-    [InlineData("PIM0491", "unit.inputRegisters=4096", "unit.accumulators=4096")]
     [InlineData("PIM0492", "unit.instructionEntries=1")]
     [InlineData("PIM0494", "organization.rows=4")]
-    public void PIM0491_PIM0492_PIM0494_what_no_store_takes_is_refused_with_figures(string code, params string[] overrides)
+    public void PIM0492_PIM0494_what_no_store_takes_is_refused_with_figures(string code, params string[] overrides)
     {
         DeviceModel model = DeviceModelLoader.Load("hbm2-2000-pim", ["unit.sequencer=device", .. overrides]);
         Workload workload = new("wide", [Operations.Binary(Operations.Shape(40, 40, 12, 24, 2)), Operations.Binary(Operations.Shape(39, 39, 24, 9, 3), 1)]);
@@ -121,6 +120,23 @@ public sealed class ProgramSequencerTests
         Diagnostic fault = Assert.Single(Assert.Throws<UserErrorException>(() => driver.Time(3, CancellationToken.None)).Diagnostics);
         Assert.Equal(code, fault.Code);
         Assert.Contains(fault.Message, char.IsAsciiDigit);
+    }
+
+    /// <summary>The field holds 0 to 511, with the largest counter of the loop too.</summary>
+    [Theory]
+    [InlineData(512, 1)]
+    [InlineData(500, 13)]
+    public void PIM0491_an_operand_beyond_its_field_is_refused(int register, int iterations)
+    {
+        DeviceModel model = SequencedModel.Of(DeviceModelLoader.Load("hbm2-2000-pim", []), 32);
+        var commands = new PimCommands(model);
+        var builder = new ProgramBuilder(1);
+        builder.Loop(iterations, () => builder.Command(
+            commands.Clear, new CommandOperands { Operation = 1, Count = 1, Register = (short)register }, new OperandStride(builder.Depth, OperandField.Register, 1)));
+        var sequencer = new ProgramSequencer(model, commands, new ProgramStore(Placement.Create(model, Operations.Chain(clip: false))));
+        Diagnostic fault = Assert.Single(Assert.Throws<UserErrorException>(() => sequencer.Rewrite(builder.Build())).Diagnostics);
+        Assert.Equal("PIM0491", fault.Code);
+        Assert.Contains("512", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
