@@ -50,7 +50,7 @@ public static class InstructionFormat
     /// <summary>True when nothing but the first entry is used.</summary>
     public static bool IsShort(SequencerOpcode opcode) => opcode is not (
         SequencerOpcode.LoadThreshold or SequencerOpcode.XnorAccumulate or SequencerOpcode.Threshold or SequencerOpcode.Pool or
-        SequencerOpcode.Pack or SequencerOpcode.Vector or SequencerOpcode.VectorRow);
+        SequencerOpcode.Pack or SequencerOpcode.Vector or SequencerOpcode.VectorRow or SequencerOpcode.VectorDivide);
 
     /// <summary>An instruction; operands are within their fields.</summary>
     public static ulong Encode(PimOperation operation, in CommandOperands o)
@@ -89,6 +89,7 @@ public static class InstructionFormat
         SequencerOpcode.WriteBack => PimOperation.WriteBack,
         SequencerOpcode.ReadOut => PimOperation.ReadOut,
         SequencerOpcode.Clear => PimOperation.Clear,
+        SequencerOpcode.VectorDivide => PimOperation.VectorDivide,
         _ => PimOperation.None,
     };
 
@@ -114,7 +115,7 @@ public static class InstructionFormat
 
     private static SequencerOpcode Opcode(PimOperation operation)
     {
-        for (var opcode = SequencerOpcode.LoadInput; opcode <= SequencerOpcode.Clear; opcode++)
+        for (var opcode = SequencerOpcode.LoadInput; opcode <= SequencerOpcode.VectorDivide; opcode++)
         {
             if (Operation(opcode) == operation)
             {

@@ -79,8 +79,8 @@ internal sealed class ProcessingUnit
             case PimOperation.Pack:
                 Pack(o);
                 break;
-            case PimOperation.Vector or PimOperation.VectorRow:
-                Simd.Execute(o, column, inputs);
+            case PimOperation.Vector or PimOperation.VectorRow or PimOperation.VectorDivide:
+                Simd.Execute(o, column, inputs, accumulators);
                 break;
             case PimOperation.Clear:
                 Clear(o);

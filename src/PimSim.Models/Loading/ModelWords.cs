@@ -46,6 +46,7 @@ internal static class ModelWords
         ("pack", PimOperation.Pack),
         ("vector", PimOperation.Vector),
         ("vector-row", PimOperation.VectorRow),
+        ("vector-divide", PimOperation.VectorDivide),
         ("write-back", PimOperation.WriteBack),
         ("read-out", PimOperation.ReadOut),
         ("clear", PimOperation.Clear),

@@ -57,6 +57,9 @@ public sealed class InferVerbTests
     }
 
     [Fact]
+    public void Methods_are_those_that_there_are() => Assert.Equal(PimSim.Training.TrainingMethods.Names, TrainOptions.Methods, StringComparer.Ordinal);
+
+    [Fact]
     public async Task Train_takes_its_options()
     {
         FakeBackEnds fake = new();

@@ -10,6 +10,9 @@ internal sealed class TrainOptions : RunOptions, IValidatableObject
     /// <summary>The method when none is given.</summary>
     public static string DefaultMethod { get; } = TrainingMethods.NameOf(TrainingMethod.RelativeClipping);
 
+    /// <summary>Names of the methods; those of <see cref="TrainingMethods.Names"/>, so that help need not load what trains.</summary>
+    public static IReadOnlyList<string> Methods { get; } = ["pwc-relative", "pwc-absolute", "pwc-standardized", "recu", "sign", "xnor"];
+
     /// <summary>What <c>--optimizer</c> takes.</summary>
     public static IReadOnlyList<string> Optimizers { get; } = ["adam", "sgd"];
 
@@ -81,6 +84,9 @@ internal sealed class TrainOptions : RunOptions, IValidatableObject
 
     /// <summary><c>--resume</c>, or null.</summary>
     public string? Resume { get; set; }
+
+    /// <summary><c>--reference</c>.</summary>
+    public bool Reference { get; set; }
 
     /// <summary><c>--log</c>, or null.</summary>
     public string? Log { get; set; }
