@@ -41,10 +41,16 @@ public sealed class TrainingPlacement
     internal DenseLayout Dense { get; private init; } = null!;
 
     /// <summary>Places <paramref name="workload"/> for batches of <paramref name="batch"/> images.</summary>
-    /// <exception cref="UserErrorException">PIM0470, PIM0471, PIM0700 to PIM0702, PIM0709, PIM0712: the device cannot train it.</exception>
+    /// <exception cref="UserErrorException">PIM0470, PIM0471, PIM0496, PIM0700 to PIM0702, PIM0709, PIM0712: the device cannot train it.</exception>
     public static TrainingPlacement Create(DeviceModel model, TrainingWorkload workload, int batch)
     {
         var g = new UnitGeometry(model);
+        if (g.Unit.Sequencer == SequencerKind.Device)
+        {
+            throw new UserErrorException(
+                "PIM0496", $"training on '{model.Name}' runs with the host's sequencer only", null, "set unit.sequencer to host");
+        }
+
         if (model.Standard.FindCommand(PimOperation.VectorDivide) < 0)
         {
             throw new UserErrorException(

@@ -34,6 +34,8 @@ public sealed class RecordedCommandsTests
         Assert.Equal(expected, Execute(model, commands));
         (_, List<RecordedCommand> host, _) = Record(device);
         Assert.Equal(host.Where(c => c.Output.Length > 0).TakeLast(8).Select(c => c.Output), expected.TakeLast(8));
+        (_, List<RecordedCommand> shortcuts, _) = Record(device, Samples.Residual(), "unit.sequencer=device");
+        Assert.Equal(shortcuts.Where(c => c.Output.Length > 0).Select(c => c.Output), Execute(model, shortcuts));
         IEnumerable<RecordedCommand> mute = commands.Select(c => IsTrigger(model, c) ? c with { Command = c.Command with { Operands = Addresses(c.Command.Operands) } } : c);
         Assert.Equal(expected, Execute(model, mute));
     }

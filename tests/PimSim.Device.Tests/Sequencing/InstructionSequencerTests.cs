@@ -113,7 +113,7 @@ public sealed class InstructionSequencerTests
     {
         bool whole = InstructionFormat.Entries(operation) == 2;
         bool pool = operation == PimOperation.Pool;
-        int Any(ref PhiloxStream r, bool there, int most) => there ? r.NextInt(most + 1) : 0;
+        static int Any(ref PhiloxStream r, bool there, int most) => there ? r.NextInt(most + 1) : 0;
         return new CommandOperands
         {
             Operation = (byte)random.NextInt(InstructionFormat.MaxOperation + 1),
