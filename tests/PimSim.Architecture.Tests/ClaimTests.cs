@@ -19,7 +19,7 @@ public sealed partial class ClaimTests
     public void Every_type_exists()
     {
         HashSet<string> files = [.. Sources.Code("src").Select(Path.GetFileNameWithoutExtension).OfType<string>()];
-        Assert.Empty(Table.SelectMany(row => row.Types).Where(type => !files.Contains(type)));
+        Assert.DoesNotContain(Table.SelectMany(row => row.Types), type => !files.Contains(type));
         Assert.DoesNotContain(Table, row => row.Types.Length == 0);
     }
 
@@ -27,7 +27,7 @@ public sealed partial class ClaimTests
     public void Every_test_exists()
     {
         ILookup<string, string> sources = Sources.Code("tests").ToLookup(file => Path.GetFileNameWithoutExtension(file)!, Sources.Read, StringComparer.Ordinal);
-        Assert.Empty(Table.SelectMany(row => row.Tests).Where(test => test.Split('.') is not [var type, var method] || !sources[type].Any(s => IsTest(s, method))));
+        Assert.DoesNotContain(Table.SelectMany(row => row.Tests), test => test.Split('.') is not [var type, var method] || !sources[type].Any(s => IsTest(s, method)));
         Assert.DoesNotContain(Table, row => row.Tests.Length == 0);
     }
 

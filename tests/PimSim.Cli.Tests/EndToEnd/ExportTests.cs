@@ -26,9 +26,9 @@ public sealed class ExportTests
         _ = await CliJson.RunAsync("network", "export", "bcnn-s", "--format", "pimnet", "--binarized", "--out", target.File("signs.pimnet"));
         JsonObject real = await CliJson.RunAsync("infer", "--images", "40");
         JsonObject signs = await CliJson.RunAsync("infer", "--network", target.File("signs.pimnet"), "--images", "40");
-        Assert.Equal((string?)real["predictions"]!["sha256"], (string?)signs["predictions"]!["sha256"]);
+        Assert.Equal((string?)real["predictions"]!["sha256"], (string?)signs["predictions"]!["sha256"], StringComparer.Ordinal);
         Assert.Equal((long?)real["time"]!["cycles"], (long?)signs["time"]!["cycles"]);
-        Assert.NotEqual((string?)real["network"]!["hash"], (string?)signs["network"]!["hash"]);
+        Assert.NotEqual((string?)real["network"]!["hash"], (string?)signs["network"]!["hash"], StringComparer.Ordinal);
         Assert.True((long?)signs["upload"]!["bytes"] < (long?)real["upload"]!["bytes"]);
     }
 
