@@ -30,40 +30,33 @@ public static unsafe class DenseGradients
         ReadOnlySpan<float> values, int inputs, ReadOnlySpan<float> gradients, int outputs, Span<float> sums, LaneWidth width)
     {
         int images = gradients.Length / outputs;
-        Check(values.Length, images, inputs, sums.Length, outputs);
-        Span<ListEntry> list = images <= MaximumOnStack ? stackalloc ListEntry[images] : new ListEntry[images];
-        fixed (ListEntry* entries = list)
-        fixed (float* source = values, target = sums)
-        {
-            for (int o = 0; o < outputs; o++)
-            {
-                for (int i = 0; i < list.Length; i++)
-                {
-                    list[i] = new ListEntry(i * inputs, gradients[(i * outputs) + o]);
-                }
-
-                ListSums.Add(entries, images, source, 1, 0, target + ((long)o * inputs), inputs, width);
-            }
-        }
+        AddRows(values, images, inputs, gradients, outputs, 1, sums, outputs, width);
     }
 
     internal static void AddInputs(
         ReadOnlySpan<float> weights, int inputs, ReadOnlySpan<float> gradients, int outputs, Span<float> sums, LaneWidth width)
     {
         int images = gradients.Length / outputs;
-        Check(weights.Length, outputs, inputs, sums.Length, images);
-        Span<ListEntry> list = outputs <= MaximumOnStack ? stackalloc ListEntry[outputs] : new ListEntry[outputs];
+        AddRows(weights, outputs, inputs, gradients, 1, outputs, sums, images, width);
+    }
+
+    /// <summary>sums[r, k] += factors[t * termStep + r * rowStep] * source[t, k], over the terms t.</summary>
+    private static void AddRows(
+        ReadOnlySpan<float> source, int terms, int length, ReadOnlySpan<float> factors, int termStep, int rowStep, Span<float> sums, int rows, LaneWidth width)
+    {
+        Check(source.Length, terms, length, sums.Length, rows);
+        Span<ListEntry> list = terms <= MaximumOnStack ? stackalloc ListEntry[terms] : new ListEntry[terms];
         fixed (ListEntry* entries = list)
-        fixed (float* source = weights, target = sums)
+        fixed (float* first = source, target = sums)
         {
-            for (int i = 0; i < images; i++)
+            for (int r = 0; r < rows; r++)
             {
-                for (int o = 0; o < list.Length; o++)
+                for (int t = 0; t < list.Length; t++)
                 {
-                    list[o] = new ListEntry(o * inputs, gradients[(i * outputs) + o]);
+                    list[t] = new ListEntry(t * length, factors[(t * termStep) + (r * rowStep)]);
                 }
 
-                ListSums.Add(entries, outputs, source, 1, 0, target + ((long)i * inputs), inputs, width);
+                ListSums.Add(entries, terms, first, 1, 0, target + ((long)r * length), length, width);
             }
         }
     }

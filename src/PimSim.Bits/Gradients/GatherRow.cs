@@ -19,16 +19,9 @@ internal static unsafe class GatherRow
             Twelve<TLanes, TVector>(list, end, source + j, sums + j);
         }
 
-        if (j <= length - (8 * n))
-        {
-            Eight<TLanes, TVector>(list, end, source + j, sums + j);
-            j += 8 * n;
-        }
-
-        if (j <= length - (4 * n))
+        for (; j <= length - (4 * n); j += 4 * n)
         {
             Four<TLanes, TVector>(list, end, source + j, sums + j);
-            j += 4 * n;
         }
 
         for (; j <= length - n; j += n)
@@ -89,43 +82,6 @@ internal static unsafe class GatherRow
         TLanes.Store(j, target + (9 * n));
         TLanes.Store(k, target + (10 * n));
         TLanes.Store(l, target + (11 * n));
-    }
-
-    private static void Eight<TLanes, TVector>(ListEntry* list, ListEntry* end, float* source, float* target)
-        where TLanes : struct, ILanes<TVector>
-        where TVector : unmanaged
-    {
-        int n = TLanes.Count;
-        TVector a = TLanes.Load(target);
-        TVector b = TLanes.Load(target + n);
-        TVector c = TLanes.Load(target + (2 * n));
-        TVector d = TLanes.Load(target + (3 * n));
-        TVector e = TLanes.Load(target + (4 * n));
-        TVector f = TLanes.Load(target + (5 * n));
-        TVector g = TLanes.Load(target + (6 * n));
-        TVector h = TLanes.Load(target + (7 * n));
-        for (; list < end; list++)
-        {
-            float* x = source + list->Offset;
-            TVector factor = TLanes.Broadcast(list->Factor);
-            a = TLanes.FusedMultiplyAdd(factor, TLanes.Load(x), a);
-            b = TLanes.FusedMultiplyAdd(factor, TLanes.Load(x + n), b);
-            c = TLanes.FusedMultiplyAdd(factor, TLanes.Load(x + (2 * n)), c);
-            d = TLanes.FusedMultiplyAdd(factor, TLanes.Load(x + (3 * n)), d);
-            e = TLanes.FusedMultiplyAdd(factor, TLanes.Load(x + (4 * n)), e);
-            f = TLanes.FusedMultiplyAdd(factor, TLanes.Load(x + (5 * n)), f);
-            g = TLanes.FusedMultiplyAdd(factor, TLanes.Load(x + (6 * n)), g);
-            h = TLanes.FusedMultiplyAdd(factor, TLanes.Load(x + (7 * n)), h);
-        }
-
-        TLanes.Store(a, target);
-        TLanes.Store(b, target + n);
-        TLanes.Store(c, target + (2 * n));
-        TLanes.Store(d, target + (3 * n));
-        TLanes.Store(e, target + (4 * n));
-        TLanes.Store(f, target + (5 * n));
-        TLanes.Store(g, target + (6 * n));
-        TLanes.Store(h, target + (7 * n));
     }
 
     private static void Four<TLanes, TVector>(ListEntry* list, ListEntry* end, float* source, float* target)
