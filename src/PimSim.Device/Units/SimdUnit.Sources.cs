@@ -10,6 +10,9 @@ internal sealed partial class SimdUnit
         for (int i = 0; i < o.Count; i++)
         {
             int d = o.Accumulator + i;
+
+            // Read before the lanes are written: the source may be the target.
+            float broadcast = operation == VectorOperation.BroadcastLane ? Lane(o.Register + i, o.Stride) : 0;
             for (int l = 0; l < Lanes; l++)
             {
                 switch (operation)
@@ -24,7 +27,6 @@ internal sealed partial class SimdUnit
                         Set(d, l, SimdArithmetic.Round(accumulators[o.Register + (l * o.Stride) + i], format));
                         break;
                     case VectorOperation.BroadcastLane:
-                        broadcast = l == 0 ? Lane(o.Register + i, o.Stride) : broadcast;
                         Set(d, l, broadcast);
                         break;
                     default:

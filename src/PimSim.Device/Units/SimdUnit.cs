@@ -10,7 +10,6 @@ internal sealed partial class SimdUnit
     private readonly float[] registers;
     private readonly float[] column;
     private readonly ulong[] columnWords;
-    private float broadcast;
 
     public SimdUnit(ProcessingUnitModel model)
     {

@@ -11,6 +11,7 @@ internal sealed class ElementwiseHost : ILayerHost
     private readonly Activations? signs;
     private readonly ScoreMap? scores;
     private readonly BusPacker packer;
+    private readonly LaneResults results;
 
     public ElementwiseHost(
         UnitGeometry geometry, ElementwiseLayout layout, ShardItems items, IReadOnlyList<Activations> inputs, Activations? numbers, Activations? signs, ScoreMap? scores)
@@ -23,6 +24,7 @@ internal sealed class ElementwiseHost : ILayerHost
         this.signs = signs;
         this.scores = scores;
         packer = new BusPacker(geometry);
+        results = new LaneResults(geometry, packer, items);
     }
 
     /// <summary>Element of a window in a tensor; outside the image stands what never wins a maximum.</summary>
@@ -65,12 +67,12 @@ internal sealed class ElementwiseHost : ILayerHost
                 for (int w = 0; numbers is not null && w < windows; w++)
                 {
                     int item = group.FirstItem + w;
-                    yield return burst => TakeNumbers(tile, item, burst);
+                    yield return burst => results.TakeNumbers(numbers, scores, tile, 0, item, burst);
                 }
 
                 if (signs is not null)
                 {
-                    yield return burst => TakeSigns(tile, group.FirstItem, windows, burst);
+                    yield return burst => results.TakeSigns(signs, tile, 0, group.FirstItem, windows, burst);
                 }
             }
         }
@@ -89,43 +91,7 @@ internal sealed class ElementwiseHost : ILayerHost
             if (channel >= 0)
             {
                 float value = Element(layout.Shape, input, items.Images[item], items.Windows[item], tap, channel);
-                words[(chip * chipWords) + (lane / 2)] |= (ulong)BitConverter.SingleToUInt32Bits(value) << (lane % 2 * 32);
-            }
-        }
-    }
-
-    private void TakeNumbers(Tile tile, int item, ReadOnlySpan<byte> burst)
-    {
-        for (int chip = 0; chip < g.Chips; chip++)
-        {
-            ReadOnlySpan<ulong> word = packer.Chip(burst, chip);
-            for (int l = 0; l < g.Lanes; l++)
-            {
-                int channel = tile.Channel(chip, l);
-                if (channel >= 0)
-                {
-                    int at = (items.Windows[item] * numbers!.Channels) + channel;
-                    scores?.Add(items.Images[item], at, (chip * g.Lanes) + l, 1);
-                    numbers.Image(items.Images[item])[at] = BitConverter.UInt32BitsToSingle((uint)(word[l / 2] >> (l % 2 * 32)));
-                }
-            }
-        }
-    }
-
-    private void TakeSigns(Tile tile, int firstItem, int windows, ReadOnlySpan<byte> burst)
-    {
-        for (int chip = 0; chip < g.Chips; chip++)
-        {
-            ReadOnlySpan<ulong> word = packer.Chip(burst, chip);
-            for (int l = 0; l < g.Lanes; l++)
-            {
-                int channel = tile.Channel(chip, l);
-                for (int w = 0; channel >= 0 && w < windows; w++)
-                {
-                    int bit = (w * g.Lanes) + l;
-                    (int y, int x) = Math.DivRem(items.Windows[firstItem + w], signs!.Width);
-                    signs.Bits!.Set(items.Images[firstItem + w], y, x, channel, ((word[bit / 64] >> (bit % 64)) & 1) != 0);
-                }
+                Lanes.Set(words.AsSpan(chip * chipWords), lane, value);
             }
         }
     }

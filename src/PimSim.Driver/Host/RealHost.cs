@@ -9,6 +9,7 @@ internal sealed class RealHost : ILayerHost
     private readonly Activations input;
     private readonly Activations output;
     private readonly BusPacker packer;
+    private readonly LaneResults results;
     private readonly ScoreMap? scores;
 
     public RealHost(UnitGeometry geometry, RealLayout layout, ShardItems items, Activations input, Activations output, ScoreMap? scores)
@@ -20,6 +21,7 @@ internal sealed class RealHost : ILayerHost
         this.input = input;
         this.output = output;
         packer = new BusPacker(geometry);
+        results = new LaneResults(geometry, packer, items);
     }
 
     public IEnumerable<byte[]> Inputs()
@@ -53,8 +55,8 @@ internal sealed class RealHost : ILayerHost
                         int unit = bankUnit;
                         int item = group.FirstItem + w;
                         yield return layout.Real.OutputIsBits
-                            ? burst => TakeBits(tile, item, windows, unit, burst)
-                            : burst => TakeSums(tile, item, unit, burst);
+                            ? burst => results.TakeSigns(output, tile, unit, item, windows, burst)
+                            : burst => results.TakeNumbers(output, scores, tile, unit, item, burst);
                     }
                 }
             }
@@ -93,7 +95,7 @@ internal sealed class RealHost : ILayerHost
                 {
                     (int image, int position) = Place(batch, (e + l) % n);
                     float value = PatchReader.Number(layout.Shape, input, image, position, s.FirstElement + k + ((e + l) / n), layout.Real.PadValue);
-                    register[l / 2] |= (ulong)BitConverter.SingleToUInt32Bits(value) << (l % 2 * 32);
+                    Lanes.Set(register, l, value);
                 }
 
                 yield return packer.Broadcast(register);
@@ -106,41 +108,5 @@ internal sealed class RealHost : ILayerHost
     {
         int item = batch.FirstItem + (i % batch.Windows);
         return (items.Images[item], layout.Shape.Position(items.Windows[item], i / batch.Windows));
-    }
-
-    private void TakeBits(Tile tile, int firstItem, int windows, int bankUnit, ReadOnlySpan<byte> burst)
-    {
-        for (int chip = 0; chip < g.Chips; chip++)
-        {
-            ReadOnlySpan<ulong> word = packer.Chip(burst, chip);
-            for (int l = 0; l < g.Lanes; l++)
-            {
-                int channel = tile.Channel((bankUnit * g.Chips) + chip, l);
-                for (int w = 0; channel >= 0 && w < windows; w++)
-                {
-                    int bit = (w * g.Lanes) + l;
-                    int window = items.Windows[firstItem + w];
-                    output.Bits!.Set(items.Images[firstItem + w], window / output.Width, window % output.Width, channel, ((word[bit / 64] >> (bit % 64)) & 1) != 0);
-                }
-            }
-        }
-    }
-
-    private void TakeSums(Tile tile, int item, int bankUnit, ReadOnlySpan<byte> burst)
-    {
-        for (int chip = 0; chip < g.Chips; chip++)
-        {
-            ReadOnlySpan<ulong> word = packer.Chip(burst, chip);
-            for (int l = 0; l < g.Lanes; l++)
-            {
-                int channel = tile.Channel((bankUnit * g.Chips) + chip, l);
-                if (channel >= 0)
-                {
-                    scores?.Add(items.Images[item], (items.Windows[item] * output.Channels) + channel, (chip * g.Lanes) + l, 1);
-                    float value = BitConverter.UInt32BitsToSingle((uint)(word[l / 2] >> (l % 2 * 32)));
-                    output.Image(items.Images[item])[(items.Windows[item] * output.Channels) + channel] = value;
-                }
-            }
-        }
     }
 }

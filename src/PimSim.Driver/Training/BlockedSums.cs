@@ -1,3 +1,5 @@
+using PimSim.Bits;
+
 namespace PimSim.Driver;
 
 /// <summary>Sums of each block of images and, once all are there, their total as a pairwise tree.</summary>
@@ -22,10 +24,7 @@ internal sealed class BlockedSums
             {
                 for (int b = 0; b + step < rows.Length; b += 2 * step)
                 {
-                    for (int i = 0; i < rows[b].Length; i++)
-                    {
-                        rows[b][i] += rows[b + step][i];
-                    }
+                    VectorKernels.Add(rows[b], rows[b + step]);
                 }
             }
 

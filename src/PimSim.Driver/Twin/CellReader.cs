@@ -37,5 +37,5 @@ internal sealed class CellReader
     public uint Word32(ColumnPlace place, int unit, int index) => (uint)(Unit(place, unit)[index / 2] >> (index % 2 * 32));
 
     /// <summary>An fp32 lane of the column word of a unit.</summary>
-    public float Lane(ColumnPlace place, int unit, int lane) => BitConverter.UInt32BitsToSingle(Word32(place, unit, lane));
+    public float Lane(ColumnPlace place, int unit, int lane) => Lanes.Get(Unit(place, unit), lane);
 }

@@ -206,7 +206,7 @@ internal sealed class DomainUpload
             Array.Clear(register);
             for (int l = 0; l < g.Lanes && first + l < values.Length; l++)
             {
-                register[l / 2] |= (ulong)BitConverter.SingleToUInt32Bits(values[first + l]) << (l % 2 * 32);
+                Lanes.Set(register, l, values[first + l]);
             }
 
             yield return packer.Broadcast(register);
@@ -240,7 +240,7 @@ internal sealed class DomainUpload
         }
     }
 
-    private float Lane0(ReadOnlySpan<byte> burst, int chip) => BitConverter.UInt32BitsToSingle((uint)packer.Chip(burst, chip)[0]);
+    private float Lane0(ReadOnlySpan<byte> burst, int chip) => Lanes.Get(packer.Chip(burst, chip), 0);
 
     private ulong[] Words(ReadOnlySpan<byte> burst)
     {
