@@ -6,9 +6,15 @@ namespace PimSim.Cli;
 /// <summary>HTML pages inside the program, with places to fill: <c>{{name}}</c>.</summary>
 internal static class ReportTemplate
 {
-    private const string Charts = "echarts";
+    // Places of every page, and what stands there.
+    private static readonly Dictionary<string, string> Shared = new(StringComparer.Ordinal)
+    {
+        ["echarts"] = "echarts.min.js",
+        ["charting"] = "report.js",
+        ["style"] = "report.css",
+    };
 
-    /// <summary>A page as UTF-8, with the texts at their places and the chart library at its own.</summary>
+    /// <summary>A page as UTF-8, with the texts at their places, and what all pages share at its own.</summary>
     /// <param name="name">The page.</param>
     /// <param name="texts">HTML by place.</param>
     public static byte[] Fill(string name, IReadOnlyDictionary<string, string> texts)
@@ -21,7 +27,7 @@ internal static class ReportTemplate
             int close = page.IndexOf("}}", open, StringComparison.Ordinal);
             string place = page[(open + 2)..close];
             filled.Append(page, at, open - at);
-            filled.Append(string.Equals(place, Charts, StringComparison.Ordinal) ? Resource("echarts.min.js") : texts[place]);
+            filled.Append(Shared.TryGetValue(place, out string? shared) ? Resource(shared) : texts[place]);
             at = close + 2;
         }
 

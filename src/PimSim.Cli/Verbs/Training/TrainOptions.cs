@@ -26,7 +26,7 @@ internal sealed class TrainOptions : RunOptions, IValidatableObject
     [Range(1, 100_000, ErrorMessage = "--epochs must be from 1 to 100000")]
     public int Epochs { get; set; }
 
-    /// <summary><c>--method</c>, one of <see cref="TrainingMethods.Names"/>.</summary>
+    /// <summary><c>--method</c>, one of <see cref="Methods"/>.</summary>
     public required string Method { get; set; }
 
     /// <summary><c>--out</c>: the network file to write, or null.</summary>
@@ -117,7 +117,7 @@ internal sealed class TrainOptions : RunOptions, IValidatableObject
     {
         (string Option, string Value, IReadOnlyList<string> Known)[] names =
         [
-            ("--method", Method, TrainingMethods.Names),
+            ("--method", Method, Methods),
             ("--optimizer", Optimizer, Optimizers),
             ("--schedule", Schedule, Schedules),
             ("--activation-gradient", ActivationGradient, ActivationGradients),
