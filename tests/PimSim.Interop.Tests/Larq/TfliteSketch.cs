@@ -60,21 +60,12 @@ internal sealed class TfliteSketch
     public byte[] File()
     {
         FlatBufferBuilder b = new(1024);
-        int[] buffers = [Table(b, 3), .. tensors.Select(t => Buffer(b, t.Data))];
-        int[] written = [.. tensors.Select((t, i) => Tensor(b, t.Name, t.Type, t.Data.Length == 0 ? 0 : i + 1, t.Shape))];
+        int[] buffers = [.. tensors.Select(t => t.Data).Prepend([]).Select(data => TfliteParts.Buffer(b, data))];
+        int[] written = [.. tensors.Select((t, i) => TfliteParts.Tensor(b, t.Name, (byte)t.Type, t.Data.Length == 0 ? 0 : i + 1, t.Shape))];
         (int Code, string Custom)[] kinds = [.. operators.Select(o => (o.Code, o.Custom)).Distinct()];
         int[] nodes = [.. operators.Select(o => Operator(b, Array.IndexOf(kinds, (o.Code, o.Custom)), o))];
-        int[] codes = [.. kinds.Select(k => Code(b, k.Code, k.Custom))];
-        (int tensorVector, int nodeVector, int inputs, int outputs) = (Offsets(b, written), Offsets(b, nodes), Numbers(b, [0]), Numbers(b, [Last]));
-        int graph = Table(b, 5, (0, tensorVector), (1, inputs), (2, outputs), (3, nodeVector));
-        (int bufferVector, int codeVector, int graphVector) = (Offsets(b, buffers), Offsets(b, codes), Offsets(b, [graph]));
-        b.StartTable(8);
-        b.AddInt(0, 3, 0);
-        b.AddOffset(1, codeVector, 0);
-        b.AddOffset(2, graphVector, 0);
-        b.AddOffset(4, bufferVector, 0);
-        b.Finish(b.EndTable(), "TFL3");
-        return b.SizedByteArray();
+        int[] codes = [.. kinds.Select(k => TfliteParts.Code(b, k.Code, k.Custom))];
+        return TfliteParts.File(b, 3, buffers, codes, written, nodes, Last);
     }
 
     /// <summary>A flexbuffer of one byte a number: names, a vector of offsets to them, the values, their types.</summary>
@@ -105,40 +96,6 @@ internal sealed class TfliteSketch
         return [.. bytes];
     }
 
-    private static int Table(FlatBufferBuilder b, int fields, params (int Field, int Offset)[] offsets)
-    {
-        b.StartTable(fields);
-        foreach ((int field, int offset) in offsets)
-        {
-            b.AddOffset(field, offset, 0);
-        }
-
-        return b.EndTable();
-    }
-
-    private static int Buffer(FlatBufferBuilder b, byte[] data) => data.Length == 0 ? Table(b, 3) : Table(b, 3, (0, Bytes(b, data)));
-
-    private static int Tensor(FlatBufferBuilder b, string name, int type, int buffer, int[] sizes)
-    {
-        (int text, int shape) = (b.CreateString(name).Value, Numbers(b, sizes));
-        b.StartTable(5);
-        b.AddOffset(0, shape, 0);
-        b.AddByte(1, (byte)type, 0);
-        b.AddInt(2, buffer, 0);
-        b.AddOffset(3, text, 0);
-        return b.EndTable();
-    }
-
-    private static int Code(FlatBufferBuilder b, int code, string custom)
-    {
-        int text = custom.Length == 0 ? 0 : b.CreateString(custom).Value;
-        b.StartTable(4);
-        b.AddByte(0, (byte)code, 0);
-        b.AddOffset(1, text, 0);
-        b.AddInt(3, code, 0);
-        return b.EndTable();
-    }
-
     /// <summary>Options of one byte: padding 0, activation and axes; the others are numbers of 32 bits. The reader knows by the field.</summary>
     private static int Operator(FlatBufferBuilder b, int kind, (int Code, string Custom, int[] Inputs, int Output, (int Field, int Value)[] Options, byte[] Flex) o)
     {
@@ -148,47 +105,6 @@ internal sealed class TfliteSketch
             b.AddInt(field, value, 0);
         }
 
-        int builtIn = b.EndTable();
-        (int inputs, int outputs, int options) = (Numbers(b, o.Inputs), Numbers(b, [o.Output]), o.Flex.Length == 0 ? 0 : Bytes(b, o.Flex));
-        b.StartTable(7);
-        b.AddInt(0, kind, 0);
-        b.AddOffset(1, inputs, 0);
-        b.AddOffset(2, outputs, 0);
-        b.AddOffset(4, builtIn, 0);
-        b.AddOffset(5, options, 0);
-        return b.EndTable();
-    }
-
-    private static int Offsets(FlatBufferBuilder b, int[] offsets)
-    {
-        b.StartVector(sizeof(int), offsets.Length, sizeof(int));
-        foreach (int offset in offsets.Reverse())
-        {
-            b.AddOffset(offset);
-        }
-
-        return b.EndVector().Value;
-    }
-
-    private static int Numbers(FlatBufferBuilder b, int[] numbers)
-    {
-        b.StartVector(sizeof(int), numbers.Length, sizeof(int));
-        foreach (int number in numbers.Reverse())
-        {
-            b.AddInt(number);
-        }
-
-        return b.EndVector().Value;
-    }
-
-    private static int Bytes(FlatBufferBuilder b, byte[] bytes)
-    {
-        b.StartVector(1, bytes.Length, 16);
-        foreach (byte value in bytes.Reverse())
-        {
-            b.AddByte(value);
-        }
-
-        return b.EndVector().Value;
+        return TfliteParts.Operator(b, kind, o.Inputs, [o.Output], b.EndTable(), o.Flex);
     }
 }
