@@ -22,6 +22,16 @@ public sealed class GraphNetworkTests
     {
         GraphTemplate template = GraphSamples.Build(text, choice);
         GraphNetwork network = new(template, new TrainingOptions { BatchSize = Images, Threads = 2, Method = TrainingMethod.XnorNet });
+
+        // Norms that are not as at the start; with a shift of 0 sums of signs can lie on a threshold, where rounding decides.
+        foreach ((_, float[] values) in network.State.Where(s => s.Key.EndsWith("gamma", StringComparison.Ordinal) || s.Key.EndsWith("beta", StringComparison.Ordinal)))
+        {
+            for (int i = 0; i < values.Length; i++)
+            {
+                values[i] += (0.13f * (i % 5)) - 0.21f;
+            }
+        }
+
         BatchLoss loss = network.Gradients(Train, Enumerable.Range(0, Images).ToArray(), 1);
         ReferenceGraph reference = new(template, network.State, Train, Images);
         Assert.Equal(reference.Loss, loss.Loss, 1e-3);

@@ -14,6 +14,7 @@ internal sealed class ReferenceGraph
     private readonly Dictionary<string, ImageShape> shapes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, double[]> values = new(StringComparer.Ordinal);
     private readonly Dictionary<string, double[]> gradients = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (double Mean, double Inverse)[]> moments = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int[]> winners = new(StringComparer.Ordinal);
 
     public ReferenceGraph(GraphTemplate template, IEnumerable<KeyValuePair<string, float[]>> state, ImageDataSet data, int images)
@@ -181,11 +182,22 @@ internal sealed class ReferenceGraph
 
     private (double Mean, double Inverse) Moments(LayerTemplate layer, int channel)
     {
-        double[] x = values[layer.Inputs[0]];
-        int channels = shapes[layer.Name].Channels;
-        double[] mine = [.. x.Where((_, i) => i % channels == channel)];
-        double mean = mine.Average();
-        return (mean, 1 / Math.Sqrt(mine.Average(v => (v - mean) * (v - mean)) + 1e-5));
+        if (!moments.TryGetValue(layer.Name, out (double Mean, double Inverse)[]? all))
+        {
+            double[] x = values[layer.Inputs[0]];
+            int channels = shapes[layer.Name].Channels;
+            all = new (double, double)[channels];
+            for (int c = 0; c < channels; c++)
+            {
+                double[] mine = [.. x.Where((_, i) => i % channels == c)];
+                double mean = mine.Average();
+                all[c] = (mean, 1 / Math.Sqrt(mine.Average(v => (v - mean) * (v - mean)) + 1e-5));
+            }
+
+            moments.Add(layer.Name, all);
+        }
+
+        return all[channel];
     }
 
     private double Standardized(LayerTemplate layer, int i)
