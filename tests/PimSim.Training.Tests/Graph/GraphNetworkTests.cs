@@ -79,7 +79,7 @@ public sealed class GraphNetworkTests
     [InlineData(GraphSamples.Chain, TrainingMethod.ReCu, BinarizedLayers.NotFirst)]
     public void ItLearns(string text, TrainingMethod method, BinarizedLayers? choice)
     {
-        TrainingResult result = Run(text, Options with { Epochs = 10, Method = method }, choice);
+        TrainingResult result = Run(text, Options with { Epochs = 12, BatchSize = 16, LearningRate = 0.01f, Method = method }, choice);
         Assert.True(result.Epochs[^1].Loss < 0.8 * result.Epochs[0].Loss, $"loss {result.Epochs[0].Loss} to {result.Epochs[^1].Loss}");
         Assert.True(result.TestCorrect >= 36, $"{result.TestCorrect} of {result.TestTotal}");
     }
