@@ -60,6 +60,9 @@ public sealed class InferVerbTests
     public void Methods_are_those_that_there_are() => Assert.Equal(PimSim.Training.TrainingMethods.Names, TrainOptions.Methods, StringComparer.Ordinal);
 
     [Fact]
+    public void Choices_of_binarized_layers_are_those_that_there_are() => Assert.Equal(PimSim.Training.BinarizedLayerChoices.Names, TrainOptions.BinarizeChoices, StringComparer.Ordinal);
+
+    [Fact]
     public async Task Train_takes_its_options()
     {
         FakeBackEnds fake = new();
