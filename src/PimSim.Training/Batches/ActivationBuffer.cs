@@ -62,8 +62,8 @@ internal sealed class ActivationBuffer
 
     private int Length(int block, int images)
     {
-        (int from, int end) = ImageBlocks.Range(block, images);
-        return (end - from) * ImageLength;
+        (int start, int end) = ImageBlocks.Range(block, images);
+        return (end - start) * ImageLength;
     }
 
     private int Start(int image, int y) => (image * ImageLength) + first + (y * rowStride);

@@ -18,6 +18,7 @@ internal sealed class GraphBuilder
     private bool isAverage;
     private int weighted;
     private int blocks;
+    private int averages;
 
     private GraphBuilder(NetworkDescription description, ImageDataSet images)
     {
@@ -107,7 +108,8 @@ internal sealed class GraphBuilder
 
                 break;
             case AveragePoolDescription p:
-                Average("average" + (isAverage ? "-again" : ""), p.Size ?? shape.Height, p.Position);
+                averages++;
+                Average(FormattableString.Invariant($"average{averages}"), p.Size ?? shape.Height, p.Position);
                 isAverage = true;
                 break;
             default:

@@ -32,9 +32,9 @@ internal sealed class GraphAveragePool(AveragePoolTemplate template, LayerPlace 
             for (int window = 0; window < place.Output.Height * place.Output.Width; window++)
             {
                 Times(Pixel(place.Output.GradientImage(i), window), share, gradient);
-                for (int place = 0; place < template.Size * template.Size; place++)
+                for (int next = 0; next < template.Size * template.Size; next++)
                 {
-                    VectorKernels.Add(Pixel(input.GradientImage(i), InputPixel(window, place)), gradient);
+                    VectorKernels.Add(Pixel(input.GradientImage(i), InputPixel(window, next)), gradient);
                 }
             }
         }

@@ -1,5 +1,4 @@
 using System.Text;
-using PimSim.Bnn;
 using PimSim.Core;
 
 namespace PimSim.Training;
