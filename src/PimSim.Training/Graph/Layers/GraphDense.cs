@@ -38,7 +38,7 @@ internal sealed class GraphDense : GraphLayer
         pixel = new ActivationBuffer(1, 1, input.ImageLength, input.Values, input.Gradients);
         BlockTemplate form = new() { OutChannels = template.Outputs, Binary = true, KernelSize = 1, Padding = 0, PoolSize = 1 };
         binary = template.Binary ? new BinaryForwardConvolution(new BlockGeometry(form, 1, 1, input.ImageLength), batch) : null;
-        real = template.Binary ? null : new RealDense(template.Outputs, input.ImageLength, initial[..count], bias);
+        real = template.Binary ? null : new RealDense(template.Outputs, input.ImageLength, initial.AsSpan(0, count), bias);
         effective = new AlignedFloats(count);
         scaled = new float[batch * template.Outputs];
         weightSums = new BlockSums(batch, count);
