@@ -1,3 +1,4 @@
+using PimSim.Bits;
 using PimSim.Bnn;
 using PimSim.Data;
 
@@ -168,11 +169,11 @@ internal sealed class ReferenceGraph
         for (int n = 0; n < images; n++)
         {
             double[] scores = values[name][(n * classes)..((n + 1) * classes)];
-            double sum = scores.Sum(Math.Exp);
-            loss += Math.Log(sum) - scores[labels[n]];
+            double sum = scores.Sum(DeterministicMath.Exp);
+            loss += DeterministicMath.Log(sum) - scores[labels[n]];
             for (int c = 0; c < classes; c++)
             {
-                gradients[name][(n * classes) + c] = ((Math.Exp(scores[c]) / sum) - (c == labels[n] ? 1 : 0)) / images;
+                gradients[name][(n * classes) + c] = ((DeterministicMath.Exp(scores[c]) / sum) - (c == labels[n] ? 1 : 0)) / images;
             }
         }
 
