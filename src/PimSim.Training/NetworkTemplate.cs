@@ -1,21 +1,12 @@
+using System.Globalization;
 using PimSim.Bnn;
 using PimSim.Core;
-using PimSim.Data;
 
 namespace PimSim.Training;
 
 /// <summary>What to train: blocks in a row, then a real fully connected layer to the classes.</summary>
-public sealed record NetworkTemplate
+public sealed record NetworkTemplate : TrainableNetwork
 {
-    /// <summary>Name of the network.</summary>
-    public required string Name { get; init; }
-
-    /// <summary>Image shape and pixel encoding.</summary>
-    public required InputEncoding Input { get; init; }
-
-    /// <summary>Names of the classes.</summary>
-    public required IReadOnlyList<string> Classes { get; init; }
-
     /// <summary>Blocks, first to last; the first has real weights.</summary>
     public required IReadOnlyList<BlockTemplate> Blocks { get; init; }
 
@@ -39,8 +30,18 @@ public sealed record NetworkTemplate
         ],
     };
 
-    /// <exception cref="UserErrorException">PIM0802: the network cannot be trained; PIM0803: the images do not fit it.</exception>
-    internal void Check(ImageDataSet images)
+    /// <inheritdoc/>
+    internal override ITrainedNetwork Create(TrainingOptions options) => new TrainingNetwork(this, options);
+
+    /// <inheritdoc/>
+    internal override string Describe()
+    {
+        string blocks = string.Join(' ', Blocks.Select(b => $"{b.OutChannels}/{b.Binary}/{b.KernelSize}/{b.Stride}/{b.Padding}/{b.PaddingValue}/{b.PoolSize}"));
+        string input = string.Join(' ', Input.Mean.Concat(Input.Deviation).Select(v => v.ToString(CultureInfo.InvariantCulture)));
+        return $"{Name} {Input.Height}x{Input.Width}x{Input.Channels} ({input}) {blocks} {string.Join('|', Classes)}";
+    }
+
+    private protected override void CheckForm()
     {
         if (Blocks.Count == 0 || Blocks[0].Binary)
         {
@@ -50,20 +51,6 @@ public sealed record NetworkTemplate
         if (Blocks.Any(b => b.OutChannels < 1 || b.KernelSize < 1 || b.Stride < 1 || b.Padding < 0 || b.PoolSize < 1))
         {
             throw new UserErrorException("PIM0802", $"network {Name} has a block with a size out of range", remedy: "all sizes are positive, padding may be 0");
-        }
-
-        if (Input.Height != images.Height || Input.Width != images.Width || Input.Channels != images.Channels)
-        {
-            throw new UserErrorException(
-                "PIM0803",
-                $"network {Name} takes images of {Input.Height} x {Input.Width} x {Input.Channels}, {images.Name} has {images.Height} x {images.Width} x {images.Channels}",
-                remedy: "train it on images of its size");
-        }
-
-        if (images.ClassCount > Classes.Count || images.Count == 0)
-        {
-            throw new UserErrorException(
-                "PIM0803", $"network {Name} has {Classes.Count} classes, {images.Name} has {images.Count} images of {images.ClassCount}", remedy: "give images, and as many classes as they have");
         }
     }
 }

@@ -9,11 +9,11 @@ namespace PimSim.Training;
 /// </summary>
 public sealed class Trainer
 {
-    private readonly NetworkTemplate template;
+    private readonly TrainableNetwork template;
     private readonly INetworkEvaluator evaluator;
 
-    /// <summary>A trainer of networks like <paramref name="template"/>, judged by <paramref name="evaluator"/>.</summary>
-    public Trainer(NetworkTemplate template, INetworkEvaluator evaluator)
+    /// <summary>A trainer of <paramref name="template"/>, judged by <paramref name="evaluator"/>.</summary>
+    public Trainer(TrainableNetwork template, INetworkEvaluator evaluator)
     {
         this.template = template;
         this.evaluator = evaluator;
@@ -37,7 +37,7 @@ public sealed class Trainer
         options.Check();
         this.template.Check(train);
         this.template.Check(test);
-        TrainingNetwork network = new(this.template, options);
+        ITrainedNetwork network = this.template.Create(options);
         this.evaluator.Check(network.Export());
         return new TrainingRun(this.template, options, train, test, supervision ?? new TrainingSupervision(), network, this.evaluator).Run(cancellationToken);
     }

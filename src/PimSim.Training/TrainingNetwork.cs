@@ -4,8 +4,8 @@ using PimSim.Data;
 
 namespace PimSim.Training;
 
-/// <summary>A network being trained: all layers with their buffers for one batch.</summary>
-internal sealed class TrainingNetwork
+/// <summary>A chain of blocks being trained: all layers with their buffers for one batch.</summary>
+internal sealed class TrainingNetwork : ITrainedNetwork
 {
     private readonly NetworkTemplate template;
     private readonly InputLayer input;
@@ -33,16 +33,14 @@ internal sealed class TrainingNetwork
             geometries.Max(g => g.ConvolutionLength), geometries.Max(g => g.PooledLength)));
     }
 
-    /// <summary>
-    /// All that a later step depends on, by name; the arrays themselves. After writing into them call <see cref="Resume"/>.
-    /// </summary>
+    /// <inheritdoc/>
     public IEnumerable<KeyValuePair<string, float[]>> State =>
     [
         .. blocks.SelectMany((b, i) => NamedState.Under(NetworkExport.ConvolutionName(i), b.Weights.State).Concat(NamedState.Under(NetworkExport.NormName(i), b.Norm.State))),
         .. NamedState.Under("dense", dense.State),
     ];
 
-    /// <summary>Clip thresholds of the layers that learn them.</summary>
+    /// <inheritdoc/>
     public IReadOnlyList<ClipThresholds> Thresholds() =>
     [
         .. blocks.Select((b, i) => (b.Weights.Range, Name: NetworkExport.ConvolutionName(i)))
@@ -50,7 +48,7 @@ internal sealed class TrainingNetwork
             .Select(b => new ClipThresholds(b.Name, b.Range!.Value.Lower, b.Range.Value.Upper)),
     ];
 
-    /// <summary>For each binary layer the fraction of signs that changed since the last call.</summary>
+    /// <inheritdoc/>
     public IReadOnlyList<SignFlips> TakeFlips() =>
     [
         .. blocks.Select((b, i) => (Weights: b.Weights as BinaryLayerWeights, Name: NetworkExport.ConvolutionName(i)))
@@ -58,7 +56,7 @@ internal sealed class TrainingNetwork
             .Select(b => new SignFlips(b.Name, b.Weights!.TakeFlips())),
     ];
 
-    /// <summary>Moves what follows a schedule of epochs.</summary>
+    /// <inheritdoc/>
     public void BeginEpoch(int epoch, int epochs)
     {
         foreach (ConvolutionBlock block in blocks)
@@ -67,7 +65,7 @@ internal sealed class TrainingNetwork
         }
     }
 
-    /// <summary>Takes what was written into <see cref="State"/>.</summary>
+    /// <inheritdoc/>
     public void Resume()
     {
         foreach (ConvolutionBlock block in blocks)
@@ -76,7 +74,7 @@ internal sealed class TrainingNetwork
         }
     }
 
-    /// <summary>One update from the images <paramref name="order"/> names.</summary>
+    /// <inheritdoc/>
     public BatchLoss Train(ImageDataSet images, ReadOnlyMemory<int> order, int epoch, in UpdateStep step)
     {
         byte[] labels = new byte[order.Length];
@@ -113,7 +111,7 @@ internal sealed class TrainingNetwork
         return [.. Enumerable.Range(0, images * buffer.Height).SelectMany(r => buffer.Row(r / buffer.Height, r % buffer.Height).ToArray())];
     }
 
-    /// <summary>A copy of the network as it stands.</summary>
+    /// <inheritdoc/>
     public BnnNetwork Export() => NetworkExport.From(this.template, blocks, dense);
 
     private static BlockGeometry[] Geometries(NetworkTemplate template)

@@ -14,7 +14,7 @@ internal sealed class TrainingRun
     private readonly ImageDataSet train;
     private readonly ImageDataSet test;
     private readonly TrainingSupervision supervision;
-    private readonly TrainingNetwork network;
+    private readonly ITrainedNetwork network;
     private readonly INetworkEvaluator evaluator;
     private readonly UpdateSchedule schedule;
     private readonly CheckpointWriter? checkpoint;
@@ -24,12 +24,12 @@ internal sealed class TrainingRun
     private int orderEpoch;
 
     public TrainingRun(
-        NetworkTemplate template,
+        TrainableNetwork template,
         TrainingOptions options,
         ImageDataSet train,
         ImageDataSet test,
         TrainingSupervision supervision,
-        TrainingNetwork network,
+        ITrainedNetwork network,
         INetworkEvaluator evaluator)
     {
         (this.options, this.train, this.test) = (options, train, test);

@@ -24,6 +24,14 @@ internal sealed class ActivationBuffer
         Values.Span.Fill(paddingValue);
     }
 
+    /// <summary>Images without border in memory of others, which may be longer.</summary>
+    public ActivationBuffer(int height, int width, int channels, AlignedFloats values, AlignedFloats gradients)
+    {
+        (Height, Width, Channels, Values, Gradients) = (height, width, channels, values, gradients);
+        rowStride = width * channels;
+        ImageLength = height * rowStride;
+    }
+
     public int Height { get; }
 
     public int Width { get; }
@@ -46,6 +54,17 @@ internal sealed class ActivationBuffer
     public Span<float> Row(int image, int y) => Values.Slice(Start(image, y), Width * Channels);
 
     public Span<float> GradientRow(int image, int y) => Gradients.Slice(Start(image, y), Width * Channels);
+
+    /// <summary>The images of a block of a batch; they follow each other with their borders.</summary>
+    public Span<float> Block(int block, int images) => Values.Slice(block * ImageBlocks.Size * ImageLength, Length(block, images));
+
+    public Span<float> GradientBlock(int block, int images) => Gradients.Slice(block * ImageBlocks.Size * ImageLength, Length(block, images));
+
+    private int Length(int block, int images)
+    {
+        (int start, int end) = ImageBlocks.Range(block, images);
+        return (end - start) * ImageLength;
+    }
 
     private int Start(int image, int y) => (image * ImageLength) + first + (y * rowStride);
 }

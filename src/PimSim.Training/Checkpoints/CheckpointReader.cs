@@ -7,7 +7,7 @@ namespace PimSim.Training;
 /// <summary>Reads a checkpoint into a run that is made from the same settings; takes nothing of a file that is wrong anywhere.</summary>
 internal static class CheckpointReader
 {
-    /// <summary>Fills the network's state and returns the run's. The caller has the network take it (<see cref="TrainingNetwork.Resume"/>).</summary>
+    /// <summary>Fills the network's state and returns the run's. The caller has the network take it (<see cref="ITrainedNetwork.Resume"/>).</summary>
     /// <param name="file">The checkpoint.</param>
     /// <param name="settings">Of the run.</param>
     /// <param name="network">As new.</param>
@@ -16,7 +16,7 @@ internal static class CheckpointReader
     /// <exception cref="UserErrorException">
     /// PIM0010 to PIM0021: not a whole container of this kind, or not readable; PIM0806: of another run; PIM0807: it contradicts itself.
     /// </exception>
-    public static TrainingState Load(string file, RunSettings settings, TrainingNetwork network, int batches, int epochs)
+    public static TrainingState Load(string file, RunSettings settings, ITrainedNetwork network, int batches, int epochs)
     {
         ContainerReader container = ContainerReader.Open(WholeFile.Read(file), file, ContainerFormat.Checkpoint, new VersionRange(1, CheckpointFormat.Version));
         try
@@ -115,7 +115,7 @@ internal static class CheckpointReader
         Require(state.Evaluations.TrueForAll(e => e.Step > 0 && e.Step <= state.Step), "it has evaluations of steps to come");
     }
 
-    private static void Fill(ContainerReader container, string?[] names, TrainingNetwork network)
+    private static void Fill(ContainerReader container, string?[] names, ITrainedNetwork network)
     {
         KeyValuePair<string, float[]>[] tensors = [.. network.State];
         Require(names.SequenceEqual(tensors.Select(t => (string?)t.Key), StringComparer.Ordinal) && container.AllSections.Count == names.Length, "it has other tensors");

@@ -20,7 +20,7 @@ internal sealed class CheckpointWriter(string file, RunSettings settings)
 
     /// <summary>Writes the state; the file before it stays where that fails.</summary>
     /// <exception cref="UserErrorException">PIM0808: it cannot be written. PIM0809: a parameter is no finite number any more.</exception>
-    public void Write(TrainingState state, TrainingNetwork network)
+    public void Write(TrainingState state, ITrainedNetwork network)
     {
         KeyValuePair<string, float[]>[] tensors = [.. network.State];
         foreach ((string name, float[] values) in tensors)

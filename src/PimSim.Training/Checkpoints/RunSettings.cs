@@ -15,13 +15,13 @@ internal sealed class RunSettings
     /// <summary>Names, as the command line has them where it has them, and values.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Values { get; }
 
-    public static RunSettings Of(NetworkTemplate template, TrainingOptions options, ImageDataSet train, ImageDataSet test)
+    public static RunSettings Of(TrainableNetwork template, TrainingOptions options, ImageDataSet train, ImageDataSet test)
     {
         OptimizerOptions optimizer = options.Optimizer;
         ScheduleOptions schedule = options.Schedule;
         return new RunSettings(
         [
-            new("network", Describe(template)),
+            new("network", template.Describe()),
             new("training images", Describe(train)),
             new("test images", Describe(test)),
             new("epochs", Text(options.Epochs)),
@@ -37,13 +37,6 @@ internal sealed class RunSettings
             new("label smoothing", Text(options.LabelSmoothing)),
             new("evaluate every", Text(options.EvaluateEvery)),
         ]);
-    }
-
-    private static string Describe(NetworkTemplate template)
-    {
-        string blocks = string.Join(' ', template.Blocks.Select(b => $"{b.OutChannels}/{b.Binary}/{b.KernelSize}/{b.Stride}/{b.Padding}/{b.PaddingValue}/{b.PoolSize}"));
-        string input = string.Join(' ', template.Input.Mean.Concat(template.Input.Deviation).Select(Text));
-        return $"{template.Name} {template.Input.Height}x{template.Input.Width}x{template.Input.Channels} ({input}) {blocks} {string.Join('|', template.Classes)}";
     }
 
     private static string Describe(ImageDataSet images) => $"{Text(images.Count)} ({ContentHash.Hex(images.Pixels)}, {ContentHash.Hex(images.Labels)})";

@@ -36,19 +36,20 @@ public sealed class DeviceReference
     public long CommandsExecuted => training.CommandsExecuted;
 
     /// <summary>Before a step: the first time, the network's parameters go to the cells.</summary>
-    internal void Begin(TrainingNetwork network, CancellationToken cancellation)
+    internal void Begin(ITrainedNetwork network, CancellationToken cancellation)
     {
         if (!isStored)
         {
-            training.Store(NetworkState.Of(network, placement.Workload), cancellation);
+            training.Store(NetworkState.Of((TrainingNetwork)network, placement.Workload), cancellation);
             isStored = true;
         }
     }
 
     /// <summary>After the host's step: the same one on the banks.</summary>
     /// <exception cref="InternalErrorException">The cells hold something else.</exception>
-    internal void Step(TrainingNetwork network, ImageDataSet images, int[] order, UpdateStep step, CancellationToken cancellation)
+    internal void Step(ITrainedNetwork trained, ImageDataSet images, int[] order, UpdateStep step, CancellationToken cancellation)
     {
+        var network = (TrainingNetwork)trained;
         training.Step(DeviceBatches.Create(template, images, order, network.Inputs(order.Length), options.LabelSmoothing, step.Adam), cancellation);
         StoredTraining host = NetworkState.Of(network, placement.Workload);
         for (int w = 0; w < placement.Workers; w++)

@@ -7,6 +7,12 @@ namespace PimSim.Training;
 /// <summary>What a device is to train, from the template of the network and the settings of the training.</summary>
 public static class DeviceWorkload
 {
+    /// <summary>The chain of blocks that <paramref name="network"/> is.</summary>
+    /// <exception cref="UserErrorException">PIM0840: it is none, and no device program exists for it.</exception>
+    public static NetworkTemplate Chain(TrainableNetwork network) => network as NetworkTemplate
+        ?? throw new UserErrorException(
+            "PIM0840", $"network {network.Name} has no device program: training it runs on the host", null, "train bcnn-s with its first and last layer real");
+
     /// <summary>The workload of <paramref name="template"/>.</summary>
     /// <param name="template">The network.</param>
     /// <param name="options">How it is trained.</param>

@@ -25,7 +25,7 @@ internal sealed class InputLayer
     }
 
     /// <summary>Image i of the batch is image <c>order[i]</c> of the set.</summary>
-    public void Load(ImageDataSet images, ReadOnlyMemory<int> order, int epoch, WorkerTeam<BlockScratch> team) =>
+    public void Load<TScratch>(ImageDataSet images, ReadOnlyMemory<int> order, int epoch, WorkerTeam<TScratch> team) =>
         team.Run(ImageBlocks.Count(order.Length), (block, _) =>
         {
             (int first, int end) = ImageBlocks.Range(block, order.Length);

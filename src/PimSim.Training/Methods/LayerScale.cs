@@ -21,6 +21,17 @@ internal readonly struct LayerScale
     /// <summary>The scale of all channels; 1 where each has its own.</summary>
     public float Uniform { get; }
 
+    /// <summary>result = values times the scale, the channel being the fastest axis.</summary>
+    public void Apply(ReadOnlySpan<float> values, Span<float> result)
+    {
+        for (int i = 0; i < result.Length; i++)
+        {
+            result[i] = values[i] * Uniform;
+        }
+
+        ApplyChannels(result);
+    }
+
     /// <summary>Multiplies by the channels' own scales, the channel being the fastest axis; nothing where they share one.</summary>
     public void ApplyChannels(Span<float> values)
     {

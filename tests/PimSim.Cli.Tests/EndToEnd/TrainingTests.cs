@@ -25,4 +25,17 @@ public sealed class TrainingTests
         await CliJson.RunAsync("train", "--images", "512", "--epochs", "1", "--seed", "3", "--threads", "3", "--out", again);
         Assert.Equal(await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken), await File.ReadAllBytesAsync(again, TestContext.Current.CancellationToken));
     }
+
+    [Fact]
+    public async Task A_network_by_name_is_trained_on_the_host_and_infers_as_it_was_evaluated()
+    {
+        using TemporaryFolder folder = new();
+        string file = folder.File("n.pimnet");
+        JsonObject trained = await CliJson.RunAsync("train", "--network", "mlp-16x2", "--binarize", "not-first", "--images", "64", "--epochs", "1", "--threads", "1", "--out", file);
+        Assert.Equal("host", (string)trained["trainedOn"]!);
+        Assert.Null(trained["training"]);
+        Assert.Equal("dense2 dense3", string.Join(' ', trained["thresholds"]!.AsArray().Select(t => (string)t!["layer"]!)));
+        JsonObject inferred = await CliJson.RunAsync("infer", "--network", file);
+        Assert.Equal((string)trained["predictions"]!["sha256"]!, (string)inferred["predictions"]!["sha256"]!);
+    }
 }

@@ -65,6 +65,9 @@ public sealed class InferVerbTests
     }
 
     [Fact]
+    public void Choices_of_binarized_layers_are_those_that_there_are() => Assert.Equal(PimSim.Training.BinarizedLayerChoices.Names, TrainOptions.BinarizeChoices, StringComparer.Ordinal);
+
+    [Fact]
     public async Task Train_takes_its_options()
     {
         FakeBackEnds fake = new();

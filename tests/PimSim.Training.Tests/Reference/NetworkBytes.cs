@@ -28,7 +28,13 @@ internal static class NetworkBytes
                     Add(bytes, n.Gamma, n.Beta, n.Mean, n.Variance);
                     break;
                 case DenseNode { Weights: RealWeights w } d:
-                    Add(bytes, w.Values, d.Bias!);
+                    Add(bytes, w.Values, d.Bias ?? []);
+                    break;
+                case DenseNode { Weights: ClippedWeights w }:
+                    Add(bytes, w.Values, [w.Lower, w.Upper]);
+                    break;
+                case DenseNode { Weights: BinarizedWeights w }:
+                    bytes.AddRange(w.Bits.SelectMany(BitConverter.GetBytes));
                     break;
                 default:
                     break;

@@ -18,8 +18,8 @@ internal sealed class DeviceCosts
     }
 
     /// <summary>Begins.</summary>
-    public static DeviceCosts Begin(DeviceModel model, NetworkTemplate template, TrainingOptions settings, int images, CancellationToken cancellation) =>
-        new(model, Task.Run(() => Find(model, template, settings, images, cancellation), cancellation));
+    public static DeviceCosts Begin(DeviceModel model, TrainableNetwork network, TrainingOptions settings, int images, CancellationToken cancellation) =>
+        new(model, Task.Run(() => Find(model, network, settings, images, cancellation), cancellation));
 
     /// <summary>Adds what the device did to a view: where it was trained, and the cost or why there is none.</summary>
     /// <param name="view">The view.</param>
@@ -54,11 +54,11 @@ internal sealed class DeviceCosts
         };
     }
 
-    private static (TrainingCost? Cost, string? Reason) Find(DeviceModel model, NetworkTemplate template, TrainingOptions settings, int images, CancellationToken cancellation)
+    private static (TrainingCost? Cost, string? Reason) Find(DeviceModel model, TrainableNetwork network, TrainingOptions settings, int images, CancellationToken cancellation)
     {
         try
         {
-            return (TrainingCost.Create(model, template, settings, images, cancellation), null);
+            return (TrainingCost.Create(model, DeviceWorkload.Chain(network), settings, images, cancellation), null);
         }
         catch (UserErrorException e)
         {

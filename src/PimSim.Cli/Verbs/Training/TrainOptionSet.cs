@@ -9,6 +9,7 @@ internal sealed class TrainOptionSet
     private static readonly TrainOptions Defaults = new() { Method = TrainOptions.DefaultMethod };
     private readonly Option<int> epochs = Number("--epochs", "N", $"Passes over the training images; default {DefaultEpochs}.", DefaultEpochs);
     private readonly Option<string> method = Choice("--method", "M", "How weights become binary", TrainOptions.Methods, Defaults.Method);
+    private readonly Option<string?> binarize = SharedOptions.Text("--binarize", "L", $"Which layers are binarized: one of {string.Join(", ", TrainOptions.BinarizeChoices)}; default not-first-last, or what the network says.");
     private readonly Option<string?> network = SharedOptions.Out("Write the trained network (.pimnet).");
     private readonly Option<int> batch = Number("--batch", "N", $"Images of an update; default {Defaults.Batch}.", Defaults.Batch);
     private readonly Option<string> optimizer = Choice("--optimizer", "O", "How parameters follow their gradients", TrainOptions.Optimizers, Defaults.Optimizer);
@@ -36,7 +37,7 @@ internal sealed class TrainOptionSet
     {
         Option[] all =
         [
-            epochs, method, network, batch, optimizer, rate, momentum, decay, schedule, warmUp, stepEpochs, stepFactor, activation, crop, flip, smoothing, evaluateEvery,
+            epochs, method, binarize, network, batch, optimizer, rate, momentum, decay, schedule, warmUp, stepEpochs, stepFactor, activation, crop, flip, smoothing, evaluateEvery,
             checkpoint, checkpointEvery, resume, log, reference,
         ];
         foreach (Option option in all)
@@ -50,6 +51,7 @@ internal sealed class TrainOptionSet
     {
         Epochs = parsed.GetValue(epochs),
         Method = parsed.GetValue(method)!,
+        Binarize = parsed.GetValue(binarize),
         NetworkFile = parsed.GetValue(network),
         Batch = parsed.GetValue(batch),
         Optimizer = parsed.GetValue(optimizer)!,

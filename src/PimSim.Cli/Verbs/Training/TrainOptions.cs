@@ -13,6 +13,9 @@ internal sealed class TrainOptions : RunOptions, IValidatableObject
     /// <summary>Names of the methods; those of <see cref="TrainingMethods.Names"/>. Names and defaults stand here again so that help need not load what trains.</summary>
     public static IReadOnlyList<string> Methods { get; } = ["pwc-relative", "pwc-absolute", "pwc-standardized", "recu", "sign", "xnor"];
 
+    /// <summary>What <c>--binarize</c> takes; the names of <see cref="BinarizedLayerChoices.Names"/>, likewise.</summary>
+    public static IReadOnlyList<string> BinarizeChoices { get; } = ["not-first-last", "not-first", "not-last", "all", "none"];
+
     /// <summary>What <c>--optimizer</c> takes.</summary>
     public static IReadOnlyList<string> Optimizers { get; } = ["adam", "sgd"];
 
@@ -28,6 +31,9 @@ internal sealed class TrainOptions : RunOptions, IValidatableObject
 
     /// <summary><c>--method</c>, one of <see cref="Methods"/>.</summary>
     public required string Method { get; set; }
+
+    /// <summary><c>--binarize</c>, one of <see cref="BinarizedLayerChoices.Names"/>, or null for what the network says.</summary>
+    public string? Binarize { get; set; }
 
     /// <summary><c>--out</c>: the network file to write, or null.</summary>
     public string? NetworkFile { get; set; }
@@ -121,6 +127,7 @@ internal sealed class TrainOptions : RunOptions, IValidatableObject
             ("--optimizer", Optimizer, Optimizers),
             ("--schedule", Schedule, Schedules),
             ("--activation-gradient", ActivationGradient, ActivationGradients),
+            ("--binarize", Binarize ?? BinarizeChoices[0], BinarizeChoices),
         ];
         foreach ((string option, string value, IReadOnlyList<string> known) in names)
         {

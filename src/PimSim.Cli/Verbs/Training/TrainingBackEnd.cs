@@ -19,9 +19,9 @@ internal sealed class TrainingBackEnd(ResultWriter writer, InferenceBackEnd infe
     private TrainingView Train(TrainOptions options, IProgress<TrainingProgressView> progress, CancellationToken cancellationToken)
     {
         var clock = new HostClock();
-        if (options.Network is not null and not NetworkCatalog.DefaultName)
+        if (options.Network?.EndsWith(NetworkFile.Extension, StringComparison.OrdinalIgnoreCase) == true)
         {
-            throw new UserErrorException("PIM0911", $"network '{options.Network}' cannot be trained", null, $"leave --network out or give '{NetworkCatalog.DefaultName}': it names the shape to train, and --out the file to write");
+            throw new UserErrorException("PIM0911", $"'{options.Network}' holds a network, not the form of one to train", null, "leave --network out, or name a form or its description: --out is the file to write");
         }
 
         DeviceModel model = DeviceModelLoader.Load(writer.OrDefault(options.Device, "--device", Defaults.Device), options.Set);
@@ -30,13 +30,13 @@ internal sealed class TrainingBackEnd(ResultWriter writer, InferenceBackEnd infe
         ImageDataSet test = DataCatalog.Resolve(name, DataSplit.Test);
         train = options.Images is { } count ? train.Take(count) : train;
         DistinctFiles.Require(("--out", options.NetworkFile), ("--checkpoint", options.Checkpoint), ("--log", options.Log));
+        TrainableNetwork network = TrainableNetworks.Resolve(options.Network, options.Binarize is { } layers ? BinarizedLayerChoices.Find(layers) : null, train);
         AtomicFile.RequireWritable(options.NetworkFile);
         AtomicFile.RequireWritable(options.Checkpoint);
         TrainingOptions settings = options.ToTraining();
-        NetworkTemplate template = NetworkTemplate.SmallConvolutional(train.ClassNames);
-        var costs = DeviceCosts.Begin(model, template, settings, train.Count, cancellationToken);
-        DeviceReference? device = options.Reference ? new DeviceReference(model, template, settings, train.Count) : null;
-        TrainingResult result = Run(options, device, model, train, test, progress, cancellationToken);
+        var costs = DeviceCosts.Begin(model, network, settings, train.Count, cancellationToken);
+        DeviceReference? device = options.Reference ? new DeviceReference(model, DeviceWorkload.Chain(network), settings, train.Count) : null;
+        TrainingResult result = Run(options, network, device, model, train, test, progress, cancellationToken);
         if (options.NetworkFile is not null)
         {
             NetworkFile.Save(options.NetworkFile, result.Network);
@@ -59,7 +59,7 @@ internal sealed class TrainingBackEnd(ResultWriter writer, InferenceBackEnd infe
     }
 
     private TrainingResult Run(
-        TrainOptions options, DeviceReference? device, DeviceModel model, ImageDataSet train, ImageDataSet test, IProgress<TrainingProgressView> progress, CancellationToken cancellationToken)
+        TrainOptions options, TrainableNetwork network, DeviceReference? device, DeviceModel model, ImageDataSet train, ImageDataSet test, IProgress<TrainingProgressView> progress, CancellationToken cancellationToken)
     {
         TrainingOptions settings = options.ToTraining();
         using TrainingLog? log = options.Log is { } file ? new TrainingLog(file, settings) : null;
@@ -74,7 +74,7 @@ internal sealed class TrainingBackEnd(ResultWriter writer, InferenceBackEnd infe
         };
         try
         {
-            return new Trainer(NetworkTemplate.SmallConvolutional(train.ClassNames), new DeviceEvaluator(model, (ulong)options.Seed))
+            return new Trainer(network, new DeviceEvaluator(model, (ulong)options.Seed))
                 .Run(settings, train, test, supervision, cancellationToken);
         }
         catch (OperationCanceledException) when (options.Checkpoint is not null)
