@@ -39,6 +39,9 @@ public sealed record NetworkTemplate
         ],
     };
 
+    /// <summary>The same with real weights in all blocks.</summary>
+    internal NetworkTemplate WithRealWeights() => this with { Blocks = [.. Blocks.Select(b => b with { Binary = false })] };
+
     /// <exception cref="UserErrorException">PIM0802: the network cannot be trained; PIM0803: the images do not fit it.</exception>
     internal void Check(ImageDataSet images)
     {

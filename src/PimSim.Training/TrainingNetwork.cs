@@ -15,6 +15,7 @@ internal sealed class TrainingNetwork
 
     public TrainingNetwork(NetworkTemplate template, TrainingOptions options)
     {
+        template = options.Method == TrainingMethod.Real ? template.WithRealWeights() : template;
         this.template = template;
         int batch = options.BatchSize;
         BlockGeometry[] geometries = Geometries(template);

@@ -19,6 +19,7 @@ public sealed class TrainerTests
     [InlineData(TrainingMethod.ReCu)]
     [InlineData(TrainingMethod.Sign)]
     [InlineData(TrainingMethod.XnorNet)]
+    [InlineData(TrainingMethod.Real)]
     public void AnyNumberOfThreadsGivesTheSameBytes(TrainingMethod method)
     {
         TrainingOptions options = Options with { Method = method, Augmentation = new AugmentationOptions { CropPadding = 1, Flip = true } };
@@ -39,6 +40,18 @@ public sealed class TrainerTests
         // Recorded once; this test runs with AVX-512, with AVX2 and without vectors.
         byte[] bytes = NetworkBytes.Of(Run(Options).Network);
         Assert.Equal("7ee26f21f874f4d95c48e866c824309e", Convert.ToHexStringLower(SHA256.HashData(bytes))[..32]);
+    }
+
+    /// <summary>What sketching starts from: signs between layers of real weights.</summary>
+    [Fact]
+    public void RealWeightsLearnAndStayReal()
+    {
+        TrainingResult result = Run(Options with { Epochs = 8, Method = TrainingMethod.Real });
+        Assert.True(result.TestCorrect >= 90, $"{result.TestCorrect} of {result.TestTotal}");
+        Assert.Empty(result.Epochs[^1].Thresholds);
+        Assert.All(result.Network.Nodes.OfType<ConvolutionNode>(), c => Assert.IsType<RealWeights>(c.Weights));
+        Assert.Equal(3, result.Network.Nodes.OfType<SignNode>().Count());
+        Assert.Equal("PIM0802", Assert.Throws<UserErrorException>(() => TrainingMethods.Create(TrainingMethod.Real, new ClippingOptions(), 4)).Diagnostics[0].Code);
     }
 
     [Fact]

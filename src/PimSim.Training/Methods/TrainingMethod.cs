@@ -23,4 +23,7 @@ public enum TrainingMethod
 
     /// <summary>The sign, scaled by mean|w| of each output channel (XNOR-Net, Rastegari 2016).</summary>
     XnorNet,
+
+    /// <summary>Weights stay real; activations are signs. What network sketching starts from.</summary>
+    Real,
 }

@@ -13,6 +13,7 @@ public static class TrainingMethods
         new("recu", TrainingMethod.ReCu),
         new("sign", TrainingMethod.Sign),
         new("xnor", TrainingMethod.XnorNet),
+        new("real", TrainingMethod.Real),
     ];
 
     /// <summary>All names.</summary>
@@ -32,6 +33,7 @@ public static class TrainingMethods
     /// <param name="method">Which.</param>
     /// <param name="options">Where thresholds start.</param>
     /// <param name="channels">Output channels of the layer.</param>
+    /// <exception cref="UserErrorException">PIM0802: <see cref="TrainingMethod.Real"/>, which makes no layer binary, of a network that wants binary layers.</exception>
     internal static IWeightMethod Create(TrainingMethod method, ClippingOptions options, int channels) => method switch
     {
         TrainingMethod.RelativeClipping => new RelativeClipping(options, channels),
@@ -40,6 +42,8 @@ public static class TrainingMethods
         TrainingMethod.ReCu => new ReCuMethod(channels),
         TrainingMethod.Sign => new SignMethod(channels, scales: false),
         TrainingMethod.XnorNet => new SignMethod(channels, scales: true),
+        TrainingMethod.Real => throw new UserErrorException(
+            "PIM0802", "method real leaves all weights real, which this network does not take", remedy: "train a chain of convolution blocks with it, or take another method"),
         _ => throw new InternalErrorException($"no method {method}"),
     };
 }

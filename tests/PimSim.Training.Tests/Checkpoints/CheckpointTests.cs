@@ -14,6 +14,7 @@ public sealed class CheckpointTests : IDisposable
         { TrainingMethod.ReCu, OptimizerKind.Sgd },
         { TrainingMethod.Sign, OptimizerKind.Adam },
         { TrainingMethod.XnorNet, OptimizerKind.Adam },
+        { TrainingMethod.Real, OptimizerKind.Adam },
     };
 
     [Theory]
