@@ -38,8 +38,9 @@ public sealed class WeightSketch
     /// <param name="method">How scales are found.</param>
     public static WeightSketch Of(ReadOnlySpan<float> weights, int channels, int bits, SketchMethod method)
     {
-        int positions = weights.Length / channels;
-        sbyte[][] signs = [.. Enumerable.Range(0, bits).Select(_ => new sbyte[weights.Length])];
+        int count = weights.Length;
+        int positions = count / channels;
+        sbyte[][] signs = [.. Enumerable.Range(0, bits).Select(_ => new sbyte[count])];
         float[][] scales = [.. Enumerable.Range(0, bits).Select(_ => new float[channels])];
         double[] errors = new double[bits];
         double whole = 0;

@@ -47,16 +47,16 @@ public sealed class AssociativeTreeTests
         float[] weights = [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, -1, 1];
         AssociativeTree tree = AssociativeTree.Of(WeightSketch.Of(weights, 2, 1, SketchMethod.Direct));
         Assert.Equal((2, 8, 1), (tree.Bases, tree.Positions, tree.Roots));
-        Assert.Equal((14, 8), (tree.PlainAdditions, tree.TreeAdditions));
-        Assert.Equal((4, 4), (tree.PlainColumns(4), tree.TreeColumns(4)));
-        Assert.Equal((2, 3), (tree.PlainColumns(8), tree.TreeColumns(8)));
+        Assert.Equal((14L, 8L), (tree.PlainAdditions, tree.TreeAdditions));
+        Assert.Equal((4L, 4L), (tree.PlainColumns(4), tree.TreeColumns(4)));
+        Assert.Equal((2L, 3L), (tree.PlainColumns(8), tree.TreeColumns(8)));
     }
 
     [Fact]
     public void An_opposite_base_costs_nothing()
     {
         AssociativeTree tree = AssociativeTree.Of(WeightSketch.Of([1, -1, 1, -1, 1, -1], 2, 1, SketchMethod.Direct));
-        Assert.Equal((1, 2), (tree.Roots, tree.TreeAdditions));
+        Assert.Equal((1, 2L), (tree.Roots, tree.TreeAdditions));
         Assert.Equal(1, tree.TreeColumns(64));
     }
 }

@@ -1,4 +1,5 @@
 using CsCheck;
+using PimSim.Bnn.Tests.Independent;
 using PimSim.Core;
 using PimSim.Data;
 using PimSim.Models;
@@ -33,7 +34,7 @@ public sealed class NetworkSketchingTests
         float[] sums = new NaiveEvaluator(sketched.Network).Run(image).Values["conv2"];
         float[] reals = expected.Layers[1].Reals!;
         Assert.Equal(reals.Length, sums.Length);
-        Assert.All(reals.Zip(sums), pair => Assert.Equal(pair.First, pair.Second, 2e-6));
+        Assert.All(reals.Zip(sums), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
     });
 
     [Fact]
@@ -56,7 +57,7 @@ public sealed class NetworkSketchingTests
             string.Join(' ', sketched.Network.Nodes.Select(n => n.Name)));
         byte[] image = RandomNetwork.Image(sketched.Network, 3);
         NaiveResult result = new NaiveEvaluator(sketched.Network).Run(image);
-        Dictionary<string, Independent.NodeValue> independent = new Independent.IndependentEvaluator(sketched.Network, exactSums: false).Run(image);
+        Dictionary<string, NodeValue> independent = new IndependentEvaluator(sketched.Network, exactSums: false).Run(image);
         Assert.Equal(independent["dense"].Reals, result.Scores);
     }
 
@@ -64,7 +65,7 @@ public sealed class NetworkSketchingTests
     [Fact]
     public void Scores_can_be_sums_of_bases()
     {
-        SketchedNetwork sketched = Sketch(SketchableNetwork.Make(2), 2, "dense");
+        SketchedNetwork sketched = Sketch(SketchableNetwork.Make(2, plain: true), 2, "dense");
         DevicePathsTests.Compare(sketched.Network, SmallDevice.Load("hbm"), 2, 1);
     }
 
@@ -76,18 +77,18 @@ public sealed class NetworkSketchingTests
         var images = new ImageDataSet("random", 8, 8, 2, ["a", "b", "c"], pixels, new byte[6]);
         SketchedNetwork sketched = NetworkSketching.Run(network, new SketchOptions { Bits = 2, NormImages = images }, TestContext.Current.CancellationToken);
         Assert.All(sketched.Layers, l => Assert.True(l.NormIsNew));
-        var naive = new NaiveEvaluator(sketched.Network);
-        NaiveResult[] results = [.. Enumerable.Range(0, 6).Select(i => naive.Run(images.Image(i)))];
+        var independent = new IndependentEvaluator(sketched.Network, exactSums: false);
+        Dictionary<string, NodeValue>[] results = [.. Enumerable.Range(0, 6).Select(i => independent.Run(images.Image(i)))];
         foreach ((string layer, string norm) in new[] { ("pool2", "norm2"), ("conv3", "norm3"), ("hidden", "norm4") })
         {
             BatchNormNode renewed = sketched.Network.Nodes.OfType<BatchNormNode>().Single(n => string.Equals(n.Name, norm, StringComparison.Ordinal));
             int channels = renewed.Mean.Length;
             for (int c = 0; c < channels; c++)
             {
-                double[] values = [.. results.SelectMany(r => r.Values[layer].Where((_, i) => i % channels == c)).Select(v => (double)v)];
+                double[] values = [.. results.SelectMany(r => r[layer].Reals!.Where((_, i) => i % channels == c)).Select(v => (double)v)];
                 double mean = values.Average();
-                Assert.Equal(mean, renewed.Mean[c], 1e-5);
-                Assert.Equal(values.Average(v => (v - mean) * (v - mean)), renewed.Variance[c], 1e-5);
+                Assert.Equal(mean, renewed.Mean[c], 1e-4);
+                Assert.Equal(values.Average(v => (v - mean) * (v - mean)), renewed.Variance[c], 1e-4);
             }
         }
 
@@ -102,7 +103,7 @@ public sealed class NetworkSketchingTests
     [InlineData("PIM1181", 2, "pool2")]
     public void What_cannot_be_sketched_is_refused(string code, int bits, string? layer)
     {
-        UserErrorException fault = Assert.Throws<UserErrorException>(() => Sketch(SketchableNetwork.Make(1), bits, layer is null ? [] : [layer]));
+        UserErrorException fault = Assert.Throws<UserErrorException>(() => Sketch(SketchableNetwork.Make(1), bits, (string[])(layer is null ? [] : [layer])));
         Assert.Equal(code, fault.Diagnostics[0].Code);
         Assert.NotNull(fault.Diagnostics[0].Remedy);
     }
