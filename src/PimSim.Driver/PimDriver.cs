@@ -9,7 +9,9 @@ public sealed class PimDriver
 {
     private readonly PimDevice device;
     private readonly Placement placement;
+    private readonly PlacedPrograms programs;
     private (int Images, Task<ProgramRun> Timing)? ahead;
+    private int? uploadedFor;
 
     /// <summary>A driver for a placed workload.</summary>
     public PimDriver(PimDevice device, Placement placement)
@@ -21,6 +23,7 @@ public sealed class PimDriver
 
         this.device = device;
         this.placement = placement;
+        programs = new PlacedPrograms(placement);
     }
 
     /// <summary>Writes weights, has the device make signs and scales of kind (a), folds and writes thresholds, and reads everything back.</summary>
@@ -28,8 +31,8 @@ public sealed class PimDriver
     public UploadReport Upload(UploadOptions options, CancellationToken cancellation)
     {
         int domains = device.Model.Organization.Domains;
-        var lowering = new UploadLowering(placement);
-        PimProgram program = lowering.Lower();
+        (UploadLowering lowering, PimProgram program) = programs.Upload(options.Images);
+        uploadedFor = options.Images;
         var host = new StreamHost(domains);
         var states = new DomainUpload?[domains];
         for (int d = 0; d < (options.Reference ? domains : 1); d++)
@@ -41,12 +44,12 @@ public sealed class PimDriver
         DomainCore?[] cores = [.. device.Cores.Select((c, d) => states[d] is null ? null : c)];
         var executor = new CommandExecutor(
             device.Model, cores, host, options.Sink, (domain, number) => OnBarrier(options, domain, number));
-        PimProgram[] programs = [.. Enumerable.Repeat(program, domains)];
+        PimProgram[] everywhere = [.. Enumerable.Repeat(program, domains)];
         int[] alone = [.. Enumerable.Range(0, domains)];
         var observer = new ExecutingObserver(executor);
         ProgramRun run = options.Reference
-            ? device.Runner.Run(programs, alone, observer, cancellation)
-            : device.Runner.RunDistinct(programs, alone, observer, cancellation);
+            ? device.Runner.Run(everywhere, alone, observer, cancellation)
+            : device.Runner.RunDistinct(everywhere, alone, observer, cancellation);
         host.RequireDrained();
         Verify(states);
         for (int d = 1; d < domains && !options.Reference; d++)
@@ -67,6 +70,7 @@ public sealed class PimDriver
     public InferenceRun Run(IImageSource images, RunOptions options, CancellationToken cancellation)
     {
         ImageSharding sharding = ImageSharding.Create(device.Model, images.Count);
+        RequirePrograms(images.Count, options.Reference);
         int outputs = placement.Workload.Operations[^1].Shape.OutChannels * placement.Workload.Operations[^1].Shape.Windows;
         float[] scores = new float[images.Count * outputs];
         long executed = 0;
@@ -83,7 +87,7 @@ public sealed class PimDriver
             run = timing.GetAwaiter().GetResult();
         }
 
-        InferenceTiming timed = Timing(run, sharding);
+        InferenceTiming timed = Timing(run, sharding, cancellation);
         return new InferenceRun
         {
             Scores = scores,
@@ -92,6 +96,7 @@ public sealed class PimDriver
             Run = timed.Run,
             Energy = timed.Energy,
             CommandsExecuted = executed,
+            Sequencer = timed.Sequencer,
             Sharding = timed.Sharding,
             Layers = timed.Layers,
         };
@@ -107,7 +112,7 @@ public sealed class PimDriver
         where TObserver : struct, ICommandObserver
     {
         ImageSharding sharding = ImageSharding.Create(device.Model, images);
-        return new SharedRunner(device.Model).Run(new InferenceLowering(placement).Lower(sharding), Teams(sharding), source, observer, cancellation);
+        return new SharedRunner(device.Model).Run(programs.Inference(sharding), Teams(sharding), source, observer, cancellation);
     }
 
     /// <summary>
@@ -117,15 +122,18 @@ public sealed class PimDriver
     public IReadOnlyList<InferencePart> Watch(int images, bool apart)
     {
         ImageSharding sharding = ImageSharding.Create(device.Model, images);
-        PimProgram[] programs = new InferenceLowering(placement).Lower(sharding);
+        PimProgram[] all = programs.Inference(sharding);
         int channels = device.Model.Organization.Channels;
         int perPart = apart && sharding.Shards == 1 ? 1 : channels;
         return [.. Enumerable.Range(0, channels / perPart)
-            .Select(i => new InferencePart(device.Runner, programs, Teams(sharding), (i * perPart)..((i + 1) * perPart), device.Model.Organization.DomainsPerChannel))];
+            .Select(i => new InferencePart(device.Runner, all, Teams(sharding), (i * perPart)..((i + 1) * perPart), device.Model.Organization.DomainsPerChannel))];
     }
 
+    /// <summary>Rows from the first reserved one on that the network and the units' programs for <paramref name="images"/> images take.</summary>
+    public int RowsFor(int images) => placement.Rows + (programs.Store(images)?.Rows ?? 0);
+
     /// <summary>Tells the layers of commands of a run on <paramref name="images"/> images.</summary>
-    public ProgramFollower Follow(int images) => new(new InferenceLowering(placement).Lower(ImageSharding.Create(device.Model, images)));
+    public ProgramFollower Follow(int images) => new(programs.Inference(ImageSharding.Create(device.Model, images)));
 
     /// <summary>
     /// Time and energy of a run on <paramref name="images"/> images, equal to those of <see cref="Run"/>. Nothing is computed and
@@ -134,14 +142,14 @@ public sealed class PimDriver
     public InferenceTiming Time(int images, CancellationToken cancellation)
     {
         ImageSharding sharding = ImageSharding.Create(device.Model, images);
-        return Timing(TimeNow(sharding, cancellation), sharding);
+        return Timing(TimeNow(sharding, cancellation), sharding, cancellation);
     }
 
-    /// <summary>Time and energy of <see cref="Upload"/>, without touching a cell.</summary>
-    public UploadTiming TimeUpload(CancellationToken cancellation)
+    /// <summary>Time and energy of <see cref="Upload"/> for runs on <paramref name="images"/> images, without touching a cell.</summary>
+    public UploadTiming TimeUpload(int images, CancellationToken cancellation)
     {
         int domains = device.Model.Organization.Domains;
-        PimProgram program = new UploadLowering(placement).Lower();
+        PimProgram program = programs.Upload(images).Program;
         return UploadOf(device.Runner.Time([.. Enumerable.Repeat(program, domains)], [.. Enumerable.Range(0, domains)], cancellation));
     }
 
@@ -153,8 +161,6 @@ public sealed class PimDriver
         new FastPath(placement, device).Run(images, ImageSharding.Create(device.Model, images.Count), scores, threads, cancellation);
         return InferenceRun.Classes(scores, last.OutChannels * last.Windows, placement.Workload.ReadOut);
     }
-
-    private string TensorName(int layer, bool thresholds) => thresholds ? "thresholds" : placement.Layers[layer] is ElementwiseLayout ? "scales and limits" : "weights";
 
     private void OnBarrier(UploadOptions options, int domain, int number)
     {
@@ -168,15 +174,52 @@ public sealed class PimDriver
         Task.Run(() => TimeNow(sharding, cancellation), cancellation);
 
     private ProgramRun TimeNow(ImageSharding sharding, CancellationToken cancellation) =>
-        device.Runner.Time(new InferenceLowering(placement).Lower(sharding), Teams(sharding), cancellation);
+        device.Runner.Time(programs.Inference(sharding), Teams(sharding), cancellation);
 
-    private InferenceTiming Timing(ProgramRun run, ImageSharding sharding) => new()
+    private InferenceTiming Timing(ProgramRun run, ImageSharding sharding, CancellationToken cancellation) => new()
     {
         Run = run,
+        Sequencer = Sequencer(run, sharding, cancellation),
         Energy = Energy(run, sharding.Images),
         Sharding = new ShardingReport(sharding.Teams, sharding.Shards, sharding.GroupSize),
         Layers = LayerReports.Create(placement, run, sharding.Images),
     };
+
+    /// <summary>Loads cost what the same run takes less without them.</summary>
+    private SequencerReport Sequencer(ProgramRun run, ImageSharding sharding, CancellationToken cancellation)
+    {
+        if (programs.Store(sharding.Images) is not { } store)
+        {
+            return SequencerReport.OnHost;
+        }
+
+        ProgramRun without = device.Runner.Time(new InferenceLowering(placement).Lower(sharding), Teams(sharding), cancellation);
+        int load = device.Model.Standard.FindCommand(PimOperation.LoadProgram);
+        return new SequencerReport(SequencerKind.Device, store.Pages, store.Rows, store.UnitBytes, run.Domains.Sum(d => d.TotalCommands(load)), run.Cycles - without.Cycles);
+    }
+
+    /// <exception cref="UserErrorException">PIM0495: only executing every command shows what changed instructions do.</exception>
+    private void RequirePrograms(int images, bool reference)
+    {
+        if (programs.Store(images) is not { } store)
+        {
+            return;
+        }
+
+        if (uploadedFor != images)
+        {
+            throw new InternalErrorException($"the programs in the cells are for {uploadedFor ?? 0} images, not for {images}");
+        }
+
+        if (!reference && device.Cores.FirstOrDefault(c => !store.IsIn(c.Cells)) is { } changed)
+        {
+            throw new UserErrorException(
+                "PIM0495",
+                $"the cells of domain {changed.Domain} do not hold the instructions that were stored, and the fast path executes none",
+                null,
+                "execute every command, with --reference");
+        }
+    }
 
     private static int[] Teams(ImageSharding sharding) => [.. Enumerable.Range(0, sharding.Domains).Select(sharding.Team)];
 
@@ -192,7 +235,7 @@ public sealed class PimDriver
         }
 
         var executor = new CommandExecutor(device.Model, device.Cores, host, options.Sink) { CycleOffset = options.CycleOffset };
-        ProgramRun run = device.Runner.Run(new InferenceLowering(placement).Lower(sharding), Teams(sharding), new ExecutingObserver(executor), cancellation);
+        ProgramRun run = device.Runner.Run(programs.Inference(sharding), Teams(sharding), new ExecutingObserver(executor), cancellation);
         host.RequireDrained();
         foreach (TeamSession session in sessions)
         {
@@ -224,13 +267,14 @@ public sealed class PimDriver
     {
         for (int d = 0; d < states.Length; d++)
         {
-            foreach ((int layer, bool thresholds, uint written, uint readBack) in states[d]?.Checksums() ?? [])
+            foreach ((string layer, string kind, uint written, uint readBack) in states[d]?.Checksums() ?? [])
             {
                 if (written != readBack)
                 {
+                    string what = layer.Length > 0 ? $"{kind} of layer '{layer}'" : $"{kind} of the units";
                     throw new UserErrorException(
                         "PIM0710",
-                        $"{TensorName(layer, thresholds)} of layer '{placement.Layers[layer].Operation.Name}' read back from domain {d} with checksum {readBack:x8} instead of {written:x8}",
+                        $"{what} read back from domain {d} with checksum {readBack:x8} instead of {written:x8}",
                         null,
                         "the cells do not hold what is written");
                 }
@@ -247,7 +291,7 @@ public sealed class PimDriver
             Energy = timed.Energy,
             Bytes = timed.Bytes,
             BytesPerDomain = timed.BytesPerDomain,
-            Tensors = [.. state.Checksums().Select(c => new UploadedTensor(placement.Layers[c.Layer].Operation.Name, TensorName(c.Layer, c.Thresholds), c.Written))],
+            Tensors = [.. state.Checksums().Select(c => new UploadedTensor(c.Tensor, c.Kind, c.Written))],
             Scales = state.Scales,
             Thresholds = state.Entries,
         };

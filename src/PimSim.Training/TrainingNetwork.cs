@@ -107,6 +107,13 @@ internal sealed class TrainingNetwork
         return loss;
     }
 
+    /// <summary>Encoded pixels of the last batch: images x rows x columns x channels.</summary>
+    public float[] Inputs(int images)
+    {
+        ActivationBuffer buffer = blocks[0].Input;
+        return [.. Enumerable.Range(0, images * buffer.Height).SelectMany(r => buffer.Row(r / buffer.Height, r % buffer.Height).ToArray())];
+    }
+
     /// <summary>A copy of the network as it stands.</summary>
     public BnnNetwork Export() => NetworkExport.From(this.template, blocks, dense);
 

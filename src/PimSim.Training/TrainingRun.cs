@@ -102,7 +102,7 @@ internal sealed class TrainingRun
         }
         else if (state.Batch < batches)
         {
-            TrainBatch();
+            TrainBatch(cancellationToken);
         }
         else
         {
@@ -121,7 +121,7 @@ internal sealed class TrainingRun
         return accuracy;
     }
 
-    private void TrainBatch()
+    private void TrainBatch(CancellationToken cancellationToken)
     {
         if (orderEpoch != state.Epoch)
         {
@@ -132,7 +132,9 @@ internal sealed class TrainingRun
         int first = state.Batch * options.BatchSize;
         int count = Math.Min(options.BatchSize, order.Length - first);
         UpdateStep step = schedule.Next();
+        supervision.Device?.Begin(network, cancellationToken);
         BatchLoss loss = network.Train(train, order.AsMemory(first, count), state.Epoch, step);
+        supervision.Device?.Step(network, train, order.AsSpan(first, count).ToArray(), step, cancellationToken);
         IReadOnlyList<ClipThresholds> thresholds = network.Thresholds();
         Check(loss, thresholds);
         state.Total += loss;

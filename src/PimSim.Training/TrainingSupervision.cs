@@ -15,6 +15,9 @@ public sealed record TrainingSupervision
     /// <summary>Updates from one checkpoint to the next within epochs; 0 for none there.</summary>
     public int CheckpointEvery { get; init; }
 
+    /// <summary>A device that takes every step as well, command by command; null for none.</summary>
+    public DeviceReference? Device { get; init; }
+
     /// <summary>A checkpoint to go on from, or null.</summary>
     public string? ResumeFile { get; init; }
 }

@@ -14,6 +14,7 @@ public sealed class DomainCore
     private readonly DeviceModel model;
     private readonly CommandSpec[] commands;
     private readonly ProcessingUnit[] units;
+    private readonly TriggeredUnits? triggered;
     private readonly BusWord bus;
     private readonly int chips;
     private readonly int unitWords;
@@ -46,6 +47,11 @@ public sealed class DomainCore
         for (int u = 0; u < units.Length; u++)
         {
             units[u] = new ProcessingUnit(model.Unit!);
+        }
+
+        if (model.Unit?.Sequencer == SequencerKind.Device)
+        {
+            triggered = new TriggeredUnits(model, cells, units);
         }
     }
 
@@ -93,31 +99,29 @@ public sealed class DomainCore
 
     private void ExecuteUnits(CommandSpec c, in CommandOperands o, IHostPort host)
     {
+        if (triggered is not null && UnitAccess.IsTrigger(c.Operation))
+        {
+            Trigger(triggered, UnitAccess.Of(c.Operation), o, host);
+            return;
+        }
+
         switch (c.Operation)
         {
             case PimOperation.Mode:
                 allBank = o.Operation != 0;
                 break;
-            case PimOperation.LoadInput:
+            case PimOperation.LoadInput or PimOperation.LoadProgramBus:
                 bus.FromBus(host.NextInput(Domain), latch);
                 for (int u = 0; u < units.Length; u++)
                 {
-                    units[u].LoadInput(o.Register, latch.AsSpan(u % chips * unitWords, unitWords));
-                }
-
-                break;
-            case PimOperation.LoadProgramBus:
-                bus.FromBus(host.NextInput(Domain), latch);
-                for (int u = 0; u < units.Length; u++)
-                {
-                    units[u].LoadProgram(o.Entry, latch.AsSpan(u % chips * unitWords, unitWords));
+                    units[u].Execute(c.Operation, o, latch.AsSpan(u % chips * unitWords, unitWords));
                 }
 
                 break;
             case PimOperation.ReadOut:
                 for (int chip = 0; chip < chips; chip++)
                 {
-                    units[(o.Unit * chips) + chip].Get((PimBuffer)o.Operation, o.Register, latch.AsSpan(chip * unitWords, unitWords));
+                    units[(o.Unit * chips) + chip].Execute(c.Operation, o, latch.AsSpan(chip * unitWords, unitWords));
                 }
 
                 Send(host);
@@ -130,58 +134,38 @@ public sealed class DomainCore
 
     private void ExecuteAll(PimOperation operation, in CommandOperands o)
     {
-        bool reads = operation is PimOperation.LoadInputRow or PimOperation.LoadThreshold or PimOperation.XnorAccumulate or PimOperation.VectorRow or PimOperation.LoadProgram;
         for (int bankUnit = 0; bankUnit < units.Length / chips; bankUnit++)
         {
             int bank = (bankUnit * model.Unit!.BanksPerUnit) + o.Parity;
-            if (reads)
+            if (UnitAccess.Of(operation) == UnitAccessKind.RowRead)
             {
                 Cells.Read(new RowAddress(bank, openRow[bank]), o.Column, latch);
             }
 
             for (int chip = 0; chip < chips; chip++)
             {
-                Span<ulong> column = latch.AsSpan(chip * unitWords, unitWords);
-                ProcessingUnit unit = units[(bankUnit * chips) + chip];
-                switch (operation)
-                {
-                    case PimOperation.LoadInputRow:
-                        unit.LoadInput(o.Register, column);
-                        break;
-                    case PimOperation.LoadThreshold:
-                        unit.LoadThresholds(o.Entry, column);
-                        break;
-                    case PimOperation.LoadProgram:
-                        unit.LoadProgram(o.Entry, column);
-                        break;
-                    case PimOperation.XnorAccumulate:
-                        unit.XnorAccumulate(column, o);
-                        break;
-                    case PimOperation.Threshold:
-                        unit.Threshold(o);
-                        break;
-                    case PimOperation.Pool:
-                        unit.Pool(o);
-                        break;
-                    case PimOperation.Pack:
-                        unit.Pack(o);
-                        break;
-                    case PimOperation.Vector or PimOperation.VectorRow:
-                        unit.Simd.Execute(o, column, unit.Inputs);
-                        break;
-                    case PimOperation.Clear:
-                        unit.Clear(o);
-                        break;
-                    default:
-                        unit.Get((PimBuffer)o.Operation, o.Register, column);
-                        break;
-                }
+                units[(bankUnit * chips) + chip].Execute(operation, o, latch.AsSpan(chip * unitWords, unitWords));
             }
 
             if (operation == PimOperation.WriteBack)
             {
                 Cells.Write(new RowAddress(bank, openRow[bank]), o.Column, latch);
             }
+        }
+    }
+
+    /// <summary>A command that only says where and when: each unit does what its own store says.</summary>
+    private void Trigger(TriggeredUnits all, UnitAccessKind access, in CommandOperands o, IHostPort host)
+    {
+        if (access == UnitAccessKind.BusIn)
+        {
+            bus.FromBus(host.NextInput(Domain), latch);
+        }
+
+        all.Execute(access, o, openRow, latch);
+        if (access == UnitAccessKind.BusOut)
+        {
+            Send(host);
         }
     }
 

@@ -43,10 +43,10 @@ internal static class OperandLimits
             case PimOperation.Pack:
                 return Above("vector register", o.Register + o.Count, u.VectorRegisters)
                     ?? Above("output bit", o.Bit + (o.Count * lanes), u.LaneBits);
-            case PimOperation.Vector or PimOperation.VectorRow:
-                return VectorOperations.ReadsRow((VectorOperation)o.Operation) == (operation == PimOperation.VectorRow)
+            case PimOperation.Vector or PimOperation.VectorRow or PimOperation.VectorDivide:
+                return VectorOperations.CommandOf((VectorOperation)o.Operation) == operation
                     ? VectorFault(o, u, lanes)
-                    : $"vector operation {o.Operation} belongs to the other vector command";
+                    : $"vector operation {o.Operation} belongs to another vector command";
             case PimOperation.WriteBack or PimOperation.ReadOut or PimOperation.Clear:
                 return Buffer(operation, o, u) ?? Above("unit", o.Unit + 1, model.UnitsPerDomain / model.Organization.Chips);
             default:
@@ -56,7 +56,7 @@ internal static class OperandLimits
 
     private static string? VectorFault(in CommandOperands o, ProcessingUnitModel u, int lanes) => (VectorOperation)o.Operation switch
     {
-        > VectorOperation.LoadRowPositive => $"vector operation {o.Operation} does not exist",
+        > VectorOperation.FusedMultiplyAddRowSigns => $"vector operation {o.Operation} does not exist",
         VectorOperation.LoadInput or VectorOperation.MultiplyAddLanes => Above("input register", o.Register + o.Count, u.InputRegisters) ?? Destination(o, u),
         VectorOperation.FusedMultiplyAdd => Above("input element", o.Register + o.Count, u.InputRegisters * lanes) ?? Destination(o, u),
         VectorOperation.FusedMultiplyAddSign => Above("input register", o.Register + o.Count, u.InputRegisters)
@@ -64,8 +64,28 @@ internal static class OperandLimits
         VectorOperation.Add or VectorOperation.Max or VectorOperation.Multiply => Above("vector register", o.Register + o.Count, u.VectorRegisters) ?? Destination(o, u),
         VectorOperation.Clip => Above("vector register", o.Register + 2, u.VectorRegisters) ?? Destination(o, u),
         VectorOperation.FoldAdd => Above("lane", o.Stride * 2, lanes) ?? Destination(o, u),
+        VectorOperation.FusedMultiplyAddTernary => Above("input register", o.Register + o.Count, u.InputRegisters)
+            ?? Above("register bit", o.Bit + 2, u.LaneBits) ?? Destination(o, u),
+        VectorOperation.FusedMultiplyAddRowSigns => Above("input element", o.Register + o.Count, u.InputRegisters * lanes)
+            ?? Above("column bit", o.Bit + lanes, u.LaneBits) ?? Destination(o, u),
+        VectorOperation.CountsToReal => Above("accumulator", o.Register + ((lanes - 1) * o.Stride) + o.Count, u.Accumulators) ?? Destination(o, u),
+        VectorOperation.BroadcastLane => Above("vector register", o.Register + o.Count, u.VectorRegisters) ?? Above("lane", o.Stride + 1, lanes) ?? Destination(o, u),
+        VectorOperation.Keep when o.Bit > (int)VectorComparison.Within => $"comparison {o.Bit} does not exist",
+        VectorOperation.MaxPlace => Source(o, o.Register, o.Stride, u)
+            ?? Above("vector register", o.Entry + (Math.Max(0, o.Count - 1) * o.Groups) + 1, u.VectorRegisters) ?? Destination(o, u),
+        { } operation when VectorOperations.HasSource(operation) => Source(o, o.Register, o.Stride, u)
+            ?? (VectorOperations.HasSecondSource(operation) ? Source(o, o.Entry, o.Groups, u) : null) ?? Destination(o, u),
         _ => Destination(o, u),
     };
+
+    /// <summary>Sources stay among the vector registers or among the input elements.</summary>
+    private static string? Source(in CommandOperands o, int first, int step, ProcessingUnitModel u)
+    {
+        int last = first + (Math.Max(0, o.Count - 1) * step);
+        return first < CommandOperands.ElementSource
+            ? Above("vector register", last + 1, u.VectorRegisters)
+            : Above("input element", last - CommandOperands.ElementSource + 1, u.InputRegisters * u.SimdLanes);
+    }
 
     private static string? Buffer(PimOperation operation, in CommandOperands o, ProcessingUnitModel u) => (PimBuffer)o.Operation switch
     {

@@ -116,7 +116,7 @@ internal sealed class TimingPlaces
         foreach (TimingPush p in table.Pushes[c.Id])
         {
             (int first, int end) = table.Span(p.Level, c.Scope, domain, bank);
-            IEnumerable<int> instances = p.Sibling ? Siblings(p.Level, first) : Enumerable.Range(first, end - first);
+            IEnumerable<int> instances = p.Sibling ? Siblings(p.Level, first, end) : Enumerable.Range(first, end - first);
             foreach (int i in instances)
             {
                 yield return new SlotPush(Slot(p.Level, i, p.To), p.After(0), p.IsConstant ? null : p);
@@ -136,12 +136,13 @@ internal sealed class TimingPlaces
         }
     }
 
-    private IEnumerable<int> Siblings(int level, int self)
+    /// <summary>Other instances under the same parent; none where the command reaches all of them.</summary>
+    private IEnumerable<int> Siblings(int level, int firstReached, int endReached)
     {
         int parents = level == 0 ? 1 : table.LevelCounts[level - 1];
         int perParent = table.LevelCounts[level] / parents;
-        int first = self / perParent * perParent;
-        return Enumerable.Range(first, perParent).Where(i => i != self);
+        int first = firstReached / perParent * perParent;
+        return Enumerable.Range(first, perParent).Where(i => i < firstReached || i >= endReached);
     }
 
     private int BusIndex(CommandSpec command, int domainInChannel)

@@ -16,7 +16,6 @@ internal sealed class ProcessingUnit
     private readonly uint[] accumulators;
     private readonly ThresholdEntry[] thresholds;
     private readonly ulong[] output;
-    private readonly uint[] instructions;
     private readonly uint accumulatorMax;
 
     public ProcessingUnit(ProcessingUnitModel model)
@@ -27,7 +26,7 @@ internal sealed class ProcessingUnit
         accumulators = new uint[model.Accumulators];
         thresholds = new ThresholdEntry[model.ThresholdEntries];
         output = new ulong[words];
-        instructions = new uint[model.InstructionEntries];
+        Sequencer = new InstructionSequencer(model.InstructionEntries);
         accumulatorMax = uint.MaxValue >> (32 - model.AccumulatorBits);
         Simd = new SimdUnit(model);
     }
@@ -36,8 +35,8 @@ internal sealed class ProcessingUnit
 
     public ReadOnlySpan<ulong> Inputs => inputs;
 
-    /// <summary>Instruction store, as loaded by <c>PIM_LOAD_PROGRAM</c>.</summary>
-    public ReadOnlySpan<uint> Instructions => instructions;
+    /// <summary>Instruction store, as loaded by <c>PIM_LOAD_PROGRAM</c>, and what executes it.</summary>
+    public InstructionSequencer Sequencer { get; }
 
     public void LoadInput(int register, ReadOnlySpan<ulong> column) => column.CopyTo(inputs.AsSpan(register * words, words));
 
@@ -49,11 +48,48 @@ internal sealed class ProcessingUnit
         }
     }
 
-    public void LoadProgram(int entry, ReadOnlySpan<ulong> column)
+    public void LoadProgram(int entry, ReadOnlySpan<ulong> column) => Sequencer.Load(entry, column, model.LaneBits / 32);
+
+    /// <summary>
+    /// Does one operation whose operands are inside the unit; <paramref name="column"/> is what the row or the bus gives, or
+    /// takes what a buffer holds.
+    /// </summary>
+    public void Execute(PimOperation operation, in CommandOperands o, Span<ulong> column)
     {
-        for (int i = 0; i < model.LaneBits / 32 && entry + i < instructions.Length; i++)
+        switch (operation)
         {
-            instructions[entry + i] = (uint)(column[i / 2] >> (i % 2 * 32));
+            case PimOperation.LoadInput or PimOperation.LoadInputRow:
+                LoadInput(o.Register, column);
+                break;
+            case PimOperation.LoadThreshold:
+                LoadThresholds(o.Entry, column);
+                break;
+            case PimOperation.LoadProgram or PimOperation.LoadProgramBus:
+                LoadProgram(o.Entry, column);
+                break;
+            case PimOperation.XnorAccumulate:
+                XnorAccumulate(column, o);
+                break;
+            case PimOperation.Threshold:
+                Threshold(o);
+                break;
+            case PimOperation.Pool:
+                Pool(o);
+                break;
+            case PimOperation.Pack:
+                Pack(o);
+                break;
+            case PimOperation.Vector or PimOperation.VectorRow or PimOperation.VectorDivide:
+                Simd.Execute(o, column, inputs, accumulators);
+                break;
+            case PimOperation.Clear:
+                Clear(o);
+                break;
+            case PimOperation.WriteBack or PimOperation.ReadOut:
+                Get((PimBuffer)o.Operation, o.Register, column);
+                break;
+            default:
+                throw new InternalErrorException($"a unit does not do {operation}");
         }
     }
 
@@ -163,6 +199,9 @@ internal sealed class ProcessingUnit
         {
             AccumulatorOverflow.Wrap => (uint)value & accumulatorMax,
             AccumulatorOverflow.Saturate => accumulatorMax,
+
+            // A damaged instruction can count what no program would: then the counter is as wide as it is.
+            AccumulatorOverflow.Error when model.Sequencer == SequencerKind.Device => (uint)value & accumulatorMax,
             _ => throw new InternalErrorException($"an accumulator of {model.AccumulatorBits} bits runs over: the lowering must refuse such a layer"),
         };
 

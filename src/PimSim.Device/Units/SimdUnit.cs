@@ -3,12 +3,14 @@ using PimSim.Models;
 namespace PimSim.Device;
 
 /// <summary>The SIMD lanes of a unit: vector registers and the operations of <see cref="VectorOperation"/>.</summary>
-internal sealed class SimdUnit
+internal sealed partial class SimdUnit
 {
     private readonly NumberFormat format;
     private readonly int formatBits;
     private readonly float[] registers;
     private readonly float[] column;
+    private readonly ulong[] columnWords;
+    private float broadcast;
 
     public SimdUnit(ProcessingUnitModel model)
     {
@@ -17,6 +19,7 @@ internal sealed class SimdUnit
         formatBits = model.LaneBits / Lanes;
         registers = new float[model.VectorRegisters * Lanes];
         column = new float[Lanes];
+        columnWords = new ulong[(model.LaneBits + 63) / 64];
     }
 
     public int Lanes { get; }
@@ -36,13 +39,23 @@ internal sealed class SimdUnit
         }
     }
 
-    /// <summary>Does one <c>PIM_VECTOR</c>; <paramref name="row"/> is the latched column, <paramref name="inputs"/> the input registers.</summary>
-    public void Execute(in CommandOperands o, ReadOnlySpan<ulong> row, ReadOnlySpan<ulong> inputs)
+    /// <summary>
+    /// Does one <c>PIM_VECTOR</c>; <paramref name="row"/> is the latched column, <paramref name="inputs"/> the input registers,
+    /// <paramref name="accumulators"/> the unit's counts.
+    /// </summary>
+    public void Execute(in CommandOperands o, ReadOnlySpan<ulong> row, ReadOnlySpan<ulong> inputs, ReadOnlySpan<uint> accumulators = default)
     {
         var operation = (VectorOperation)o.Operation;
         if (VectorOperations.ReadsRow(operation))
         {
             Load(row, column);
+            row[..columnWords.Length].CopyTo(columnWords);
+        }
+
+        if (operation > VectorOperation.LoadRowPositive)
+        {
+            ExecuteSources(operation, o, inputs, accumulators);
+            return;
         }
 
         for (int i = 0; i < o.Count; i++)

@@ -1,3 +1,4 @@
+using PimSim.Core;
 using PimSim.Device;
 using PimSim.Models;
 
@@ -15,9 +16,15 @@ public sealed class PimKernel
     private readonly IReadOnlyList<byte[]> programWords;
 
     /// <summary>Places a kernel on a device.</summary>
-    /// <exception cref="Core.UserErrorException">The device cannot run it (PIM0700, PIM0709, PIM0720), or it does not fit (PIM0721).</exception>
+    /// <exception cref="UserErrorException">The device cannot run it (PIM0490, PIM0700, PIM0709, PIM0720), or it does not fit (PIM0721).</exception>
     public PimKernel(DeviceModel model, KernelShape shape)
     {
+        if (model.Unit?.Sequencer == SequencerKind.Device)
+        {
+            throw new UserErrorException(
+                "PIM0490", $"kernels run on '{model.Name}' with the host's sequencer only", null, "set unit.sequencer to host");
+        }
+
         this.model = model;
         layout = KernelLayout.Create(model, shape);
         commands = new KernelCommands(model);

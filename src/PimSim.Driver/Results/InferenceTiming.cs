@@ -14,6 +14,9 @@ public record InferenceTiming
     /// <summary>How images were spread.</summary>
     public required ShardingReport Sharding { get; init; }
 
+    /// <summary>Who says what units do, and what that costs.</summary>
+    public SequencerReport Sequencer { get; init; } = SequencerReport.OnHost;
+
     /// <summary>By layer.</summary>
     public required IReadOnlyList<LayerReport> Layers { get; init; }
 }

@@ -25,7 +25,7 @@ internal sealed class DomainUpload
         packer = new BusPacker(g);
         bus = new BusWord(placement.Model.Organization);
         Scales = new float[placement.Layers.Count];
-        written = new uint[2 * placement.Layers.Count];
+        written = new uint[(2 * placement.Layers.Count) + 1];
         readBack = new uint[written.Length];
         Entries = new ThresholdEntry[placement.Layers.Count][];
     }
@@ -36,15 +36,17 @@ internal sealed class DomainUpload
     /// <summary>Integer thresholds of each folded layer, as uploaded.</summary>
     public ThresholdEntry[]?[] Entries { get; }
 
-    /// <summary>Checksum of what was written and of what was read back, by layer: weights, then threshold tables.</summary>
-    public IEnumerable<(int Layer, bool Thresholds, uint Written, uint ReadBack)> Checksums()
+    private int PagesChecksum => written.Length - 1;
+
+    /// <summary>Checksum of what was written and of what was read back, by layer: weights, then threshold tables; then of the units' programs.</summary>
+    public IEnumerable<(string Tensor, string Kind, uint Written, uint ReadBack)> Checksums()
     {
         for (int i = 0; i < written.Length; i++)
         {
-            int layer = i % placement.Layers.Count;
             if (written[i] != 0 || readBack[i] != 0)
             {
-                yield return (layer, i >= placement.Layers.Count, written[i], readBack[i]);
+                string tensor = i == PagesChecksum ? "" : placement.Layers[i % placement.Layers.Count].Operation.Name;
+                yield return (tensor, Kind(i), written[i], readBack[i]);
             }
         }
     }
@@ -57,6 +59,11 @@ internal sealed class DomainUpload
             {
                 yield return burst;
             }
+        }
+
+        foreach (byte[] burst in upload.Pages is null ? [] : Bursts(upload.Pages, PagesChecksum))
+        {
+            yield return burst;
         }
 
         foreach (BinaryLayout layout in upload.Clipped)
@@ -94,6 +101,11 @@ internal sealed class DomainUpload
             {
                 yield return sink;
             }
+        }
+
+        foreach (OutputSink sink in Check(upload.Pages?.Count ?? 0, PagesChecksum))
+        {
+            yield return sink;
         }
 
         foreach (BinaryLayout layout in upload.Clipped)
@@ -145,6 +157,11 @@ internal sealed class DomainUpload
         BinaryLayout { Binary.Thresholds: null } clipped => Scales[clipped.Index],
         _ => 1f,
     };
+
+    private string Kind(int checksum) =>
+        checksum == PagesChecksum ? "instructions"
+        : checksum >= placement.Layers.Count ? "thresholds"
+        : placement.Layers[checksum] is ElementwiseLayout ? "scales and limits" : "weights";
 
     private ThresholdEntry[] Fold(BinaryLayout layout)
     {

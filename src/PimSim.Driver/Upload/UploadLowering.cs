@@ -31,6 +31,9 @@ internal sealed class UploadLowering
     /// <summary>Elementwise operations with scales, shifts or limits.</summary>
     public ElementwiseLayout[] Elementwise { get; }
 
+    /// <summary>Pages of the units' programs, or null; they belong to the first stage.</summary>
+    public ColumnStore? Pages { get; init; }
+
     public PimProgram Lower()
     {
         var x = new LoweringContext(placement.Geometry, new PimCommands(placement.Model), placement.Layers.Count);
@@ -41,6 +44,8 @@ internal sealed class UploadLowering
             Weights[layout.Index].Lower(x, write: false);
         }
 
+        Pages?.Lower(x, write: true);
+        Pages?.Lower(x, write: false);
         x.Builder.Barrier();
         if (Clipped.Length > 0)
         {

@@ -9,6 +9,9 @@ namespace PimSim.Models;
 [StructLayout(LayoutKind.Auto)]
 public record struct CommandOperands
 {
+    /// <summary>From this number on, the sources of vector operations are elements of the input registers, in all lanes.</summary>
+    public const int ElementSource = 256;
+
     /// <summary>Row, for commands that open one.</summary>
     public int Row { get; set; }
 

@@ -52,4 +52,61 @@ public enum VectorOperation
 
     /// <summary>V[d] = C where C is above 0, else +0.</summary>
     LoadRowPositive,
+
+    // Below, s is the source Register + i * Stride and e the source Entry + i * Groups. A source below CommandOperands.ElementSource is a vector
+    // register, above it the input element number source - ElementSource in all lanes.
+
+    /// <summary>V[d] = s.</summary>
+    Copy,
+
+    /// <summary>V[d] = V[d] + s.</summary>
+    AddSource,
+
+    /// <summary>V[d] = V[d] - s.</summary>
+    SubtractSource,
+
+    /// <summary>V[d] = s - V[d].</summary>
+    SubtractFromSource,
+
+    /// <summary>V[d] = V[d] * s.</summary>
+    MultiplySource,
+
+    /// <summary>V[d] = fma(s, e, V[d]).</summary>
+    MultiplyAddSources,
+
+    /// <summary>V[d] = fma(V[d], s, e).</summary>
+    ScaleAndShift,
+
+    /// <summary>V[d] = s where V[d] is below s, else e where V[d] is above e, else V[d].</summary>
+    ClipSources,
+
+    /// <summary>V[d] stays where comparison Bit (<see cref="VectorComparison"/>) of s with e holds, else it is +0.</summary>
+    Keep,
+
+    /// <summary>Where s is above V[d]: V[d] = s, and V[Entry + i * Groups] is the number Bit. One step of a maximum and its place.</summary>
+    MaxPlace,
+
+    /// <summary>V[d] = e where s is the number Bit, else +0.</summary>
+    KeepPlace,
+
+    /// <summary>V[d] = lane Stride of V[Register + i] in all lanes.</summary>
+    BroadcastLane,
+
+    /// <summary>V[d] lane l = accumulator Register + l * Stride + i as a number.</summary>
+    CountsToReal,
+
+    /// <summary>V[d] = V[d] / s (<c>PIM_VECTOR_DIVIDE</c>).</summary>
+    Divide,
+
+    /// <summary>V[d] = square root of V[d] (<c>PIM_VECTOR_DIVIDE</c>).</summary>
+    SquareRoot,
+
+    /// <summary>V[d] = C - s.</summary>
+    RowMinusSource,
+
+    /// <summary>V[d] = fma(C, t, V[d]), t by bits Bit and Bit + 1 of input register Register + i: 00 is +1, 10 (the first set) is -1, else 0.</summary>
+    FusedMultiplyAddTernary,
+
+    /// <summary>V[d] lane l = fma(X element (Register + i), bit Bit + l of C (0: +1, 1: -1), V[d] lane l).</summary>
+    FusedMultiplyAddRowSigns,
 }

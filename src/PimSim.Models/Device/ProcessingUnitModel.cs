@@ -33,6 +33,9 @@ public sealed record ProcessingUnitModel
     /// <summary>Entries of the instruction store.</summary>
     public required int InstructionEntries { get; init; }
 
+    /// <summary>Who says what a unit command does.</summary>
+    public SequencerKind Sequencer { get; init; }
+
     /// <summary>SIMD lanes: lane bits / format bits.</summary>
     public int SimdLanes => LaneBits / (SimdFormat == NumberFormat.Fp32 ? 32 : 16);
 }

@@ -171,6 +171,7 @@ internal sealed class DeviceReader
             SimdFormat = group.Reader.Word("simdFormat", ModelWords.NumberFormats),
             VectorRegisters = group.Integer("vectorRegisters", 1, 4096),
             InstructionEntries = group.Integer("instructionEntries", 0, 32767),
+            Sequencer = group.Reader.Word("sequencer", ModelWords.Sequencers, SequencerKind.Host),
         };
         group.Reader.Finish();
         YamlNode place = group.Reader.Mapping;

@@ -25,7 +25,7 @@ internal static class ModelHash
         if (device.Unit is { } u)
         {
             text.Append($"unit {u.BanksPerUnit} {u.LaneBits} {u.InputRegisters} {u.Accumulators} {u.AccumulatorBits} {u.Overflow} ");
-            text.Append($"{u.ThresholdEntries} {u.SimdFormat} {u.VectorRegisters} {u.InstructionEntries}\n");
+            text.Append($"{u.ThresholdEntries} {u.SimdFormat} {u.VectorRegisters} {u.InstructionEntries}{(u.Sequencer == SequencerKind.Device ? " sequenced" : "")}\n");
         }
 
         foreach (AreaComponent component in device.Area?.Components ?? [])

@@ -46,6 +46,7 @@ internal static class ModelWords
         ("pack", PimOperation.Pack),
         ("vector", PimOperation.Vector),
         ("vector-row", PimOperation.VectorRow),
+        ("vector-divide", PimOperation.VectorDivide),
         ("write-back", PimOperation.WriteBack),
         ("read-out", PimOperation.ReadOut),
         ("clear", PimOperation.Clear),
@@ -66,6 +67,10 @@ internal static class ModelWords
         ("error", AccumulatorOverflow.Error),
         ("wrap", AccumulatorOverflow.Wrap),
         ("saturate", AccumulatorOverflow.Saturate));
+
+    public static readonly IReadOnlyDictionary<string, SequencerKind> Sequencers = Words(
+        ("host", SequencerKind.Host),
+        ("device", SequencerKind.Device));
 
     public static readonly IReadOnlyDictionary<string, NumberFormat> NumberFormats = Words(
         ("fp32", NumberFormat.Fp32),

@@ -63,4 +63,7 @@ public enum PimOperation
 
     /// <summary>A bus word to the instruction store of every unit from <see cref="CommandOperands.Entry"/> on.</summary>
     LoadProgramBus,
+
+    /// <summary><c>PIM_VECTOR_DIVIDE</c>: as <see cref="Vector"/>, for the operations that take several cycles a register.</summary>
+    VectorDivide,
 }

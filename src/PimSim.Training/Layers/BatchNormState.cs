@@ -9,7 +9,7 @@ namespace PimSim.Training;
 internal sealed class BatchNormState
 {
     public const float Epsilon = 1e-5f;
-    private const float Momentum = 0.1f;
+    public const float Momentum = 0.1f;
     private readonly float[] batchMean;
     private readonly float[] inverse;
     private readonly ParameterOptimizer gammaOptimizer;

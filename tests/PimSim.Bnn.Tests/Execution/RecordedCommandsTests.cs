@@ -23,6 +23,23 @@ public sealed class RecordedCommandsTests
         Assert.Equal(commands.Where(c => c.Output.Length > 0).Select(c => c.Output), Execute(model, commands));
     }
 
+    /// <summary>Banks know the model, so that units run what the recorded upload left in them; operands of triggers say nothing.</summary>
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void Fresh_banks_with_sequencers_give_the_same_read_outs(string device)
+    {
+        (DeviceModel model, List<RecordedCommand> commands, int uploaded) = Record(device, "unit.sequencer=device");
+        Assert.Contains(commands.Skip(uploaded), c => model.Standard.Commands[c.Command.Command].Operation == PimOperation.LoadProgram);
+        byte[][] expected = [.. commands.Where(c => c.Output.Length > 0).Select(c => c.Output)];
+        Assert.Equal(expected, Execute(model, commands));
+        (_, List<RecordedCommand> host, _) = Record(device);
+        Assert.Equal(host.Where(c => c.Output.Length > 0).TakeLast(8).Select(c => c.Output), expected.TakeLast(8));
+        (_, List<RecordedCommand> shortcuts, _) = Record(device, Samples.Residual(), "unit.sequencer=device");
+        Assert.Equal(shortcuts.Where(c => c.Output.Length > 0).Select(c => c.Output), Execute(model, shortcuts));
+        IEnumerable<RecordedCommand> mute = commands.Select(c => IsTrigger(model, c) ? c with { Command = c.Command with { Operands = Addresses(c.Command.Operands) } } : c);
+        Assert.Equal(expected, Execute(model, mute));
+    }
+
     [Theory]
     [MemberData(nameof(Devices))]
     public void Fresh_banks_give_the_same_read_outs_of_a_network_with_shortcuts(string device)
@@ -74,7 +91,7 @@ public sealed class RecordedCommandsTests
     }
 
     /// <summary>Records upload and inference of a network that ends in counts; also the number of commands of the upload.</summary>
-    private static (DeviceModel Model, List<RecordedCommand> Commands, int Uploaded) Record(string device)
+    private static (DeviceModel Model, List<RecordedCommand> Commands, int Uploaded) Record(string device, params string[] overrides)
     {
         BnnNetwork network = ClipNetwork.Make(3);
         var last = (DenseNode)network.Nodes[^1];
@@ -85,14 +102,14 @@ public sealed class RecordedCommandsTests
             Classes = network.Classes,
             Nodes = [.. network.Nodes.SkipLast(1), last with { Weights = new ClippedWeights(((RealWeights)last.Weights).Values, -0.3f, 0.3f), Bias = null }],
         };
-        return Record(device, counting);
+        return Record(device, counting, overrides);
     }
 
-    private static (DeviceModel Model, List<RecordedCommand> Commands, int Uploaded) Record(string device, BnnNetwork network)
+    private static (DeviceModel Model, List<RecordedCommand> Commands, int Uploaded) Record(string device, BnnNetwork network, params string[] overrides)
     {
-        DeviceModel model = SmallDevice.Load(device);
+        DeviceModel model = SmallDevice.Load(device, overrides);
         var sink = new RecordingSink();
-        var run = new DeviceRun(network, model, reference: true, new UploadOptions { Sink = sink });
+        var run = new DeviceRun(network, model, reference: true, new UploadOptions { Sink = sink, Images = 4 });
         int uploaded = sink.Commands.Count;
         var options = new RunOptions { Reference = true, Sink = sink, CycleOffset = Start };
         Assert.True(run.Upload.Run.Cycles < options.CycleOffset);
@@ -100,6 +117,11 @@ public sealed class RecordedCommandsTests
         Assert.Equal(result.CommandsExecuted, sink.Commands.Count - uploaded);
         return (model, sink.Commands, uploaded);
     }
+
+    private static bool IsTrigger(DeviceModel model, RecordedCommand c) =>
+        model.Standard.Commands[c.Command.Command].Operation is PimOperation.XnorAccumulate or PimOperation.Threshold or PimOperation.Pool or PimOperation.LoadInput or PimOperation.Pack or PimOperation.ReadOut;
+
+    private static CommandOperands Addresses(CommandOperands o) => new() { Row = o.Row, Bank = o.Bank, Column = o.Column, Parity = o.Parity, Unit = o.Unit };
 
     private static List<byte[]> Execute(DeviceModel model, IEnumerable<RecordedCommand> commands)
     {

@@ -78,7 +78,7 @@ public sealed class TimingOnlyTests
         DeviceModel model = DeviceModelLoader.Load(device, []);
         BnnNetwork network = NetworkCatalog.Shipped.Resolve(null);
         UploadReport whole = new DeviceRun(network, model, reference: false).Upload;
-        UploadTiming timed = Driver(network, model).TimeUpload(CancellationToken.None);
+        UploadTiming timed = Driver(network, model).TimeUpload(1, CancellationToken.None);
         RequireEqual(whole.Run, timed.Run);
         RequireEqual(whole.Energy!, timed.Energy!);
         Assert.Equal((whole.Bytes, whole.BytesPerDomain), (timed.Bytes, timed.BytesPerDomain));

@@ -18,6 +18,20 @@ public sealed class ExportTests
         Assert.Equal("n.onnx n.pimnet n.safetensors n.yaml", string.Join(" ", target.Names().Order(StringComparer.Ordinal)));
     }
 
+    /// <summary>The binarized set means the same as the real one with its thresholds, takes less room, and no clipping in the device.</summary>
+    [Fact]
+    public async Task The_binarized_set_gives_the_same_answers()
+    {
+        using TemporaryFolder target = new();
+        _ = await CliJson.RunAsync("network", "export", "bcnn-s", "--format", "pimnet", "--binarized", "--out", target.File("signs.pimnet"));
+        JsonObject real = await CliJson.RunAsync("infer", "--images", "40");
+        JsonObject signs = await CliJson.RunAsync("infer", "--network", target.File("signs.pimnet"), "--images", "40");
+        Assert.Equal((string?)real["predictions"]!["sha256"], (string?)signs["predictions"]!["sha256"], StringComparer.Ordinal);
+        Assert.Equal((long?)real["time"]!["cycles"], (long?)signs["time"]!["cycles"]);
+        Assert.NotEqual((string?)real["network"]!["hash"], (string?)signs["network"]!["hash"], StringComparer.Ordinal);
+        Assert.True((long?)signs["upload"]!["bytes"] < (long?)real["upload"]!["bytes"]);
+    }
+
     [Fact]
     public async Task What_cannot_be_exported_leaves_no_file()
     {

@@ -11,7 +11,11 @@ public sealed class TrainingTests
         using TemporaryFolder folder = new();
         string file = folder.File("n.pimnet");
         JsonObject trained = await CliJson.RunAsync("train", "--images", "512", "--epochs", "1", "--seed", "3", "--threads", "1", "--out", file);
-        Assert.Equal("host", (string)trained["trainedOn"]!);
+        Assert.Equal("device", (string)trained["trainedOn"]!);
+        JsonObject cost = trained["training"]!.AsObject();
+        Assert.Equal((long)cost["cycles"]!, cost["byPhase"]!.AsObject().Sum(p => (long)p.Value!["cycles"]!));
+        Assert.Equal((long)cost["epoch"]!["cycles"]!, cost["epoch"]!["layers"]!.AsArray().Sum(l => (long)l!["forward"]!["cycles"]! + (long)l["backward"]!["cycles"]! + (long)l["update"]!["cycles"]!));
+        Assert.Equal(4, (int)cost["stepsPerEpoch"]!);
         Assert.Equal(2, trained["thresholds"]!.AsArray().Count);
         JsonObject inferred = await CliJson.RunAsync("infer", "--network", file);
         Assert.Equal((string)trained["predictions"]!["sha256"]!, (string)inferred["predictions"]!["sha256"]!);

@@ -46,6 +46,26 @@ internal static class SampleViews
         Evaluation = Inference(),
     };
 
+    public static TrainingCostView TrainingCost()
+    {
+        TrainingPhaseView part = new(100, 5_000_000);
+        return new TrainingCostView
+        {
+            Upload = new TrainingPhaseView(7, 1_000_000),
+            Evaluation = new TrainingPhaseView(11, 2_000_000),
+            Evaluations = 3,
+            Epochs = 2,
+            Steps = 4,
+            Domains = 8,
+            Rows = 803,
+            Layers = [new TrainingLayerView("conv1", part, part, part), new TrainingLayerView("dense", part, part, part)],
+            HostMacs = 10,
+            HostEnergyAj = 1_000_000,
+            IdleEnergyAj = 9_000_000,
+            SecondsPerCycle = 1e-9,
+        };
+    }
+
     public static TraceExecuteView Execution() => new()
     {
         File = "run.pimtrace",

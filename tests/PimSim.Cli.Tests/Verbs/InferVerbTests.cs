@@ -57,6 +57,14 @@ public sealed class InferVerbTests
     }
 
     [Fact]
+    public void Names_and_defaults_are_those_of_training()
+    {
+        Assert.Equal(PimSim.Training.TrainingMethods.Names, TrainOptions.Methods, StringComparer.Ordinal);
+        PimSim.Training.TrainingOptions given = new TrainOptions { Method = TrainOptions.DefaultMethod, Epochs = 10, Seed = 1, Threads = 1 }.ToTraining();
+        Assert.Equal(new PimSim.Training.TrainingOptions(), given);
+    }
+
+    [Fact]
     public async Task Train_takes_its_options()
     {
         FakeBackEnds fake = new();

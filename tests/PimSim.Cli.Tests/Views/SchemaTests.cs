@@ -39,7 +39,7 @@ public sealed class SchemaTests
         "infer" => SampleViews.Inference(),
         "infer without energy" => SampleViews.Inference() with { Energy = null, EnergyAbsentReason = "no currents" },
         "train" => SampleViews.Training(),
-        "train on device" => SampleViews.Training() with { TrainedOn = "device", NetworkFile = null, Cost = new TrainingCostView(1, 1e-9, null) },
+        "train on device" => SampleViews.Training() with { TrainedOn = "device", NetworkFile = null, Cost = SampleViews.TrainingCost() },
         "trace record" => new TraceRecordView(SampleViews.Inference() with { Trace = SampleViews.Trace() }),
         "trace execute" => SampleViews.Execution(),
         "trace execute without scores" => SampleViews.Execution() with { Predictions = null, Correct = null, Streams = [] },

@@ -22,6 +22,27 @@ public sealed class TrainingViewTests
     }
 
     [Fact]
+    public void Parts_of_the_cost_add_up_and_no_energy_stays_null()
+    {
+        TrainingCostView cost = SampleViews.TrainingCost();
+        JsonElement json = TextView.Json(SampleViews.Training() with { TrainedOn = "device", Cost = cost }).GetProperty("training");
+        Assert.Equal(7 + (2 * 600) + (3 * 11), json.GetProperty("cycles").GetInt64());
+        Assert.Equal(600, json.GetProperty("epoch").GetProperty("cycles").GetInt64());
+        Assert.Equal(1m + (2 * (30m + 9m)) + (3 * 2m), json.GetProperty("energyPj").GetDecimal());
+        Assert.Equal("host", json.GetProperty("epoch").GetProperty("lossAndSums").GetProperty("where").GetString());
+        Assert.Equal(JsonValueKind.Null, TextView.Json(SampleViews.Training() with { Cost = cost with { Upload = new TrainingPhaseView(7, null) } }).GetProperty("training").GetProperty("energyPj").ValueKind);
+        Assert.Contains("an evaluation", TextView.Table(SampleViews.Training() with { Cost = cost }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_a_cost_there_is_a_reason()
+    {
+        JsonElement json = TextView.Json(SampleViews.Training() with { CostAbsentReason = "PIM0840: no" });
+        Assert.Equal(JsonValueKind.Null, json.GetProperty("training").ValueKind);
+        Assert.Equal("PIM0840: no", json.GetProperty("trainingAbsentReason").GetString());
+    }
+
+    [Fact]
     public void The_table_has_epochs_and_thresholds()
     {
         string text = TextView.Table(SampleViews.Training());

@@ -178,7 +178,7 @@ public sealed class ProcessingUnitTests
     {
         var unit = new ProcessingUnit(Model);
         unit.LoadProgram(28, [0x2_0000_0001, 0x4_0000_0003, 0x6_0000_0005, 0x8_0000_0007]);
-        Assert.Equal([0u, 1u, 2u, 3u, 4u], unit.Instructions[27..].ToArray());
+        Assert.Equal([0u, 1u, 2u, 3u, 4u], unit.Sequencer.Store[27..].ToArray());
     }
 
     /// <summary>A unit with known mismatch counts 0 .. 256 in its first 8 accumulators and random thresholds in 16 entries.</summary>

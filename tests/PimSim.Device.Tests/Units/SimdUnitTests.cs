@@ -4,7 +4,7 @@ using PimSim.Tests;
 
 namespace PimSim.Device.Tests;
 
-/// <summary>Every operation of the SIMD lanes against plain loops with exact arithmetic.</summary>
+/// <summary>Every operation of the SIMD lanes that an inference or a kernel uses against plain loops with exact arithmetic.</summary>
 public sealed class SimdUnitTests
 {
     public static TheoryData<VectorOperation, NumberFormat> Cases
@@ -12,7 +12,7 @@ public sealed class SimdUnitTests
         get
         {
             var cases = new TheoryData<VectorOperation, NumberFormat>();
-            foreach (VectorOperation operation in Enum.GetValues<VectorOperation>())
+            foreach (VectorOperation operation in Enum.GetValues<VectorOperation>().Where(o => o <= VectorOperation.LoadRowPositive))
             {
                 foreach (NumberFormat format in Enum.GetValues<NumberFormat>())
                 {

@@ -32,7 +32,7 @@ internal sealed class InferenceBackEnd(ResultWriter writer) : IInferenceBackEnd
         }
 
         using TraceRecorder? recorder = options.Record is null ? null : TraceRecorder.Create(options.Record, model, network, data, workload);
-        UploadReport upload = driver.Upload(new UploadOptions { Reference = options.Reference, Sink = recorder }, cancellationToken);
+        UploadReport upload = driver.Upload(new UploadOptions { Reference = options.Reference, Images = images.Count, Sink = recorder }, cancellationToken);
         progress.Report(new WorkProgress("inference", 1, 2));
         InferenceRun run = driver.Run(
             images,
@@ -47,18 +47,18 @@ internal sealed class InferenceBackEnd(ResultWriter writer) : IInferenceBackEnd
             cancellationToken);
         recorder?.Complete();
         InferenceView view = InferenceViews.OfRun(network, data, model, upload, run, options.Reference) with { Trace = recorder?.View(options.Record!) };
-        view = Beside(view, model, driver, placement, workload, options, images.Count, progress, cancellationToken);
+        view = Beside(view, model, driver, workload, options, images.Count, progress, cancellationToken);
         return view with { Host = clock.Read(options.ThreadCount) };
     }
 
     /// <summary>What the inference is compared with: plain requests at the same time, and the same device without PIM.</summary>
     private InferenceView Beside(
-        InferenceView view, DeviceModel model, PimDriver driver, Placement placement, Workload workload, InferOptions options, int images, IProgress<WorkProgress> progress, CancellationToken cancellationToken)
+        InferenceView view, DeviceModel model, PimDriver driver, Workload workload, InferOptions options, int images, IProgress<WorkProgress> progress, CancellationToken cancellationToken)
     {
         if (options.Requests is not null || options.Timeline is not null)
         {
             progress.Report(new WorkProgress(options.Requests is null ? "timeline" : "requests", 2, 2));
-            TogetherRun both = new(model, driver, placement, writer);
+            TogetherRun both = new(model, driver, writer);
             Func<InferenceTimeline?, TogetherView>? together = options.Requests is null ? null : t => both.Run(options, images, view.Cycles, t, cancellationToken);
             view = new TimelineRun(model, driver, workload, options, writer).Run(images, view, together, cancellationToken);
         }
@@ -84,10 +84,10 @@ internal sealed class InferenceBackEnd(ResultWriter writer) : IInferenceBackEnd
         Workload workload = WorkloadBuilder.Build(network, model);
         Placement placement = Placement.Create(model, workload);
         var driver = new PimDriver(new PimDevice(model, (ulong)options.Seed), placement);
-        Task<UploadTiming> upload = Task.Run(() => driver.TimeUpload(cancellationToken), cancellationToken);
+        Task<UploadTiming> upload = Task.Run(() => driver.TimeUpload(images, cancellationToken), cancellationToken);
         InferenceTiming run = driver.Time(images, cancellationToken);
         InferenceView view = InferenceViews.OfTiming(network, data, images, model, upload.GetAwaiter().GetResult(), run);
-        view = Beside(view, model, driver, placement, workload, options, images, progress, cancellationToken);
+        view = Beside(view, model, driver, workload, options, images, progress, cancellationToken);
         return view with { Host = clock.Read(options.ThreadCount) };
     }
 

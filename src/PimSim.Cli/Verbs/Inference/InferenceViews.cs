@@ -24,6 +24,7 @@ internal static class InferenceViews
         Energy = EnergyView.Of(run.Energy),
         EnergyAbsentReason = model.EnergyAbsentReason,
         Upload = new UploadView(upload.Run.Cycles, upload.Bytes, upload.Energy?.Total),
+        Sequencer = new SequencerView(run.Sequencer),
         Commands = [.. model.Standard.Commands.Select(c => KeyValuePair.Create(c.Name, run.Run.Domains.Sum(d => d.TotalCommands(c.Id)))).Where(c => c.Value > 0)],
         Path = "timing",
         CommandsExecuted = 0,

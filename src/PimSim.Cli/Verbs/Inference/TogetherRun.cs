@@ -7,7 +7,7 @@ using PimSim.Traces;
 namespace PimSim.Cli;
 
 /// <summary><c>infer --requests</c>: the requests of a trace alone, then beside the inference.</summary>
-internal sealed class TogetherRun(DeviceModel model, PimDriver driver, Placement placement, ResultWriter writer)
+internal sealed class TogetherRun(DeviceModel model, PimDriver driver, ResultWriter writer)
 {
     /// <summary>Runs both; <paramref name="inferenceCycles"/> is what the inference takes alone. A timeline draws the run together.</summary>
     /// <exception cref="UserErrorException">The trace cannot be read, or the device cannot serve both.</exception>
@@ -16,7 +16,7 @@ internal sealed class TogetherRun(DeviceModel model, PimDriver driver, Placement
         // The replay comes first: it refuses devices whose addresses have no places.
         var replay = new RequestReplay(model);
         using RequestTrace first = Open(options);
-        using var counter = new ReservedRowCounter(first, model.Controller.Mapping!, model.FirstRow, placement.Rows);
+        using var counter = new ReservedRowCounter(first, model.Controller.Mapping!, model.FirstRow, driver.RowsFor(images));
         ReplayResult alone = replay.Run(counter, default(NullRequestObserver), null, cancellationToken);
         if (first.Truncation is { } cut)
         {

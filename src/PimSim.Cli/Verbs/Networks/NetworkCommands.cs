@@ -76,8 +76,9 @@ internal static class NetworkCommands
         Option<string?> map = SharedOptions.Text("--map", "FILE", "Write the layer map (YAML) that reads safetensors back.");
         Option<string?> target = SharedOptions.Out("The file to write.");
         target.Required = true;
+        Option<bool> binarized = new("--binarized") { Description = "Store signs and scales in the place of real weights and clip thresholds." };
         Option<bool> json = SharedOptions.Json();
-        Command command = new("export", "Write a network for other tools.") { network, format, map, target, json };
+        Command command = new("export", "Write a network for other tools.") { network, format, map, target, binarized, json };
         command.SetAction((parsed, cancellation) => VerbHost.RunAsync<NetworkExportVerb, NetworkExportOptions>(
             new NetworkExportOptions
             {
@@ -85,6 +86,7 @@ internal static class NetworkCommands
                 Format = parsed.GetValue(format)!,
                 Map = parsed.GetValue(map),
                 Target = parsed.GetValue(target)!,
+                Binarized = parsed.GetValue(binarized),
                 Json = parsed.GetValue(json),
             },
             terminal,

@@ -14,4 +14,7 @@ internal sealed class NetworkExportOptions : VerbOptions
 
     /// <summary><c>--map</c>: the layer map to write, or null.</summary>
     public string? Map { get; set; }
+
+    /// <summary><c>--binarized</c>: signs and scales in the place of real weights and clip thresholds.</summary>
+    public bool Binarized { get; set; }
 }

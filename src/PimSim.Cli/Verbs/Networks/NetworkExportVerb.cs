@@ -15,7 +15,8 @@ internal sealed class NetworkExportVerb(NetworkExportOptions options, ResultWrit
             throw new UserErrorException("PIM1150", $"'{options.Format}' is no format that networks are exported to", null, $"--format takes one of {NetworkCommands.ExportFormats}");
         }
 
-        BnnNetwork network = NetworkCatalog.Shipped.Resolve(options.Network);
+        BnnNetwork stored = NetworkCatalog.Shipped.Resolve(options.Network);
+        BnnNetwork network = options.Binarized ? BinarizedForm.From(stored) : stored;
         bool isFile = !NetworkCatalog.Shipped.Names.Contains(options.Network, StringComparer.Ordinal);
         DistinctFiles.Require(("NAME|FILE", isFile ? options.Network : null), ("--out", options.Target), ("--map", options.Map));
         AtomicFile.RequireWritable(options.Map);

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using PimSim.Training;
 
 namespace PimSim.Cli;
 
@@ -9,7 +8,7 @@ internal sealed class TrainOptionSet
     private const int DefaultEpochs = 5;
     private static readonly TrainOptions Defaults = new() { Method = TrainOptions.DefaultMethod };
     private readonly Option<int> epochs = Number("--epochs", "N", $"Passes over the training images; default {DefaultEpochs}.", DefaultEpochs);
-    private readonly Option<string> method = Choice("--method", "M", "How weights become binary", TrainingMethods.Names, Defaults.Method);
+    private readonly Option<string> method = Choice("--method", "M", "How weights become binary", TrainOptions.Methods, Defaults.Method);
     private readonly Option<string?> network = SharedOptions.Out("Write the trained network (.pimnet).");
     private readonly Option<int> batch = Number("--batch", "N", $"Images of an update; default {Defaults.Batch}.", Defaults.Batch);
     private readonly Option<string> optimizer = Choice("--optimizer", "O", "How parameters follow their gradients", TrainOptions.Optimizers, Defaults.Optimizer);
@@ -30,13 +29,15 @@ internal sealed class TrainOptionSet
     private readonly Option<string?> resume = SharedOptions.Text("--resume", "FILE", "Go on from a checkpoint, with the options that it was made with; --checkpoint defaults to FILE.");
     private readonly Option<string?> log = SharedOptions.Text("--log", "FILE", "Write what happens as JSON lines, for report.");
 
+    private readonly Option<bool> reference = new("--reference") { Description = "Execute every command of the training on the banks as well, and compare: slow, for few images." };
+
     /// <summary>Adds them to a command.</summary>
     public TrainOptionSet(Command command)
     {
         Option[] all =
         [
             epochs, method, network, batch, optimizer, rate, momentum, decay, schedule, warmUp, stepEpochs, stepFactor, activation, crop, flip, smoothing, evaluateEvery,
-            checkpoint, checkpointEvery, resume, log,
+            checkpoint, checkpointEvery, resume, log, reference,
         ];
         foreach (Option option in all)
         {
@@ -68,6 +69,7 @@ internal sealed class TrainOptionSet
         CheckpointEvery = parsed.GetValue(checkpointEvery),
         Resume = parsed.GetValue(resume),
         Log = parsed.GetValue(log),
+        Reference = parsed.GetValue(reference),
     };
 
     private static Option<T> Number<T>(string name, string helpName, string description, T value) =>

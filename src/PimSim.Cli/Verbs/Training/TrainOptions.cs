@@ -8,7 +8,10 @@ namespace PimSim.Cli;
 internal sealed class TrainOptions : RunOptions, IValidatableObject
 {
     /// <summary>The method when none is given.</summary>
-    public static string DefaultMethod { get; } = TrainingMethods.NameOf(TrainingMethod.RelativeClipping);
+    public static string DefaultMethod => Methods[0];
+
+    /// <summary>Names of the methods; those of <see cref="TrainingMethods.Names"/>. Names and defaults stand here again so that help need not load what trains.</summary>
+    public static IReadOnlyList<string> Methods { get; } = ["pwc-relative", "pwc-absolute", "pwc-standardized", "recu", "sign", "xnor"];
 
     /// <summary>What <c>--optimizer</c> takes.</summary>
     public static IReadOnlyList<string> Optimizers { get; } = ["adam", "sgd"];
@@ -40,7 +43,7 @@ internal sealed class TrainOptions : RunOptions, IValidatableObject
     public float? Rate { get; set; }
 
     /// <summary><c>--momentum</c>.</summary>
-    public float Momentum { get; set; } = new OptimizerOptions().Momentum;
+    public float Momentum { get; set; } = 0.9f;
 
     /// <summary><c>--decay</c>.</summary>
     public float Decay { get; set; }
@@ -52,10 +55,10 @@ internal sealed class TrainOptions : RunOptions, IValidatableObject
     public int WarmUp { get; set; }
 
     /// <summary><c>--step-epochs</c>.</summary>
-    public int StepEpochs { get; set; } = new ScheduleOptions().StepEpochs;
+    public int StepEpochs { get; set; } = 30;
 
     /// <summary><c>--step-factor</c>.</summary>
-    public float StepFactor { get; set; } = new ScheduleOptions().StepFactor;
+    public float StepFactor { get; set; } = 0.1f;
 
     /// <summary><c>--activation-gradient</c>, one of <see cref="ActivationGradients"/>.</summary>
     public string ActivationGradient { get; set; } = ActivationGradients[0];
@@ -81,6 +84,9 @@ internal sealed class TrainOptions : RunOptions, IValidatableObject
 
     /// <summary><c>--resume</c>, or null.</summary>
     public string? Resume { get; set; }
+
+    /// <summary><c>--reference</c>.</summary>
+    public bool Reference { get; set; }
 
     /// <summary><c>--log</c>, or null.</summary>
     public string? Log { get; set; }

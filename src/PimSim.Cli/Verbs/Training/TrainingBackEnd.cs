@@ -7,8 +7,8 @@ using PimSim.Training;
 namespace PimSim.Cli;
 
 /// <summary>
-/// Trains on the host and evaluates on a device: after every epoch the network that the training would write, folded, in
-/// the device's fast path.
+/// Trains with the host's arithmetic, which is the device's, evaluates on a device after every epoch, and accounts for what the device's programs
+/// take.
 /// </summary>
 internal sealed class TrainingBackEnd(ResultWriter writer, InferenceBackEnd inference, TimeProvider time) : ITrainingBackEnd
 {
@@ -32,7 +32,11 @@ internal sealed class TrainingBackEnd(ResultWriter writer, InferenceBackEnd infe
         DistinctFiles.Require(("--out", options.NetworkFile), ("--checkpoint", options.Checkpoint), ("--log", options.Log));
         AtomicFile.RequireWritable(options.NetworkFile);
         AtomicFile.RequireWritable(options.Checkpoint);
-        TrainingResult result = Run(options, model, train, test, progress, cancellationToken);
+        TrainingOptions settings = options.ToTraining();
+        NetworkTemplate template = NetworkTemplate.SmallConvolutional(train.ClassNames);
+        var costs = DeviceCosts.Begin(model, template, settings, train.Count, cancellationToken);
+        DeviceReference? device = options.Reference ? new DeviceReference(model, template, settings, train.Count) : null;
+        TrainingResult result = Run(options, device, model, train, test, progress, cancellationToken);
         if (options.NetworkFile is not null)
         {
             NetworkFile.Save(options.NetworkFile, result.Network);
@@ -40,7 +44,7 @@ internal sealed class TrainingBackEnd(ResultWriter writer, InferenceBackEnd infe
 
         var infer = new InferOptions { Seed = options.Seed, Threads = options.Threads, Set = options.Set };
         InferenceView evaluation = inference.Infer(result.Network, test, model, infer, clock, new Progress<WorkProgress>(), cancellationToken);
-        return new TrainingView
+        var view = new TrainingView
         {
             TrainedOn = "host",
             Method = options.Method,
@@ -51,10 +55,11 @@ internal sealed class TrainingBackEnd(ResultWriter writer, InferenceBackEnd infe
             Thresholds = [.. result.Epochs[^1].Thresholds.Select(TrainingProgressSource.Threshold)],
             Evaluation = evaluation,
         };
+        return costs.AddTo(view, result.Epochs.Count + result.Evaluations.Count, device?.CommandsExecuted ?? 0);
     }
 
     private TrainingResult Run(
-        TrainOptions options, DeviceModel model, ImageDataSet train, ImageDataSet test, IProgress<TrainingProgressView> progress, CancellationToken cancellationToken)
+        TrainOptions options, DeviceReference? device, DeviceModel model, ImageDataSet train, ImageDataSet test, IProgress<TrainingProgressView> progress, CancellationToken cancellationToken)
     {
         TrainingOptions settings = options.ToTraining();
         using TrainingLog? log = options.Log is { } file ? new TrainingLog(file, settings) : null;
@@ -65,6 +70,7 @@ internal sealed class TrainingBackEnd(ResultWriter writer, InferenceBackEnd infe
             CheckpointFile = options.Checkpoint,
             CheckpointEvery = options.CheckpointEvery,
             ResumeFile = options.Resume,
+            Device = device,
         };
         try
         {

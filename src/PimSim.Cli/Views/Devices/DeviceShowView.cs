@@ -176,6 +176,7 @@ internal sealed record DeviceShowView(DeviceModel Device) : IResultView
             json.WriteNumber("simdLanes", unit.SimdLanes);
             json.WriteNumber("vectorRegisters", unit.VectorRegisters);
             json.WriteNumber("instructionEntries", unit.InstructionEntries);
+            json.WriteString("sequencer", unit.Sequencer.ToString().ToLower(CultureInfo.InvariantCulture));
         });
     }
 }

@@ -61,6 +61,7 @@ internal static class InferenceJson
             json.WriteNumber("bytes", view.Upload.Bytes);
             json.WritePicojoules("energyPj", view.Upload.EnergyAj);
         });
+        view.Sequencer.WriteTo(json);
         json.WriteCounts("commands", view.Commands);
         json.WriteObjects("layers", view.Layers, layer => WriteLayer(layer, json));
     }

@@ -47,6 +47,11 @@ internal static class InferenceTables
             ? $"{Joules(energy.TotalAj)}, {Joules(energy.TotalAj / Math.Max(1, view.Total))} an image, {Quantity.Si(view.AveragePowerW ?? 0, "W")} on average"
             : $"unknown: {view.EnergyAbsentReason ?? "the device model has no currents"}");
         yield return ("weights upload", $"{Quantity.Count(view.Upload.Bytes)} bytes, {Quantity.Count(view.Upload.Cycles)} cycles");
+        if (view.Sequencer.Line is { } sequencer)
+        {
+            yield return ("sequencer", sequencer);
+        }
+
         yield return ("path", view.CommandsExecuted > 0 ? $"{view.Path}, {Quantity.Count(view.CommandsExecuted)} commands executed" : view.Path);
         if (view.Trace is { } trace)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PimSim.Driver;
 using Spectre.Console;
 
 namespace PimSim.Cli;
@@ -50,6 +51,9 @@ internal sealed record InferenceView : IResultView
 
     /// <summary>Upload of weights and thresholds.</summary>
     public required UploadView Upload { get; init; }
+
+    /// <summary>Who says what units do.</summary>
+    public SequencerView Sequencer { get; init; } = new(SequencerReport.OnHost);
 
     /// <summary>Commands by name, in the standard's order.</summary>
     public required IReadOnlyList<KeyValuePair<string, long>> Commands { get; init; }

@@ -34,6 +34,9 @@ internal sealed record TrainingView : IResultView
     /// <summary>Cost of the training on the device; null when trained on the host.</summary>
     public TrainingCostView? Cost { get; init; }
 
+    /// <summary>Why <see cref="Cost"/> is null.</summary>
+    public string? CostAbsentReason { get; init; }
+
     /// <summary>The last evaluation on the device.</summary>
     public required InferenceView Evaluation { get; init; }
 
@@ -63,16 +66,12 @@ internal sealed record TrainingView : IResultView
         });
         if (Cost is { } cost)
         {
-            json.WriteObject("training", () =>
-            {
-                json.WriteNumber("cycles", cost.Cycles);
-                json.WriteNumber("deviceSeconds", cost.DeviceSeconds);
-                json.WritePicojoules("energyPj", cost.EnergyAj);
-            });
+            cost.Write(json);
         }
         else
         {
             json.WriteNull("training");
+            json.WriteString("trainingAbsentReason", CostAbsentReason ?? "trained on the host");
         }
 
         InferenceJson.WriteEvaluation(Evaluation, json);

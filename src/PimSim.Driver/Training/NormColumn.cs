@@ -1,0 +1,19 @@
+namespace PimSim.Driver;
+
+/// <summary>What the columns of a batch norm's line hold, a channel a lane.</summary>
+internal static class NormColumn
+{
+    /// <summary>A total over the batch, from the host.</summary>
+    public const int Total = 0;
+    public const int Mean = 1;
+    public const int Inverse = 2;
+    public const int RunningMean = 3;
+    public const int RunningVariance = 4;
+
+    /// <summary>Scale, its first and second moment and its gradient.</summary>
+    public const int Gamma = 5;
+
+    /// <summary>Shift, its moments and its gradient.</summary>
+    public const int Beta = 9;
+    public const int Count = 13;
+}
