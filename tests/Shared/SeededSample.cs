@@ -38,6 +38,10 @@ internal static class SeededSample
     public static void ForEach<T1, T2>(this Gen<(T1, T2)> gen, int iterations, Func<T1, T2, bool> holds) =>
         gen.ForEach(iterations, ((T1 A, T2 B) v) => Assert.True(holds(v.A, v.B)));
 
+    /// <summary>The same for triples.</summary>
+    public static void ForEach<T1, T2, T3>(this Gen<(T1, T2, T3)> gen, int iterations, Action<T1, T2, T3> check) =>
+        gen.ForEach(iterations, ((T1 A, T2 B, T3 C) v) => check(v.A, v.B, v.C));
+
     /// <summary>The same for triples and a check that says whether the property holds.</summary>
     public static void ForEach<T1, T2, T3>(this Gen<(T1, T2, T3)> gen, int iterations, Func<T1, T2, T3, bool> holds) =>
         gen.ForEach(iterations, ((T1 A, T2 B, T3 C) v) => Assert.True(holds(v.A, v.B, v.C)));

@@ -17,6 +17,7 @@ internal static class NetworkCommands
         Inspect(terminal),
         Import(terminal),
         Export(terminal),
+        Sketch(terminal),
     };
 
     private static Command List(Terminal terminal)
@@ -86,6 +87,37 @@ internal static class NetworkCommands
                 Map = parsed.GetValue(map),
                 Target = parsed.GetValue(target)!,
                 Binarized = parsed.GetValue(binarized),
+                Json = parsed.GetValue(json),
+            },
+            terminal,
+            cancellation));
+        return command;
+    }
+
+    private static Command Sketch(Terminal terminal)
+    {
+        Argument<string> network = new("NAME|FILE") { Description = "A network with real weights between signs, such as train --binarize none makes." };
+        Option<int> bits = new("--bits") { Description = "Binary bases of each filter.", HelpName = "M", Required = true };
+        Option<string> method = new("--method") { Description = $"How scales are found: one of {string.Join(", ", NetworkSketchOptions.Methods)}; default refined.", HelpName = "METHOD", DefaultValueFactory = _ => NetworkSketchOptions.Methods[1] };
+        Option<string?> layers = SharedOptions.Text("--layers", "L,...", "Sketch these layers only; default: all that can be, but the last.");
+        Option<string?> data = SharedOptions.Text("--reestimate-norm", "DATA", "Take mean and variance of batch norms anew, over training images of a data set.");
+        Option<int?> images = new("--images") { Description = $"With --reestimate-norm: its first N images; default {NetworkSketchOptions.DefaultImages}.", HelpName = "N" };
+        Option<string?> device = SharedOptions.Text("--device", "NAME|FILE", "Count columns of the associative way on this device.");
+        Option<string?> target = SharedOptions.Out("The network to write (.pimnet).");
+        target.Required = true;
+        Option<bool> json = SharedOptions.Json();
+        Command command = new("sketch", "Make sums of scaled binary layers of layers with real weights.") { network, bits, method, layers, data, images, device, target, json };
+        command.SetAction((parsed, cancellation) => VerbHost.RunAsync<NetworkSketchVerb, NetworkSketchOptions>(
+            new NetworkSketchOptions
+            {
+                Network = parsed.GetValue(network)!,
+                Bits = parsed.GetValue(bits),
+                Method = parsed.GetValue(method)!,
+                Layers = parsed.GetValue(layers),
+                NormData = parsed.GetValue(data),
+                Images = parsed.GetValue(images),
+                Device = parsed.GetValue(device),
+                Target = parsed.GetValue(target)!,
                 Json = parsed.GetValue(json),
             },
             terminal,
