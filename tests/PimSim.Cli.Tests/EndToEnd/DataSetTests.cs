@@ -11,6 +11,7 @@ public sealed class DataSetTests
     private const int Count = 30;
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task Arrays_and_PNG_images_give_what_the_embedded_images_give()
     {
         using TemporaryFolder folder = new();

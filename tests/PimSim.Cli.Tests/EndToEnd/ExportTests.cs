@@ -20,6 +20,7 @@ public sealed class ExportTests
 
     /// <summary>The binarized set means the same as the real one with its thresholds, takes less room, and no clipping in the device.</summary>
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task The_binarized_set_gives_the_same_answers()
     {
         using TemporaryFolder target = new();

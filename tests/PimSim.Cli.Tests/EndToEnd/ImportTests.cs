@@ -9,6 +9,7 @@ public sealed class ImportTests
     [Theory]
     [InlineData("mnist/lfcW1A1", "data/mnist", 983)]
     [InlineData("cifar10/cnvW1A1", "data/cifar10", 805)]
+    [Trait("Category", "Slow")]
     public async Task A_folder_of_bnn_pynq_is_as_right_as_published(string folder, string data, int correct)
     {
         string source = SharedFolder.Require($"models/bnn-pynq/params/{folder}");

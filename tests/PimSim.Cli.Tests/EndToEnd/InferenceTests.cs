@@ -46,6 +46,7 @@ public sealed class InferenceTests
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task Executing_a_recorded_trace_gives_the_predictions_of_infer()
     {
         using TemporaryFolder folder = new();

@@ -9,6 +9,7 @@ public sealed class ResidualTests
     [Theory]
     [InlineData("hbm2-2000-pim")]
     [InlineData("ddr4-2400-pim")]
+    [Trait("Category", "Slow")]
     public async Task A_recorded_trace_violates_no_rule_and_gives_the_predictions(string device)
     {
         using TemporaryFolder folder = new();

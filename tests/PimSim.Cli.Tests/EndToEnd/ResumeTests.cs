@@ -44,6 +44,7 @@ public sealed class ResumeTests
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task A_checkpoint_needs_the_options_that_it_was_made_with()
     {
         using TemporaryFolder folder = new();

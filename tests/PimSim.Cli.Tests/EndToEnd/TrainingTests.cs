@@ -6,6 +6,7 @@ namespace PimSim.Cli.Tests.EndToEnd;
 public sealed class TrainingTests
 {
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task Training_writes_a_network_that_infers_as_it_was_evaluated()
     {
         using TemporaryFolder folder = new();
