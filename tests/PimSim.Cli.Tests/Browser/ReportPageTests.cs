@@ -1,0 +1,41 @@
+using Microsoft.Playwright;
+using PimSim.Cli.Tests.EndToEnd;
+using PimSim.Cli.Tests.Replay;
+
+namespace PimSim.Cli.Tests.Browser;
+
+/// <summary>The HTML reports in a browser, at the widths of a desk and of a telephone, light and dark.</summary>
+[Trait("Category", "Slow")]
+public sealed class ReportPageTests(Chromium chromium) : IClassFixture<Chromium>
+{
+    [Theory]
+    [InlineData(1280, ColorScheme.Light)]
+    [InlineData(390, ColorScheme.Dark)]
+    public async Task Curves_of_a_training_are_drawn(int width, ColorScheme scheme)
+    {
+        using TemporaryFolder folder = new();
+        string log = folder.File("run.jsonl");
+        await CliJson.RunAsync("train", "--epochs", "2", "--images", "384", "--log", log);
+        Assert.Equal(0, (await CliProcess.RunAsync("report", log, "--out", folder.File("r.html"))).ExitCode);
+        await using OpenedPage opened = await chromium.OpenAsync(folder.File("r.html"), width, scheme);
+        await opened.HasChartsAsync(5);
+        await opened.IsSoundAsync();
+        await opened.IsReadableAsync(scheme == ColorScheme.Dark);
+        ILocator loss = opened.Page.Locator("#loss");
+        await loss.HoverAsync();
+        Assert.Matches(@"\d\.\d{4}", await loss.InnerTextAsync());
+    }
+
+    [Theory]
+    [InlineData(1280, ColorScheme.Dark)]
+    [InlineData(390, ColorScheme.Light)]
+    public async Task Latencies_and_banks_of_a_replay_are_drawn(int width, ColorScheme scheme)
+    {
+        using TemporaryFolder folder = new();
+        await ReplayFolder.ReplayAsync("--requests", ReplayFolder.Example("requests.stl"), "--device", "ddr4-2400", "--html", folder.File("r.html"));
+        await using OpenedPage opened = await chromium.OpenAsync(folder.File("r.html"), width, scheme);
+        await opened.IsSoundAsync();
+        await opened.IsReadableAsync(scheme == ColorScheme.Dark);
+        await opened.HasChartsAsync(5);
+    }
+}
