@@ -83,7 +83,7 @@ public sealed class PimDriver
         {
             Task<ProgramRun> timing = ahead is { } a && a.Images == images.Count ? a.Timing : TimeOf(sharding, cancellation);
             ahead = null;
-            new FastPath(placement, device).Run(images, sharding, scores, options.Threads, cancellation);
+            new FastPath(placement, device).Run(images, sharding, scores, options.Threads, options.Digests, cancellation);
             run = timing.GetAwaiter().GetResult();
         }
 
@@ -158,7 +158,7 @@ public sealed class PimDriver
     {
         LayerShape last = placement.Workload.Operations[^1].Shape;
         float[] scores = new float[images.Count * last.OutChannels * last.Windows];
-        new FastPath(placement, device).Run(images, ImageSharding.Create(device.Model, images.Count), scores, threads, cancellation);
+        new FastPath(placement, device).Run(images, ImageSharding.Create(device.Model, images.Count), scores, threads, digests: null, cancellation);
         return InferenceRun.Classes(scores, last.OutChannels * last.Windows, placement.Workload.ReadOut);
     }
 

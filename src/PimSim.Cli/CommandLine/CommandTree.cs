@@ -16,6 +16,7 @@ internal static class CommandTree
         root.Subcommands.Add(NetworkCommands.Create(terminal));
         root.Subcommands.Add(InferCommand.Create(terminal, BackEnds.Inference));
         root.Subcommands.Add(TrainCommand.Create(terminal, BackEnds.Training));
+        root.Subcommands.Add(RegressCommands.Create(terminal));
         root.Subcommands.Add(ReportCommand.Create(terminal));
         root.Subcommands.Add(TraceCommands.Create(terminal));
         root.Subcommands.Add(KernelCommandTree.Create(terminal));

@@ -17,6 +17,9 @@ public sealed record RunOptions
     /// <summary>Filled with what of each read-out is scores, or null.</summary>
     public ScoreSlices? ScoreSlices { get; init; }
 
+    /// <summary>Filled with what each layer of the fast path puts out, or null.</summary>
+    public ActivationDigests? Digests { get; init; }
+
     /// <summary>Cycle of the recorded trace at which the run starts.</summary>
     public long CycleOffset { get; init; }
 }

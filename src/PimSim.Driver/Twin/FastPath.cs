@@ -24,12 +24,12 @@ internal sealed class FastPath
         }
     }
 
-    public void Run(IImageSource images, ImageSharding sharding, float[] scores, int threads, CancellationToken cancellation)
+    public void Run(IImageSource images, ImageSharding sharding, float[] scores, int threads, ActivationDigests? digests, CancellationToken cancellation)
     {
         var options = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads), CancellationToken = cancellation };
         Parallel.For(0, images.Count, options, () => new Worker(placement, images), (i, _, worker) =>
         {
-            worker.Run(i, LayersFor(sharding, i), scores);
+            worker.Run(i, LayersFor(sharding, i), scores, digests);
             return worker;
         }, _ => { });
     }
@@ -80,10 +80,12 @@ internal sealed class FastPath
         private readonly Activations result;
         private readonly float[] numbers;
         private readonly TwinScratch scratch = new();
+        private readonly IReadOnlyList<LayerOperation> operations;
 
         public Worker(Placement placement, IImageSource images)
         {
             this.images = images;
+            operations = placement.Workload.Operations;
             numbers = new float[images.Height * images.Width * images.Channels];
             tensors = [.. placement.Workload.Producers().Select((o, tensor) => o is null
                 ? Activations.InputOf(placement.Workload, 1, images)
@@ -91,12 +93,16 @@ internal sealed class FastPath
             result = tensors[placement.Workload.Operations[^1].Output.Id];
         }
 
-        public void Run(int image, ITwinLayer[] layers, float[] scores)
+        public void Run(int image, ITwinLayer[] layers, float[] scores, ActivationDigests? digests)
         {
             tensors[0].Load(images, image, 0, numbers);
-            foreach (ITwinLayer layer in layers)
+            for (int layer = 0; layer < layers.Length; layer++)
             {
-                layer.Run(tensors, scratch);
+                layers[layer].Run(tensors, scratch);
+                foreach (TensorHandle output in digests is null ? [] : operations[layer].Outputs)
+                {
+                    digests!.Take(image, layer, tensors[output.Id]);
+                }
             }
 
             result.Numbers!.CopyTo(scores, image * result.Numbers!.Length);
