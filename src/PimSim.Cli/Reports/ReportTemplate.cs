@@ -11,6 +11,7 @@ internal static class ReportTemplate
     {
         ["echarts"] = "echarts.min.js",
         ["charting"] = "report.js",
+        ["layering"] = "layers.js",
         ["style"] = "report.css",
     };
 

@@ -38,4 +38,26 @@ public sealed class ReportPageTests(Chromium chromium) : IClassFixture<Chromium>
         await opened.IsReadableAsync(scheme == ColorScheme.Dark);
         await opened.HasChartsAsync(5);
     }
+
+    [Theory]
+    [InlineData(1280, ColorScheme.Light, "hbm2-2000-pim")]
+    [InlineData(390, ColorScheme.Dark, "ddr4-2400-pim")]
+    public async Task Layers_roofline_and_activity_of_an_inference_are_drawn(int width, ColorScheme scheme, string device)
+    {
+        using TemporaryFolder folder = new();
+        await CliJson.RunAsync("infer", "--device", device, "--images", "16", "--activity", "50", "--out", folder.File("run.json"));
+        Assert.Equal(0, (await CliProcess.RunAsync("report", folder.File("run.json"), "--out", folder.File("r.html"))).ExitCode);
+        await using OpenedPage opened = await chromium.OpenAsync(folder.File("r.html"), width, scheme);
+        await opened.IsSoundAsync();
+        await opened.IsReadableAsync(scheme == ColorScheme.Dark);
+        await opened.HasChartsAsync(6);
+        ILocator layers = opened.Page.Locator("#layers");
+        await layers.Locator("th").Nth(2).ClickAsync();
+        long[] cycles = [.. (await layers.Locator("tr td:nth-child(3)").AllAsync()).Select(c => c.GetAttributeAsync("data-value").Result).Select(v => long.Parse(v!, System.Globalization.CultureInfo.InvariantCulture))];
+        Assert.Equal(4, cycles.Length);
+        Assert.Equal(cycles.Order(), cycles);
+        await layers.Locator("th").Nth(2).ClickAsync();
+        Assert.Equal("descending", await layers.Locator("th").Nth(2).GetAttributeAsync("aria-sort"));
+        Assert.Equal(cycles.Max().ToString(System.Globalization.CultureInfo.InvariantCulture), await layers.Locator("tr td:nth-child(3)").First.GetAttributeAsync("data-value"));
+    }
 }

@@ -20,6 +20,7 @@ internal static class SampleViews
         DeviceSeconds = 1e-3,
         ByPhase = new PhaseCycles(100_000, 600_000, 50_000, 100_000, 50_000, 0, 100_000),
         FirstImageCycles = 12_345,
+        Peak = new PeakView(1000, 256, new PeakNumbers(1, 2, 3, 4, 5)),
         Energy = new EnergyView(3_000_000_000_001, [new("activate", 1_000_000_000_000), new("xnor", 2_000_000_000_001)]),
         Upload = new UploadView(5_000, 4_096, 7_000_000),
         Commands = [new("ACT", 10), new("PIM_XNOR_ACC", 2_000)],
@@ -27,8 +28,8 @@ internal static class SampleViews
         CommandsExecuted = 0,
         Layers =
         [
-            new LayerView { Name = "conv1", Where = "simd", Cycles = 700_000, EnergyAj = 2_000_000_000_001, BitMacs = 0, RealMacs = 225_792, PeakCycles = 350_000, ColumnReads = 9, BusBytes = 1_024 },
-            new LayerView { Name = "conv2", Where = "host", Cycles = 300_000, EnergyAj = 1_000_000_000_000, BitMacs = 3_612_672, RealMacs = 0, PeakCycles = 75_000, ColumnReads = 300, BusBytes = 2_048 },
+            new LayerView { Name = "conv1", Where = "simd", Cycles = 700_000, EnergyAj = 2_000_000_000_001, BitMacs = 0, RealMacs = 225_792, PeakCycles = 350_000, ColumnReads = 9, BusBytes = 1_024, ByPhase = new PhaseCycles(700_000, 0, 0, 0, 0, 0, 0), EnergyByPart = [new("array", 2_000_000_000_001)] },
+            new LayerView { Name = "conv2", Where = "host", Cycles = 300_000, EnergyAj = 1_000_000_000_000, BitMacs = 3_612_672, RealMacs = 0, PeakCycles = 75_000, ColumnReads = 300, BusBytes = 2_048, ByPhase = new PhaseCycles(0, 300_000, 0, 0, 0, 0, 0), EnergyByPart = [new("array", 1_000_000_000_000)] },
         ],
         Host = new HostView(1.5, 2.5, 2),
         NextSteps = ["pimsim device show"],

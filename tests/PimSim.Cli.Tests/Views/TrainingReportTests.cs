@@ -59,7 +59,7 @@ public sealed class TrainingReportTests : IDisposable
     [InlineData("", 1)]
     [InlineData("not json\n", 1)]
     [InlineData("[1]\n", 1)]
-    [InlineData("{\"kind\":\"run\",\"step\":0,\"schema\":\"pimsim.infer/1\"}\n", 1)]
+    [InlineData("{\"kind\":\"run\",\"step\":0,\"schema\":\"pimsim.other/1\"}\n", 1)]
     [InlineData("{\"kind\":\"run\",\"step\":0,\"schema\":\"pimsim.train-log/1\"}\n", 1)]
     [InlineData("{\"kind\":\"run\",\"step\":0,\"schema\":\"pimsim.train-log/1\",\"method\":\"sign\",\"seed\":1,\"epochs\":1}\n{\"kind\":\"step\",\"step\":-1}\n", 2)]
     [InlineData("{\"kind\":\"run\",\"step\":0,\"schema\":\"pimsim.train-log/1\",\"method\":\"sign\",\"seed\":1,\"epochs\":1}\n{\"kind\":\"step\",\"step\":1,\"loss\":\"x\"}\n", 2)]

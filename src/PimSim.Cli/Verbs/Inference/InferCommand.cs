@@ -17,12 +17,13 @@ internal static class InferCommand
         Option<string?> requests = SharedOptions.Text("--requests", "FILE", "Serve the plain requests of this trace meanwhile, and say what either costs the other.");
         Option<string?> requestsFormat = SharedOptions.Text("--requests-format", "FORMAT", $"Format of the requests; told by their content unless given ({RequestFormats.List}).");
         Option<string?> baseline = SharedOptions.Text("--baseline", "plain", "Also give cycles and energy of the same device without PIM: a host reads weights and activations.");
+        Option<int?> activity = new("--activity") { Description = "Tell for N slices of the time how busy buses, units and banks are: walks every command.", HelpName = "N" };
         Option<string?> timeline = SharedOptions.Text("--timeline", "FILE", "Draw the commands as a Chrome/Perfetto trace (ui.perfetto.dev).");
         Option<long?> timelineCommands = new("--timeline-commands") { Description = $"End the timeline after N commands; default {InferOptions.DefaultTimelineCommands}.", HelpName = "N" };
         Option<string?> result = SharedOptions.Out("Write the JSON document to this file as well.");
         Command command = new("infer", "Run a network on a device over a data set: accuracy, time, energy.")
         {
-            reference, timing, record, requests, requestsFormat, baseline, timeline, timelineCommands, result,
+            reference, timing, record, requests, requestsFormat, baseline, activity, timeline, timelineCommands, result,
         };
         RunOptionSet shared = new(command);
         command.SetAction((parsed, cancellation) => VerbHost.RunAsync<InferVerb, InferOptions>(
@@ -34,6 +35,7 @@ internal static class InferCommand
                 Requests = parsed.GetValue(requests),
                 RequestsFormat = parsed.GetValue(requestsFormat),
                 Baseline = parsed.GetValue(baseline),
+                Activity = parsed.GetValue(activity),
                 Timeline = parsed.GetValue(timeline),
                 TimelineCommands = parsed.GetValue(timelineCommands),
                 ResultFile = parsed.GetValue(result),

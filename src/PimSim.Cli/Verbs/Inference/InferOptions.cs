@@ -27,6 +27,10 @@ internal sealed class InferOptions : RunOptions
     [AllowedValues(null, "plain", ErrorMessage = "--baseline must be plain")]
     public string? Baseline { get; set; }
 
+    /// <summary><c>--activity</c>: slices of time for which to tell how busy buses, units and banks are, or null.</summary>
+    [Range(1, 1000, ErrorMessage = "--activity must be from 1 to 1000")]
+    public int? Activity { get; set; }
+
     /// <summary><c>--timeline</c>: the Chrome/Perfetto trace to write, or null.</summary>
     public string? Timeline { get; set; }
 

@@ -55,6 +55,18 @@ internal sealed class InferenceBackEnd(ResultWriter writer) : IInferenceBackEnd
     private InferenceView Beside(
         InferenceView view, DeviceModel model, PimDriver driver, Workload workload, InferOptions options, int images, IProgress<WorkProgress> progress, CancellationToken cancellationToken)
     {
+        if (options.Activity is { } slices)
+        {
+            progress.Report(new WorkProgress("activity", 2, 2));
+            ActivityMeter meter = new(model, view.Cycles, slices);
+            foreach (InferencePart part in driver.Watch(images, apart: true))
+            {
+                _ = part.Run(new ActivityObserver(meter), cancellationToken);
+            }
+
+            view = view with { Activity = meter.Complete() };
+        }
+
         if (options.Requests is not null || options.Timeline is not null)
         {
             progress.Report(new WorkProgress(options.Requests is null ? "timeline" : "requests", 2, 2));

@@ -28,7 +28,8 @@ internal static class InferenceViews
         Commands = [.. model.Standard.Commands.Select(c => KeyValuePair.Create(c.Name, run.Run.Domains.Sum(d => d.TotalCommands(c.Id)))).Where(c => c.Value > 0)],
         Path = "timing",
         CommandsExecuted = 0,
-        Layers = [.. run.Layers.Select((l, i) => Layer(l, run.Energy?.OfLayer(i)))],
+        Peak = PeakView.Of(model),
+        Layers = [.. run.Layers.Select((l, i) => Layer(l, run, i))],
         Host = new HostView(0, 0, 1),
     };
 
@@ -51,12 +52,14 @@ internal static class InferenceViews
         };
     }
 
-    private static LayerView Layer(LayerReport l, Int128? energy) => new()
+    private static LayerView Layer(LayerReport l, InferenceTiming run, int layer) => new()
     {
         Name = l.Name,
         Where = l.Where,
         Cycles = l.Cycles,
-        EnergyAj = energy,
+        EnergyAj = run.Energy?.OfLayer(layer),
+        ByPhase = PhaseCycles.OfLayer(run.Run.Critical, layer),
+        EnergyByPart = EnergyView.PartsOfLayer(run.Energy, layer),
         BitMacs = l.BitMacs,
         RealMacs = l.RealMacs,
         PeakCycles = l.PeakCycles,

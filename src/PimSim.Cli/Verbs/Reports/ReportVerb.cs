@@ -1,3 +1,4 @@
+using System.Text.Json;
 using PimSim.Core;
 
 namespace PimSim.Cli;
@@ -9,10 +10,17 @@ internal sealed class ReportVerb(ReportOptions options, ResultWriter writer) : I
     public Task<int> RunAsync(CancellationToken cancellationToken)
     {
         DistinctFiles.Require(("FILE", options.File), ("--out", options.Page));
-        TrainingCurves curves = TrainingCurves.Load(options.File);
-        byte[] page = TrainingReport.Make(curves);
+        (byte[] page, ReportView view) = ResultDocument.TryLoad(options.File) is (InferenceReport.Schema, JsonElement root)
+            ? (InferenceReport.Make(options.File, root), new ReportView(options.File, options.Page, null))
+            : Training();
         AtomicFile.Write(options.Page, stream => stream.Write(page));
-        writer.Write(new ReportView(options.File, options.Page, curves.Method, curves.Epochs.Count, curves.LastStep));
+        writer.Write(view);
         return Task.FromResult(ExitCode.Done);
+    }
+
+    private (byte[] Page, ReportView View) Training()
+    {
+        TrainingCurves curves = TrainingCurves.Load(options.File);
+        return (TrainingReport.Make(curves), new ReportView(options.File, options.Page, curves));
     }
 }

@@ -12,7 +12,13 @@ internal sealed record EnergyView(Int128 TotalAj, IReadOnlyList<KeyValuePair<str
     /// <summary>The energy of a run; null stays null.</summary>
     public static EnergyView? Of(EnergyTally? energy) => energy is null
         ? null
-        : new EnergyView(energy.Total, [.. Enum.GetValues<EnergyPart>().Select(p => KeyValuePair.Create(JsonNamingPolicy.CamelCase.ConvertName(p.ToString()), energy.OfPart(p)))]);
+        : new EnergyView(energy.Total, Parts(energy.OfPart));
+
+    /// <summary>The parts of a layer's energy; null stays null.</summary>
+    public static IReadOnlyList<KeyValuePair<string, Int128>>? PartsOfLayer(EnergyTally? energy, int layer) => energy is null ? null : Parts(p => energy[layer, p]);
+
+    private static List<KeyValuePair<string, Int128>> Parts(Func<EnergyPart, Int128> attojoules) =>
+        [.. Enum.GetValues<EnergyPart>().Select(p => KeyValuePair.Create(JsonNamingPolicy.CamelCase.ConvertName(p.ToString()), attojoules(p)))];
 
     /// <summary>Average power in watts.</summary>
     public double? PowerW(double seconds) => seconds <= 0 ? null : (double)TotalAj * 1e-18 / seconds;

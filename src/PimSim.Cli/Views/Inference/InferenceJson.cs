@@ -9,6 +9,7 @@ internal static class InferenceJson
     {
         WriteEvaluation(view, json);
         view.Trace?.WriteTo(json);
+        view.Activity?.WriteTo(json);
         view.Timeline?.WriteTo(json);
         view.Together?.WriteTo(json);
         view.Baseline?.WriteTo(json);
@@ -62,6 +63,7 @@ internal static class InferenceJson
             json.WritePicojoules("energyPj", view.Upload.EnergyAj);
         });
         view.Sequencer.WriteTo(json);
+        view.Peak.WriteTo(json);
         json.WriteCounts("commands", view.Commands);
         json.WriteObjects("layers", view.Layers, layer => WriteLayer(layer, json));
     }
@@ -78,5 +80,16 @@ internal static class InferenceJson
         json.WriteNumber("utilization", layer.Utilization);
         json.WriteNumber("columnReads", layer.ColumnReads);
         json.WriteNumber("busBytes", layer.BusBytes);
+        json.WriteCounts("byPhase", layer.ByPhase.Named);
+        if (layer.EnergyByPart is { } parts)
+        {
+            json.WriteObject("energyByPart", () =>
+            {
+                foreach ((string part, Int128 attojoules) in parts)
+                {
+                    json.WritePicojoules(part, attojoules);
+                }
+            });
+        }
     }
 }

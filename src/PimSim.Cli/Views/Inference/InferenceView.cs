@@ -55,6 +55,9 @@ internal sealed record InferenceView : IResultView
     /// <summary>Who says what units do.</summary>
     public SequencerView Sequencer { get; init; } = new(SequencerReport.OnHost);
 
+    /// <summary>What the device can do at best.</summary>
+    public required PeakView Peak { get; init; }
+
     /// <summary>Commands by name, in the standard's order.</summary>
     public required IReadOnlyList<KeyValuePair<string, long>> Commands { get; init; }
 
@@ -69,6 +72,9 @@ internal sealed record InferenceView : IResultView
 
     /// <summary>The trace that was recorded, or null.</summary>
     public RecordedTraceView? Trace { get; init; }
+
+    /// <summary>How busy the device was over time, or null.</summary>
+    public ActivityView? Activity { get; init; }
 
     /// <summary>The timeline that was drawn, or null.</summary>
     public TimelineView? Timeline { get; init; }

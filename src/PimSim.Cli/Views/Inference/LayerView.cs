@@ -15,6 +15,12 @@ internal sealed record LayerView
     /// <summary>Attojoules, or null where the model has no currents.</summary>
     public required Int128? EnergyAj { get; init; }
 
+    /// <summary>Where its cycles went.</summary>
+    public required PhaseCycles ByPhase { get; init; }
+
+    /// <summary>Its energy by part, or null where the model has no currents.</summary>
+    public IReadOnlyList<KeyValuePair<string, Int128>>? EnergyByPart { get; init; }
+
     /// <summary>Binary multiply-accumulates.</summary>
     public required long BitMacs { get; init; }
 

@@ -19,16 +19,18 @@ internal sealed record PhaseCycles(long Load, long Compute, long Threshold, long
     ];
 
     /// <summary>The phases of one domain, all layers together.</summary>
-    public static PhaseCycles Of(DomainTiming domain)
-    {
-        long Sum(CommandPhase phase) => Enumerable.Range(0, domain.Layers).Sum(l => domain.PhaseCycles[(l * DomainTiming.Phases) + (int)phase]);
-        return new PhaseCycles(
-            Sum(CommandPhase.Load),
-            Sum(CommandPhase.Compute),
-            Sum(CommandPhase.Threshold),
-            Sum(CommandPhase.Move),
-            Sum(CommandPhase.Refresh),
-            Sum(CommandPhase.Mode),
-            Sum(CommandPhase.Host));
-    }
+    public static PhaseCycles Of(DomainTiming domain) =>
+        Of(phase => Enumerable.Range(0, domain.Layers).Sum(l => domain.PhaseCycles[(l * DomainTiming.Phases) + (int)phase]));
+
+    /// <summary>The phases of a layer of one domain.</summary>
+    public static PhaseCycles OfLayer(DomainTiming domain, int layer) => Of(phase => domain.PhaseCycles[(layer * DomainTiming.Phases) + (int)phase]);
+
+    private static PhaseCycles Of(Func<CommandPhase, long> cycles) => new(
+        cycles(CommandPhase.Load),
+        cycles(CommandPhase.Compute),
+        cycles(CommandPhase.Threshold),
+        cycles(CommandPhase.Move),
+        cycles(CommandPhase.Refresh),
+        cycles(CommandPhase.Mode),
+        cycles(CommandPhase.Host));
 }

@@ -4,12 +4,10 @@ using Spectre.Console;
 namespace PimSim.Cli;
 
 /// <summary>What <c>report</c> wrote.</summary>
-/// <param name="File">The log.</param>
+/// <param name="File">What it draws.</param>
 /// <param name="Page">The HTML file.</param>
-/// <param name="Method">Method of the training.</param>
-/// <param name="Epochs">Epochs that are done.</param>
-/// <param name="Steps">Updates.</param>
-internal sealed record ReportView(string File, string Page, string Method, int Epochs, int Steps) : IResultView
+/// <param name="Training">The training's curves; null for an inference.</param>
+internal sealed record ReportView(string File, string Page, TrainingCurves? Training) : IResultView
 {
     /// <inheritdoc/>
     public string Schema => "pimsim.report/1";
@@ -19,12 +17,17 @@ internal sealed record ReportView(string File, string Page, string Method, int E
     {
         json.WriteString("file", File);
         json.WriteString("page", Page);
-        json.WriteString("method", Method);
-        json.WriteNumber("epochs", Epochs);
-        json.WriteNumber("steps", Steps);
+        json.WriteString("of", Training is null ? "inference" : "training");
+        if (Training is { } curves)
+        {
+            json.WriteString("method", curves.Method);
+            json.WriteNumber("epochs", curves.Epochs.Count);
+            json.WriteNumber("steps", curves.LastStep);
+        }
     }
 
     /// <inheritdoc/>
-    public void WriteTable(IAnsiConsole console) =>
-        console.WriteLine($"{Page}: training by {Method}, {Quantity.Count(Epochs)} epochs, {Quantity.Count(Steps)} updates");
+    public void WriteTable(IAnsiConsole console) => console.WriteLine(Training is { } curves
+        ? $"{Page}: training by {curves.Method}, {Quantity.Count(curves.Epochs.Count)} epochs, {Quantity.Count(curves.LastStep)} updates"
+        : $"{Page}: inference of {File}");
 }
