@@ -134,7 +134,7 @@ internal sealed class TrainingRun
         UpdateStep step = schedule.Next();
         supervision.Device?.Begin(network, cancellationToken);
         BatchLoss loss = network.Train(train, order.AsMemory(first, count), state.Epoch, step);
-        supervision.Device?.Step(network, train, order.AsSpan(first, count).ToArray(), step, cancellationToken);
+        supervision.Device?.Step(network, train, order.AsSpan(first, count).ToArray(), state.Epoch, step, cancellationToken);
         IReadOnlyList<ClipThresholds> thresholds = network.Thresholds();
         Check(loss, thresholds);
         state.Total += loss;

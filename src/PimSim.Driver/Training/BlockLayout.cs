@@ -16,7 +16,7 @@ internal sealed class BlockLayout
         Positions = s.WindowPositions;
         int room = Math.Min(g.Unit.InputRegisters, Registers / 2);
         int windows = Math.Max(1, room / Positions);
-        while (block.IsBinary && windows > 1 && Outputs.PerUnit * windows * Positions > g.Unit.Accumulators)
+        while (block.IsBinary && windows > 1 && (Outputs.PerUnit * windows * Positions > g.Unit.Accumulators || ForwardRegisters(windows) > Registers))
         {
             windows--;
         }
@@ -24,7 +24,7 @@ internal sealed class BlockLayout
         WindowsPerBatch = windows;
         int n = windows * Positions;
         Require(
-            (!block.IsBinary || (n <= g.Unit.InputRegisters && Outputs.PerUnit * n <= g.Unit.Accumulators)) && n + PlaceRegisters(windows) + 2 <= Registers,
+            (!block.IsBinary || (n <= g.Unit.InputRegisters && Outputs.PerUnit * n <= g.Unit.Accumulators)) && ForwardRegisters(windows) <= Registers,
             $"pools {Positions} positions for {Outputs.PerUnit} channels a unit; the unit has {g.Unit.InputRegisters} input registers, {g.Unit.Accumulators} accumulators and {Registers} vector registers are used");
     }
 
@@ -62,6 +62,9 @@ internal sealed class BlockLayout
 
     public LineRegion? Scalars { get; private init; }
 
+    /// <summary>Factor over deviation of standardized weights: a column for each channel of the unit, alike in all lanes.</summary>
+    public LineRegion? Deviations { get; private init; }
+
     /// <summary>Input channels in lanes, for input gradients; null for the first block.</summary>
     public ChannelMap? Inputs { get; private init; }
 
@@ -72,6 +75,9 @@ internal sealed class BlockLayout
 
     /// <summary>Vector registers for the places of the maxima of some windows.</summary>
     public int PlaceRegisters(int windows) => Positions > 1 ? windows : 0;
+
+    /// <summary>Vectors whose scales are held in registers while signs are counted.</summary>
+    public int ScaleRegisters => Block.ScalesChannels ? Outputs.Vectors : 1;
 
     public int ResultColumn(int vector) => vector * PerVector;
 
@@ -97,11 +103,12 @@ internal sealed class BlockLayout
             Windows = [.. Enumerable.Range(0, slots).Select(_ => LineRegion.Take(g, rows, name, TrainingWorkload.BlockImages * s.PooledHeight, s.PooledWidth, width))],
             Norm = LineRegion.Take(g, rows, name, plan.Outputs.Vectors, 1, NormColumn.Count),
             Weights = binary
-                ? LineRegion.Take(g, rows, name, plan.Outputs.PerUnit, UnitGeometry.Ceiling(plan.Elements, g.Lanes), ParameterColumn.Count, sums)
+                ? LineRegion.Take(g, rows, name, plan.Outputs.PerUnit, UnitGeometry.Ceiling(plan.Elements, g.Lanes), ParameterColumn.Count + (block.Standardizes ? 1 : 0), sums)
                 : LineRegion.Take(g, rows, name, plan.Outputs.Vectors, plan.Elements, ParameterColumn.Count),
             Signs = binary ? LineRegion.Take(g, rows, name, 1, UnitGeometry.Ceiling(plan.Elements, g.LaneBits), plan.Outputs.PerUnit) : null,
             Transposed = inputs is null ? null : LineRegion.Take(g, rows, name, inputs.Vectors, UnitGeometry.Ceiling(s.OutChannels, g.LaneBits / g.Lanes), plan.Taps),
             Scalars = binary ? LineRegion.Take(g, rows, name, 1, 1, ScalarColumn.Count) : null,
+            Deviations = block.Standardizes ? LineRegion.Take(g, rows, name, 1, 1, plan.Outputs.PerUnit) : null,
             Inputs = inputs,
         };
     }
@@ -118,12 +125,21 @@ internal sealed class BlockLayout
             return;
         }
 
-        plan.Require(ClipLowering.Chains % g.Lanes == 0 && (ClipLowering.Chains / g.Lanes) + 6 <= Registers, $"sums in {ClipLowering.Chains} chains, which {g.Lanes} lanes do not divide");
+        plan.Require(ClipLowering.Chains % g.Lanes == 0 && (ClipLowering.Chains / g.Lanes) + 4 <= WeightLines.FirstOwn, $"sums in {ClipLowering.Chains} chains, which {g.Lanes} lanes do not divide");
         plan.Require(s.PooledWidth * plan.Positions * 2 <= g.LaneBits, $"has {s.PooledWidth * plan.Positions} positions a line; a register holds {g.LaneBits / 2} numbers of -1, 0 and 1");
+        int constants = ConstantElements(g, block);
+        plan.Require(constants <= g.Unit.InputRegisters * g.Lanes, $"needs {constants} constants at once; the input registers hold {g.Unit.InputRegisters * g.Lanes} numbers");
         long counted = 2L * UnitGeometry.Ceiling(plan.Elements, g.LaneBits) * g.LaneBits;
         plan.Require(counted < 1L << g.Unit.AccumulatorBits, $"counts up to {counted}; an accumulator has {g.Unit.AccumulatorBits} bits");
         plan.Require(plan.InputTile(g) >= 1, $"takes {s.KernelHeight} rows of gradients at once; the input registers hold {g.Unit.InputRegisters * g.Lanes} numbers");
     }
+
+    /// <summary>Registers of a batch of windows: results, places, the number of elements, scales.</summary>
+    private int ForwardRegisters(int windows) => (windows * Positions) + PlaceRegisters(windows) + 1 + ScaleRegisters;
+
+    /// <summary>Input elements that constants of an update take at most: the optimizer's with decay, then others, then a number for each lane.</summary>
+    private static int ConstantElements(UnitGeometry g, TrainingBlock block) =>
+        block.Standardizes ? (UnitGeometry.Ceiling(10, g.Lanes) + 1) * g.Lanes : block.Learns ? 11 : 7;
 
     /// <summary>Input pixels of a row whose gradients are summed at once.</summary>
     public int InputTile(UnitGeometry g) => Math.Min(

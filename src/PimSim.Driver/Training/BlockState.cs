@@ -18,9 +18,9 @@ public sealed record BlockState
     /// <summary>Running variance.</summary>
     public required float[] RunningVariance { get; init; }
 
-    /// <summary>What is learned of the clip thresholds, lower then upper; null for real weights.</summary>
+    /// <summary>What is learned of the clip thresholds, lower then upper; null where nothing is learned.</summary>
     public TrainingParameter? Clip { get; init; }
 
-    /// <summary>Both clip thresholds and the mean magnitude that they are multiples of; null for real weights.</summary>
+    /// <summary>Both clip thresholds and the mean magnitude that they are multiples of; null for real weights, and for quantiles, which a step takes itself.</summary>
     public StoredRange? Range { get; init; }
 }

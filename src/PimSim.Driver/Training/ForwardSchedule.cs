@@ -18,6 +18,8 @@ internal sealed class ForwardSchedule(StepScope x, BlockLayout layout, TrainingH
 
     private LayerShape Shape => layout.Shape;
 
+    private bool HasScale => layout.Block.Clip != TrainingClip.Sign;
+
     /// <summary>Windows of all images of the domain: results and places to the cells.</summary>
     public void Run()
     {
@@ -25,9 +27,7 @@ internal sealed class ForwardSchedule(StepScope x, BlockLayout layout, TrainingH
         {
             x.LoadElements(1, _ => layout.Elements);
             W.Vector(VectorOperation.Copy, CountRegister, s: CommandOperands.ElementSource);
-            W.Open(layout.Scalars!.Row(0, 0));
-            W.Row(VectorOperation.LoadRow, new StepColumn(0, ScalarColumn.Scale), ScaleRegister);
-            W.Close();
+            LoadScales();
         }
 
         for (int slot = 0; slot < x.Images.Length; slot++)
@@ -44,6 +44,18 @@ internal sealed class ForwardSchedule(StepScope x, BlockLayout layout, TrainingH
                     Real(s, line, window, row, column, windows);
                 }
             }));
+        }
+    }
+
+    /// <summary>The layer's scale, or those of all vectors of channels.</summary>
+    private void LoadScales()
+    {
+        bool own = layout.Block.ScalesChannels;
+        for (int v = 0; v < layout.ScaleRegisters && HasScale; v++)
+        {
+            W.Open((own ? layout.Norm : layout.Scalars!).Row(own ? v : 0, 0));
+            W.Row(VectorOperation.LoadRow, new StepColumn(0, own ? NormColumn.Scale : ScalarColumn.Scale), ScaleOf(v));
+            W.Close();
         }
     }
 
@@ -96,7 +108,11 @@ internal sealed class ForwardSchedule(StepScope x, BlockLayout layout, TrainingH
             W.Vector(VectorOperation.CountsToReal, 0, n, v * G.Lanes * n, stride: n);
             W.Vector(VectorOperation.SubtractFromSource, 0, n, CountRegister);
             Pool(n, windows);
-            W.Vector(VectorOperation.MultiplySource, 0, windows, ScaleRegister);
+            if (HasScale)
+            {
+                W.Vector(VectorOperation.MultiplySource, 0, windows, ScaleOf(v));
+            }
+
             Store(v, n, windows, column);
         }
 
@@ -123,6 +139,8 @@ internal sealed class ForwardSchedule(StepScope x, BlockLayout layout, TrainingH
             }
         }
     }
+
+    private int ScaleOf(int vector) => !layout.Block.ScalesChannels || vector == 0 ? ScaleRegister : CountRegister - vector;
 
     private int Image(int slot, StepIndex line) =>
         ((x.FirstBlock + slot) * TrainingWorkload.BlockImages) + (line.Value / Shape.PooledHeight);

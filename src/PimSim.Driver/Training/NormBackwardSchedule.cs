@@ -14,6 +14,7 @@ internal sealed class NormBackwardSchedule(StepScope x, BlockLayout layout, Trai
     private const int Gradient = 9;
     private const int Place = 10;
     private const int Masked = 11;
+    private const int Slope = Masked;
     private const int MaskedAtOnce = 4;
     private readonly NormForwardSchedule norm = new(x, layout, host);
 
@@ -21,7 +22,7 @@ internal sealed class NormBackwardSchedule(StepScope x, BlockLayout layout, Trai
 
     public void Run()
     {
-        x.LoadElements(1, _ => 1f);
+        LoadConstants(1);
         norm.ForSlots((slot, v) =>
         {
             Constants(v);
@@ -36,13 +37,20 @@ internal sealed class NormBackwardSchedule(StepScope x, BlockLayout layout, Trai
             norm.Send(slot, v, 5, NormSum.Gamma);
         });
         norm.Totals((NormSum.Gamma, NormColumn.Gamma + ParameterColumn.Gradient), (NormSum.Beta, NormColumn.Beta + ParameterColumn.Gradient));
-        x.LoadElements(3, e => e == 0 ? 1f : e == 1 ? x.BatchImages * layout.Shape.Windows : 0f);
+        LoadConstants(3);
         norm.ForSlots((slot, v) =>
         {
             Constants(v);
             Means(v);
             W.Loop(x.Images[slot] * layout.Shape.PooledHeight, line => x.Records(layout.Windows[slot], line, 0, layout.Shape.PooledWidth, (window, at) => Reverse(slot, v, line, window, at)));
         });
+    }
+
+    /// <summary>1, the number of results, 0; and for the piecewise gradient, always, 2 and infinity.</summary>
+    private void LoadConstants(int count)
+    {
+        float[] constants = [1f, x.BatchImages * layout.Shape.Windows, 0f, 2f, float.PositiveInfinity];
+        x.LoadElements(x.P.Workload.IsPiecewise ? constants.Length : count, e => constants[e]);
     }
 
     private void Constants(int vector) =>
@@ -56,15 +64,16 @@ internal sealed class NormBackwardSchedule(StepScope x, BlockLayout layout, Trai
         W.Vector(VectorOperation.SubtractFromSource, 5, s: One + 2);
         W.Vector(VectorOperation.Copy, 6, s: 2);
         W.Vector(VectorOperation.MultiplySource, 6, s: 1);
-        if (layout.Scalars is { } scalars)
+        if (layout.Scalars is { } scalars && layout.Block.Clip != TrainingClip.Sign)
         {
-            W.Open(scalars.Row(0, 0));
-            W.Row(VectorOperation.MultiplyRow, new StepColumn(0, ScalarColumn.Scale), 6);
+            bool own = layout.Block.ScalesChannels;
+            W.Open((own ? layout.Norm : scalars).Row(own ? vector : 0, 0));
+            W.Row(VectorOperation.MultiplyRow, new StepColumn(0, own ? NormColumn.Scale : ScalarColumn.Scale), 6);
             W.Close();
         }
     }
 
-    /// <summary>Standardized result, and the gradient where the normalized one lies within -1 and 1.</summary>
+    /// <summary>Standardized result, and the gradient where the normalized one lies within -1 and 1; piecewise, times 2 less twice its magnitude.</summary>
     private void Gate(int vector, StepColumn at)
     {
         W.Row(VectorOperation.RowMinusSource, at + layout.ResultColumn(vector), Standardized);
@@ -72,6 +81,16 @@ internal sealed class NormBackwardSchedule(StepScope x, BlockLayout layout, Trai
         W.Vector(VectorOperation.MultiplySource, Standardized, s: 1);
         W.Vector(VectorOperation.Copy, Normalized, s: Standardized);
         W.Vector(VectorOperation.ScaleAndShift, Normalized, s: 2, e: 3);
+        if (x.P.Workload.IsPiecewise)
+        {
+            W.Vector(VectorOperation.Copy, Slope, s: Normalized);
+            W.Vector(VectorOperation.Absolute, Slope);
+            W.Vector(VectorOperation.MultiplySource, Slope, s: One + 3);
+            W.Vector(VectorOperation.SubtractFromSource, Slope, s: One + 3);
+            W.Vector(VectorOperation.ClipSources, Slope, s: One + 2, e: One + 4);
+            W.Vector(VectorOperation.MultiplySource, Gradient, s: Slope);
+        }
+
         W.Vector(VectorOperation.Keep, Gradient, s: Normalized, e: One, bit: (int)VectorComparison.Within);
     }
 

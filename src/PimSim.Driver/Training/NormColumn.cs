@@ -15,5 +15,8 @@ internal static class NormColumn
 
     /// <summary>Shift, its moments and its gradient.</summary>
     public const int Beta = 9;
-    public const int Count = 13;
+
+    /// <summary>The scale of the channel's signs, where each channel has its own.</summary>
+    public const int Scale = 13;
+    public const int Count = 14;
 }

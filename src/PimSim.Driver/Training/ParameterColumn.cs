@@ -8,4 +8,7 @@ internal static class ParameterColumn
     public const int Second = 2;
     public const int Gradient = 3;
     public const int Count = 4;
+
+    /// <summary>The standardized weight, where a block has it.</summary>
+    public const int Standard = 4;
 }

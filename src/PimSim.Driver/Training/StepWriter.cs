@@ -75,7 +75,7 @@ internal sealed class StepWriter
         Command(commands.Clear, new StepOperands { Operation = (int)buffer, Register = first, Count = count });
 
     /// <summary>A SIMD operation on registers. Sources and steps are those of the operation's description.</summary>
-    public void Vector(VectorOperation operation, StepIndex d, int n = 1, int s = 0, int e = 0, int stride = 0, int groups = 0, int bit = 0) => Command(
+    public void Vector(VectorOperation operation, StepIndex d, int n = 1, int s = 0, int e = 0, int stride = 0, int groups = 0, StepIndex bit = default) => Command(
         VectorOperations.Divides(operation) ? divide : commands.Vector,
         new StepOperands { Operation = (int)operation, Accumulator = d, Count = n, Register = s, Entry = e, Stride = stride, Groups = groups, Bit = bit });
 

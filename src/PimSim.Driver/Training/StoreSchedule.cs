@@ -75,11 +75,11 @@ internal sealed class StoreSchedule(StepScope x, StoredTraining? state, DomainDa
 
     private static float Scalar(BlockState state, int column) => column switch
     {
-        ScalarColumn.Lower => state.Range!.Lower,
-        ScalarColumn.Upper => state.Range!.Upper,
-        ScalarColumn.Mean => state.Range!.Mean,
-        >= ScalarColumn.LowerParameter and < ScalarColumn.UpperParameter => Part(state.Clip!, column - ScalarColumn.LowerParameter, 0),
-        >= ScalarColumn.UpperParameter => Part(state.Clip!, column - ScalarColumn.UpperParameter, 1),
+        ScalarColumn.Lower => state.Range?.Lower ?? 0,
+        ScalarColumn.Upper => state.Range?.Upper ?? 0,
+        ScalarColumn.Mean => state.Range?.Mean ?? 0,
+        >= ScalarColumn.LowerParameter and < ScalarColumn.UpperParameter when state.Clip is { } clip => Part(clip, column - ScalarColumn.LowerParameter, 0),
+        >= ScalarColumn.UpperParameter when state.Clip is { } clip => Part(clip, column - ScalarColumn.UpperParameter, 1),
         _ => 0,
     };
 

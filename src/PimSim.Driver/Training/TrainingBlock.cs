@@ -17,4 +17,13 @@ public sealed record TrainingBlock
 
     /// <summary>True when inputs and weights are signs.</summary>
     public bool IsBinary => Clip != TrainingClip.None;
+
+    /// <summary>True when clip thresholds, or their ratios to the mean magnitude, are learned.</summary>
+    public bool Learns => Clip is TrainingClip.Relative or TrainingClip.Absolute or TrainingClip.Standardized;
+
+    /// <summary>True when the weights are standardized first.</summary>
+    public bool Standardizes => Clip is TrainingClip.Standardized or TrainingClip.Quantiles;
+
+    /// <summary>True when each channel has a scale of its own.</summary>
+    public bool ScalesChannels => Clip is TrainingClip.Quantiles or TrainingClip.ScaledSign;
 }

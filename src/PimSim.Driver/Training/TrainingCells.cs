@@ -35,7 +35,7 @@ internal sealed class TrainingCells
             Beta = Parameter(channels, (c, column) => Channel(b.Norm, b.Outputs, c, 0, NormColumn.Beta + column)),
             RunningMean = [.. Enumerable.Range(0, channels).Select(c => Channel(b.Norm, b.Outputs, c, 0, NormColumn.RunningMean))],
             RunningVariance = [.. Enumerable.Range(0, channels).Select(c => Channel(b.Norm, b.Outputs, c, 0, NormColumn.RunningVariance))],
-            Clip = b.Scalars is null ? null : Parameter(2, (i, column) => Scalar(b, ScalarColumn.LowerParameter + (i * ParameterColumn.Count) + column)),
+            Clip = !b.Block.Learns ? null : Parameter(2, (i, column) => Scalar(b, ScalarColumn.LowerParameter + (i * ParameterColumn.Count) + column)),
             Range = b.Scalars is null ? null : new StoredRange(Scalar(b, ScalarColumn.Lower), Scalar(b, ScalarColumn.Upper), Scalar(b, ScalarColumn.Mean)),
         };
     }

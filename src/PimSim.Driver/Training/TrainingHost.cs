@@ -41,7 +41,10 @@ internal sealed class TrainingHost
 
     public OutputGradients Gradients(int block) => gradients[block]!;
 
-    public float AdamConstant(int index) => batch.Step[index];
+    public float StepConstant(int index) => batch.Step[index];
+
+    /// <summary>The upper quantile of standardized weights whose mean magnitude is <paramref name="mean"/>.</summary>
+    public float Quantile(float mean) => (float)(-mean * batch.QuantileLog);
 
     public float ScoreGradient(int image, int output) =>
         (scoreGradients ??= batch.Loss(Scores))[(image * workload.Outputs) + output];

@@ -9,8 +9,10 @@ internal static class TrainingLowering
     public static void Step(StepScope x, TrainingHost? host, DomainData? data)
     {
         var dense = new DenseSchedule(x, x.P.Dense, host);
+        var update = new UpdateSchedule(x, host, data);
         x.Enter(TrainingPhase.Forward, 0);
         x.W.SetMode(allBank: true);
+        update.TakeQuantiles();
         foreach (BlockLayout block in x.P.Blocks)
         {
             x.Enter(TrainingPhase.Forward, block.Index);
@@ -34,7 +36,7 @@ internal static class TrainingLowering
             }
         }
 
-        new UpdateSchedule(x, host, data).Run();
+        update.Run();
     }
 
     /// <summary>Programs of a step by domain, equal ones the same object; domains without part have an empty one. And the host's work.</summary>

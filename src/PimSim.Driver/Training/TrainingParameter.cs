@@ -1,9 +1,9 @@
 namespace PimSim.Driver;
 
-/// <summary>Parameters with Adam's moments.</summary>
+/// <summary>Parameters with the optimizer's state.</summary>
 /// <param name="Values">Values.</param>
-/// <param name="First">First moments.</param>
-/// <param name="Second">Second moments.</param>
+/// <param name="First">First moments, or velocities.</param>
+/// <param name="Second">Second moments; 0 without.</param>
 public sealed record TrainingParameter(float[] Values, float[] First, float[] Second)
 {
     /// <summary>Parameters whose moments are 0.</summary>

@@ -16,6 +16,15 @@ public sealed record TrainingWorkload(string Name, IReadOnlyList<TrainingBlock> 
     /// <summary>How far running statistics move towards those of a batch.</summary>
     public required float Momentum { get; init; }
 
+    /// <summary>How parameters follow their gradients.</summary>
+    public TrainingOptimizer Optimizer { get; init; }
+
+    /// <summary>True when a multiple of the parameters is added to the gradient of all but clip thresholds.</summary>
+    public bool Decays { get; init; }
+
+    /// <summary>True when gradients pass the sign of an activation x by max(0, 2 - 2|x|); else where |x| is at most 1.</summary>
+    public bool IsPiecewise { get; init; }
+
     /// <summary>Inputs of the fully connected layer.</summary>
     public int DenseInputs => Blocks[^1].Shape.Windows * Blocks[^1].Shape.OutChannels;
 

@@ -1,12 +1,12 @@
 namespace PimSim.Driver;
 
 /// <summary>
-/// Totals of the gradients to the cells, Adam on all parameters, the clip ranges, and what follows from new weights: signs, scales, transposed
+/// Totals of the gradients to the cells, the optimizer on all parameters, the clip ranges, and what follows from new weights: signs, scales, transposed
 /// copies. Parameters are replicated, so every domain does the same.
 /// </summary>
 internal sealed class UpdateSchedule(StepScope x, TrainingHost? host, DomainData? data)
 {
-    private readonly AdamSchedule adam = new(x, host);
+    private readonly OptimizerSchedule optimizer = OptimizerSchedule.Create(x, host);
     private readonly (BlockLayout Layout, ClipSchedule Clip)[] clips =
         [.. x.P.Blocks.Where(b => b.Block.IsBinary).Select(b => (b, new ClipSchedule(x, b, host, data)))];
 
@@ -34,18 +34,23 @@ internal sealed class UpdateSchedule(StepScope x, TrainingHost? host, DomainData
         foreach (BlockLayout b in x.P.Blocks)
         {
             x.Enter(TrainingPhase.Update, b.Index);
-            adam.LoadConstants();
-            adam.Region(b.Norm, b.Outputs.Vectors, 1, NormColumn.Gamma);
-            adam.Region(b.Norm, b.Outputs.Vectors, 1, NormColumn.Beta);
+            optimizer.LoadConstants();
+            optimizer.Region(b.Norm, b.Outputs.Vectors, 1, NormColumn.Gamma);
+            optimizer.Region(b.Norm, b.Outputs.Vectors, 1, NormColumn.Beta);
             if (!b.Block.IsBinary)
             {
-                adam.Region(b.Weights, b.Outputs.Vectors, b.Elements);
+                optimizer.Region(b.Weights, b.Outputs.Vectors, b.Elements);
             }
         }
 
-        ForClips(c => c.ThresholdSums());
-        x.Barrier(0);
-        ForClips(c => c.Update());
+        if (clips.Any(c => c.Layout.Block.Learns))
+        {
+            ForClips(b => b.Learns, c => c.ThresholdSums());
+            x.Barrier(0);
+        }
+
+        ForClips(c => c.UpdateWeights());
+        ForClips(b => b.Learns, c => c.UpdateThresholds());
         if (clips.Any(c => c.Layout.Block.Clip == TrainingClip.Relative))
         {
             ForRelative(c => c.Magnitudes(writesBack: false));
@@ -59,12 +64,34 @@ internal sealed class UpdateSchedule(StepScope x, TrainingHost? host, DomainData
         Prepare();
     }
 
+    /// <summary>What a step begins with: quantiles, which follow a schedule, and the scales that follow from them.</summary>
+    public void TakeQuantiles()
+    {
+        int blocks = clips.Count(c => c.Layout.Block.Clip == TrainingClip.Quantiles);
+        if (blocks > 0)
+        {
+            x.Barrier(blocks);
+            foreach ((BlockLayout layout, ClipSchedule clip) in clips.Where(c => c.Layout.Block.Clip == TrainingClip.Quantiles))
+            {
+                x.Enter(TrainingPhase.Forward, layout.Index);
+                clip.TakeQuantiles();
+            }
+        }
+    }
+
     /// <summary>Signs, scales and transposed copies of the weights as they stand; ends in single-bank mode.</summary>
     public void Prepare()
     {
+        ForClips(b => b.Standardizes, c => c.Standardize());
+        if (clips.Any(c => c.Layout.Block.Clip == TrainingClip.Quantiles))
+        {
+            x.Barrier(0);
+            ForClips(b => b.Clip == TrainingClip.Quantiles, c => c.TakeMean());
+        }
+
         ForClips(c => c.Signs());
         x.Barrier(0);
-        ForClips(c => c.TakeScale());
+        ForClips(b => b.Learns, c => c.TakeScale());
         W.SetMode(allBank: false);
         foreach (BlockLayout b in x.P.Blocks.Where(b => b.Transposed is not null))
         {
@@ -137,32 +164,27 @@ internal sealed class UpdateSchedule(StepScope x, TrainingHost? host, DomainData
 
     private void DenseParameters()
     {
-        adam.LoadConstants();
-        adam.Region(Dense.Bias, Dense.Outputs.Vectors, 1);
+        optimizer.LoadConstants();
+        optimizer.Region(Dense.Bias, Dense.Outputs.Vectors, 1);
         for (int v = 0; v < Dense.Outputs.Vectors; v++)
         {
             int vector = v;
             x.Records(Dense.Weights, v, 0, Dense.Elements, (element, at) =>
             {
-                adam.Load(at);
-                adam.Step(at);
+                optimizer.Load(at);
+                optimizer.Step(at);
                 x.ReadChannels(Dense.Outputs, vector, 0, (o, value) => data!.DenseWeights[(o * Dense.Elements) + element.Value] = value);
             });
         }
     }
 
-    private void ForClips(Action<ClipSchedule> action)
-    {
-        foreach ((BlockLayout layout, ClipSchedule clip) in clips)
-        {
-            x.Enter(TrainingPhase.Update, layout.Index);
-            action(clip);
-        }
-    }
+    private void ForClips(Action<ClipSchedule> action) => ForClips(_ => true, action);
 
-    private void ForRelative(Action<ClipSchedule> action)
+    private void ForRelative(Action<ClipSchedule> action) => ForClips(b => b.Clip == TrainingClip.Relative, action);
+
+    private void ForClips(Func<TrainingBlock, bool> which, Action<ClipSchedule> action)
     {
-        foreach ((BlockLayout layout, ClipSchedule clip) in clips.Where(c => c.Layout.Block.Clip == TrainingClip.Relative))
+        foreach ((BlockLayout layout, ClipSchedule clip) in clips.Where(c => which(c.Layout.Block)))
         {
             x.Enter(TrainingPhase.Update, layout.Index);
             action(clip);

@@ -9,12 +9,13 @@ internal static class DeviceBatches
 {
     /// <summary>A batch.</summary>
     /// <param name="template">The network.</param>
+    /// <param name="options">How it is trained.</param>
     /// <param name="images">Where the labels are.</param>
     /// <param name="order">Images of the batch.</param>
     /// <param name="inputs">Their encoded pixels.</param>
-    /// <param name="smoothing">Label smoothing.</param>
+    /// <param name="epoch">From 1.</param>
     /// <param name="step">Constants of the step.</param>
-    public static TrainingBatch Create(NetworkTemplate template, ImageDataSet images, int[] order, float[] inputs, double smoothing, AdamStepConstants step)
+    public static TrainingBatch Create(NetworkTemplate template, TrainingOptions options, ImageDataSet images, int[] order, float[] inputs, int epoch, in UpdateStep step)
     {
         byte[] labels = [.. order.Select(i => images.Labels[i])];
         int classes = template.Classes.Count;
@@ -22,17 +23,28 @@ internal static class DeviceBatches
         {
             Images = order.Length,
             Inputs = inputs,
-            Step = [1f - step.Beta1, 1f - step.Beta2, step.Correction1, step.Correction2, step.Rate, step.Epsilon],
+            Step = Constants(options.Optimizer, step),
+            QuantileLog = ReCuMethod.QuantileLog(ReCuMethod.TauOf(epoch, options.Epochs)),
             Loss = scores =>
             {
                 float[] gradients = new float[scores.Length];
                 for (int i = 0; i < labels.Length; i++)
                 {
-                    _ = SoftmaxLoss.Evaluate(scores.AsSpan(i * classes, classes), labels[i], 1.0 / labels.Length, smoothing, gradients.AsSpan(i * classes, classes), out _);
+                    _ = SoftmaxLoss.Evaluate(
+                        scores.AsSpan(i * classes, classes), labels[i], 1.0 / labels.Length, options.LabelSmoothing, gradients.AsSpan(i * classes, classes), out _);
                 }
 
                 return gradients;
             },
         };
+    }
+
+    private static float[] Constants(OptimizerOptions options, in UpdateStep step)
+    {
+        AdamStepConstants adam = step.Adam;
+        float[] constants = options.Kind == OptimizerKind.Sgd
+            ? [options.Momentum, -step.Rate]
+            : [1f - adam.Beta1, 1f - adam.Beta2, adam.Correction1, adam.Correction2, adam.Rate, adam.Epsilon];
+        return options.Decay == 0f ? constants : [.. constants, options.Decay];
     }
 }

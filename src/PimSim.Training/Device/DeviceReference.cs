@@ -47,10 +47,10 @@ public sealed class DeviceReference
 
     /// <summary>After the host's step: the same one on the banks.</summary>
     /// <exception cref="InternalErrorException">The cells hold something else.</exception>
-    internal void Step(ITrainedNetwork trained, ImageDataSet images, int[] order, UpdateStep step, CancellationToken cancellation)
+    internal void Step(ITrainedNetwork trained, ImageDataSet images, int[] order, int epoch, UpdateStep step, CancellationToken cancellation)
     {
         var network = (TrainingNetwork)trained;
-        training.Step(DeviceBatches.Create(template, images, order, network.Inputs(order.Length), options.LabelSmoothing, step.Adam), cancellation);
+        training.Step(DeviceBatches.Create(template, options, images, order, network.Inputs(order.Length), epoch, step), cancellation);
         StoredTraining host = NetworkState.Of(network, placement.Workload);
         for (int w = 0; w < placement.Workers; w++)
         {

@@ -16,11 +16,9 @@ public static class DeviceWorkload
     /// <summary>The workload of <paramref name="template"/>.</summary>
     /// <param name="template">The network.</param>
     /// <param name="options">How it is trained.</param>
-    /// <exception cref="UserErrorException">PIM0840: settings that no device program exists for.</exception>
     public static TrainingWorkload Create(NetworkTemplate template, TrainingOptions options)
     {
-        Check(options);
-        TrainingClip clip = options.Method == TrainingMethod.RelativeClipping ? TrainingClip.Relative : TrainingClip.Absolute;
+        TrainingClip clip = ClipOf(options.Method);
         List<TrainingBlock> blocks = [];
         (int height, int width, int channels) = (template.Input.Height, template.Input.Width, template.Input.Channels);
         for (int i = 0; i < template.Blocks.Count; i++)
@@ -54,22 +52,24 @@ public static class DeviceWorkload
             (height, width, channels) = (shape.PooledHeight, shape.PooledWidth, block.OutChannels);
         }
 
-        return new TrainingWorkload(template.Name, blocks, "dense", template.Classes.Count) { Epsilon = BatchNormState.Epsilon, Momentum = BatchNormState.Momentum };
-    }
-
-    private static void Check(TrainingOptions options)
-    {
-        Require(options.Method is TrainingMethod.RelativeClipping or TrainingMethod.AbsoluteClipping, $"method {options.Method}");
-        Require(options.Optimizer is { Kind: OptimizerKind.Adam, Decay: 0 }, "an optimizer other than Adam without decay");
-        Require(options.ActivationGradient == ActivationGradient.ClippedIdentity, $"the activation gradient {options.ActivationGradient}");
-
-        static void Require(bool holds, string what)
+        return new TrainingWorkload(template.Name, blocks, "dense", template.Classes.Count)
         {
-            if (!holds)
-            {
-                throw new UserErrorException(
-                    "PIM0840", $"{what} has no device program: training with it runs on the host", null, "train by weight clipping, relative or absolute, with Adam and the clipped identity");
-            }
-        }
+            Epsilon = BatchNormState.Epsilon,
+            Momentum = BatchNormState.Momentum,
+            Optimizer = options.Optimizer.Kind == OptimizerKind.Sgd ? TrainingOptimizer.Momentum : TrainingOptimizer.Adam,
+            Decays = options.Optimizer.Decay != 0f,
+            IsPiecewise = options.ActivationGradient == ActivationGradient.PiecewisePolynomial,
+        };
     }
+
+    private static TrainingClip ClipOf(TrainingMethod method) => method switch
+    {
+        TrainingMethod.RelativeClipping => TrainingClip.Relative,
+        TrainingMethod.AbsoluteClipping => TrainingClip.Absolute,
+        TrainingMethod.StandardizedClipping => TrainingClip.Standardized,
+        TrainingMethod.ReCu => TrainingClip.Quantiles,
+        TrainingMethod.Sign => TrainingClip.Sign,
+        TrainingMethod.XnorNet => TrainingClip.ScaledSign,
+        _ => throw new InternalErrorException($"no device program of method {method}"),
+    };
 }

@@ -6,7 +6,7 @@ namespace PimSim.Training;
 /// <summary>Everything that a network in training has learned, in the form in which a device stores it.</summary>
 internal static class NetworkState
 {
-    /// <summary>A copy of the state of <paramref name="network"/>, which learns with Adam by weight clipping.</summary>
+    /// <summary>A copy of the state of <paramref name="network"/>, in training.</summary>
     public static StoredTraining Of(TrainingNetwork network, TrainingWorkload workload)
     {
         var state = network.State.ToDictionary(s => s.Key, s => s.Value, StringComparer.Ordinal);
@@ -21,7 +21,6 @@ internal static class NetworkState
     {
         string norm = NetworkExport.NormName(index);
         TrainingParameter weights = Parameter(state, block.Name + ".weights");
-        float mean = RealReduction.MeanAbsClipped(weights.Values, block.Shape.OutChannels, float.NegativeInfinity, float.PositiveInfinity);
         return new BlockState
         {
             Weights = weights,
@@ -30,10 +29,21 @@ internal static class NetworkState
             RunningMean = [.. state[norm + ".runningMean"]],
             RunningVariance = [.. state[norm + ".runningVariance"]],
             Clip = thresholds is null ? null : Parameter(state, block.Name + ".learned"),
-            Range = thresholds is null ? null : new StoredRange(thresholds.Lower, thresholds.Upper, mean),
+            Range = Range(block, weights, thresholds),
         };
     }
 
+    private static StoredRange? Range(TrainingBlock block, TrainingParameter weights, ClipThresholds? thresholds)
+    {
+        if (thresholds is null)
+        {
+            return block.Clip is TrainingClip.Sign or TrainingClip.ScaledSign ? new StoredRange(-SignMethod.Limit, SignMethod.Limit, 0) : null;
+        }
+
+        float mean = RealReduction.MeanAbsClipped(weights.Values, block.Shape.OutChannels, float.NegativeInfinity, float.PositiveInfinity);
+        return new StoredRange(thresholds.Lower, thresholds.Upper, mean);
+    }
+
     private static TrainingParameter Parameter(Dictionary<string, float[]> state, string name) =>
-        new([.. state[name]], [.. state[name + ".0"]], [.. state[name + ".1"]]);
+        new([.. state[name]], [.. state[name + ".0"]], state.TryGetValue(name + ".1", out float[]? second) ? [.. second] : new float[state[name].Length]);
 }

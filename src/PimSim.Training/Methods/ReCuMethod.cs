@@ -35,11 +35,16 @@ internal sealed class ReCuMethod(int channels) : IWeightMethod
     }
 
     /// <summary>tau_i = 0.85 + 0.14 (e^(i/I) - 1) / (e - 1), i = 0 in the first of I epochs.</summary>
-    public void BeginEpoch(int epoch, int epochs)
+    public static double TauOf(int epoch, int epochs)
     {
         double done = (epoch - 1) / (double)epochs;
-        Tau = FirstTau + ((LastTau - FirstTau) * (DeterministicMath.Exp(done) - 1.0) / (DeterministicMath.Exp(1.0) - 1.0));
+        return FirstTau + ((LastTau - FirstTau) * (DeterministicMath.Exp(done) - 1.0) / (DeterministicMath.Exp(1.0) - 1.0));
     }
+
+    /// <summary>ln(2 - 2 tau).</summary>
+    public static double QuantileLog(double tau) => DeterministicMath.Log(2.0 - (2.0 * tau));
+
+    public void BeginEpoch(int epoch, int epochs) => Tau = TauOf(epoch, epochs);
 
     public LayerScale Forward(ReadOnlySpan<float> weights, Span<float> signs)
     {
@@ -76,7 +81,7 @@ internal sealed class ReCuMethod(int channels) : IWeightMethod
     {
         ReadOnlySpan<float> standard = standardization.Forward(weights);
         float mean = RealReduction.MeanAbsClipped(standard, channels, float.NegativeInfinity, float.PositiveInfinity);
-        Quantile = (float)(-mean * DeterministicMath.Log(2.0 - (2.0 * Tau)));
+        Quantile = (float)(-mean * QuantileLog(Tau));
         ChannelScales.Fill(standard, -Quantile, Quantile, scales);
         return standard;
     }

@@ -8,7 +8,8 @@ namespace PimSim.Training;
 /// <param name="scales">Whether there are scales; else the scale is 1.</param>
 internal sealed class SignMethod(int channels, bool scales) : IWeightMethod
 {
-    private const float Limit = 1f;
+    /// <summary>The largest magnitude of a weight.</summary>
+    public const float Limit = 1f;
     private readonly float[]? channelScales = scales ? new float[channels] : null;
 
     public float[] Learned => [];

@@ -1,7 +1,4 @@
-using PimSim.Data;
-using PimSim.Device;
 using PimSim.Driver;
-using PimSim.Models;
 
 namespace PimSim.Training.Tests;
 
@@ -12,48 +9,82 @@ namespace PimSim.Training.Tests;
 public sealed class DeviceTrainingTests
 {
     [Fact]
-    public void EveryBitOfAStepIsTheHosts() => Compare(SmallNetwork.Template, "hbm2-2000-pim", TrainingMethod.RelativeClipping, batch: 4, steps: 2);
+    public void EveryBitOfAStepIsTheHosts() => Compare("hbm2-2000-pim", 4, 2, new TrainingOptions());
 
     [Fact]
-    public void ThresholdsThemselvesAreLearnedAlike() => Compare(SmallNetwork.Template, "hbm2-2000-pim", TrainingMethod.AbsoluteClipping, batch: 5, steps: 3);
+    public void ThresholdsThemselvesAreLearnedAlike() => Compare("hbm2-2000-pim", 5, 3, new TrainingOptions { Method = TrainingMethod.AbsoluteClipping });
 
     [Fact]
-    public void BlocksOfImagesLieInDomains() => Compare(SmallNetwork.Template, "hbm2-2000-pim", TrainingMethod.RelativeClipping, batch: 20, steps: 1);
+    public void BlocksOfImagesLieInDomains() => Compare("hbm2-2000-pim", 20, 1, new TrainingOptions());
 
     [Fact]
-    public void ChipsAndBlocksOfImagesInTurn() => Compare(SmallNetwork.Template, "ddr4-2400-pim", TrainingMethod.RelativeClipping, batch: 20, steps: 1);
+    public void ChipsAndBlocksOfImagesInTurn() => Compare("ddr4-2400-pim", 20, 1, new TrainingOptions());
+
+    /// <summary>Methods besides weight clipping with learned ratios; the quantiles of ReCU move from epoch to epoch.</summary>
+    [Theory]
+    [InlineData(TrainingMethod.Sign)]
+    [InlineData(TrainingMethod.XnorNet)]
+    [InlineData(TrainingMethod.StandardizedClipping)]
+    [InlineData(TrainingMethod.ReCu)]
+    public void EveryMethodIsTheHosts(TrainingMethod method)
+    {
+        Compare("hbm2-2000-pim", 4, 3, new TrainingOptions { Method = method });
+        Compare("ddr4-2400-pim", 4, 2, new TrainingOptions { Method = method });
+    }
+
+    /// <summary>Momentum, weight decay and schedules; velocities are learned state, a second moment there is none.</summary>
+    [Theory]
+    [InlineData(TrainingMethod.RelativeClipping)]
+    [InlineData(TrainingMethod.AbsoluteClipping)]
+    [InlineData(TrainingMethod.StandardizedClipping)]
+    public void DescentWithMomentumAndDecay(TrainingMethod method)
+    {
+        var options = new TrainingOptions
+        {
+            Method = method,
+            Optimizer = new OptimizerOptions { Kind = OptimizerKind.Sgd, Momentum = 0.8f, Decay = 5e-3f },
+            Schedule = new ScheduleOptions { Kind = ScheduleKind.Step, StepEpochs = 1, StepFactor = 0.5f, WarmUpSteps = 1 },
+        };
+        StoredTraining learned = Compare("hbm2-2000-pim", 5, 3, options).Training.Read(0);
+        Assert.All(learned.Blocks, b => Assert.Equal(new float[b.Gamma.Values.Length], b.Gamma.Second));
+        Compare("ddr4-2400-pim", 4, 2, options);
+    }
+
+    [Fact]
+    public void DecayGoesThroughAdam()
+    {
+        var options = new TrainingOptions { Optimizer = new OptimizerOptions { Decay = 0.01f } };
+        StoredTraining decayed = Compare("hbm2-2000-pim", 4, 2, options).Host;
+        Assert.NotEqual(Compare("hbm2-2000-pim", 4, 2, new TrainingOptions()).Host.DenseWeights.Values, decayed.DenseWeights.Values);
+        Compare("ddr4-2400-pim", 4, 1, options);
+    }
+
+    [Theory]
+    [InlineData("hbm2-2000-pim")]
+    [InlineData("ddr4-2400-pim")]
+    public void ThePolynomialGradientAugmentationAndSmoothing(string device)
+    {
+        var plain = new TrainingOptions();
+        var options = plain with
+        {
+            ActivationGradient = ActivationGradient.PiecewisePolynomial,
+            LabelSmoothing = 0.1,
+            Augmentation = new AugmentationOptions { CropPadding = 1, Flip = true },
+        };
+        Assert.NotEqual(Compare(device, 4, 2, plain).Host.DenseWeights.Values, Compare(device, 4, 2, options).Host.DenseWeights.Values);
+    }
 
     [Theory]
     [Trait("Category", "Slow")]
     [InlineData("hbm2-2000-pim", TrainingMethod.RelativeClipping, 40)]
     [InlineData("hbm2-2000-pim", TrainingMethod.AbsoluteClipping, 18)]
     [InlineData("ddr4-2400-pim", TrainingMethod.RelativeClipping, 18)]
-    public void OddSizesAndPaddedOnes(string device, TrainingMethod method, int batch) => Compare(Stripes.Template, device, method, batch, steps: 2);
+    [InlineData("hbm2-2000-pim", TrainingMethod.StandardizedClipping, 18)]
+    [InlineData("ddr4-2400-pim", TrainingMethod.ReCu, 18)]
+    [InlineData("hbm2-2000-pim", TrainingMethod.XnorNet, 18)]
+    public void OddSizesAndPaddedOnes(string device, TrainingMethod method, int batch) =>
+        DeviceSteps.Compare(Stripes.Template, device, new TrainingOptions { BatchSize = batch, Epochs = 2, LearningRate = 3e-3f, Method = method });
 
-    private static void Compare(NetworkTemplate template, string device, TrainingMethod method, int batch, int steps)
-    {
-        ImageDataSet images = Stripes.Make(batch * steps, 5);
-        var options = new TrainingOptions { BatchSize = batch, LearningRate = 3e-3f, Method = method };
-        var network = new TrainingNetwork(template, options);
-        DeviceModel model = DeviceModelLoader.Load(device, []);
-        TrainingPlacement placement = TrainingPlacement.Create(model, DeviceWorkload.Create(template, options), batch);
-        var training = new DeviceTraining(new PimDevice(model, 1), placement);
-        StoredTraining initial = NetworkState.Of(network, placement.Workload);
-        training.Store(initial, TestContext.Current.CancellationToken);
-        var schedule = new UpdateSchedule(options.Schedule, options.LearningRate, steps, 1);
-        for (int s = 0; s < steps; s++)
-        {
-            int[] order = [.. Enumerable.Range(s * batch, batch)];
-            UpdateStep step = schedule.Next();
-            network.Train(images, order, 1, step);
-            training.Step(DeviceBatches.Create(template, images, order, network.Inputs(batch), options.LabelSmoothing, step.Adam), TestContext.Current.CancellationToken);
-            for (int w = 0; w < placement.Workers; w++)
-            {
-                Assert.Null(StateComparison.FirstDifference(placement.Workload, NetworkState.Of(network, placement.Workload), training.Read(w)));
-            }
-        }
-
-        Assert.All(training.Read(0).Blocks.Zip(initial.Blocks), b => Assert.NotEqual(b.Second.Weights.Values, b.First.Weights.Values));
-        Assert.All(training.Read(0).Blocks, b => Assert.DoesNotContain(0f, b.Gamma.First));
-    }
+    private static DeviceSteps Compare(string device, int batch, int steps, TrainingOptions options) =>
+        DeviceSteps.Compare(SmallNetwork.Template, device, options with { BatchSize = batch, Epochs = steps, LearningRate = 3e-3f });
 }

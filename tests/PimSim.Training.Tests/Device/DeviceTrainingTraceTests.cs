@@ -1,4 +1,3 @@
-using PimSim.Data;
 using PimSim.Device;
 using PimSim.Driver;
 using PimSim.Models;
@@ -9,31 +8,36 @@ namespace PimSim.Training.Tests;
 /// <summary>The commands of training, judged by code that shares nothing with the controller.</summary>
 public sealed class DeviceTrainingTraceTests
 {
+    private const int Batch = 20;
+
     [Theory]
     [InlineData("hbm2-2000-pim")]
     [InlineData("ddr4-2400-pim")]
-    public void TracesKeepEveryRule(string device)
+    public void TracesKeepEveryRule(string device) => Verify(device, new TrainingOptions());
+
+    [Theory]
+    [InlineData("hbm2-2000-pim", TrainingMethod.ReCu)]
+    [InlineData("ddr4-2400-pim", TrainingMethod.StandardizedClipping)]
+    [InlineData("hbm2-2000-pim", TrainingMethod.XnorNet)]
+    [InlineData("ddr4-2400-pim", TrainingMethod.Sign)]
+    public void SoDoThoseOfOtherMethodsWithMomentum(string device, TrainingMethod method) => Verify(device, new TrainingOptions
     {
-        const int Batch = 20;
-        var options = new TrainingOptions { BatchSize = Batch };
-        NetworkTemplate template = SmallNetwork.Template;
-        ImageDataSet images = Stripes.Make(Batch, 5);
-        var network = new TrainingNetwork(template, options);
+        Method = method,
+        ActivationGradient = ActivationGradient.PiecewisePolynomial,
+        Optimizer = new OptimizerOptions { Kind = OptimizerKind.Sgd, Decay = 1e-3f },
+    });
+
+    private static void Verify(string device, TrainingOptions options)
+    {
         DeviceModel model = DeviceModelLoader.Load(device, []);
-        TrainingPlacement placement = TrainingPlacement.Create(model, DeviceWorkload.Create(template, options), Batch);
         var verifier = new CommandVerifier(model);
-        var training = new DeviceTraining(new PimDevice(model, 1), placement, new Sink(verifier));
-        training.Store(NetworkState.Of(network, placement.Workload), TestContext.Current.CancellationToken);
-        int[] order = [.. Enumerable.Range(0, Batch)];
-        UpdateStep step = new UpdateSchedule(options.Schedule, options.LearningRate, 1, 1).Next();
-        network.Train(images, order, 1, step);
-        ProgramRun run = training.Step(
-            DeviceBatches.Create(template, images, order, network.Inputs(Batch), options.LabelSmoothing, step.Adam), TestContext.Current.CancellationToken);
+        var steps = new DeviceSteps(SmallNetwork.Template, model, options with { BatchSize = Batch, Epochs = 1 }, new Sink(verifier));
+        ProgramRun run = steps.Next();
 
         VerificationResult result = verifier.Finish();
-        Assert.Equal(training.CommandsExecuted, result.Commands);
+        Assert.Equal(steps.Training.CommandsExecuted, result.Commands);
         Assert.True(result.Violations == 0, string.Join(Environment.NewLine, result.Details.Take(5)));
-        Assert.Equal(TrainingTime.OfStep(placement, Batch, TestContext.Current.CancellationToken).Cycles, run.Cycles);
+        Assert.Equal(TrainingTime.OfStep(steps.Placement, Batch, TestContext.Current.CancellationToken).Cycles, run.Cycles);
     }
 
     private sealed class Sink(CommandVerifier verifier) : ICommandSink

@@ -44,11 +44,31 @@ public sealed class TrainingCostTests
     [Fact]
     public void WhatHasNoProgramIsRefusedByName()
     {
-        Assert.Equal("PIM0840", Refused(new TrainingOptions { Method = TrainingMethod.Sign }, Model));
-        Assert.Equal("PIM0840", Refused(new TrainingOptions { Optimizer = new OptimizerOptions { Kind = OptimizerKind.Sgd } }, Model));
-        Assert.Equal("PIM0840", Refused(new TrainingOptions { ActivationGradient = ActivationGradient.PiecewisePolynomial }, Model));
         Assert.Equal("PIM0470", Refused(new TrainingOptions(), DeviceModelLoader.Load("hbm2-2000-pim", ["unit.vectorRegisters=8"])));
         Assert.Equal("PIM0471", Refused(new TrainingOptions(), DeviceModelLoader.Load("hbm2-2000-pim", ["organization.columns=16"])));
+    }
+
+    /// <summary>What other methods and optimizers take besides: phases and layers still add up, and nothing is free.</summary>
+    [Theory]
+    [InlineData(TrainingMethod.StandardizedClipping)]
+    [InlineData(TrainingMethod.ReCu)]
+    [InlineData(TrainingMethod.Sign)]
+    [InlineData(TrainingMethod.XnorNet)]
+    public void MethodsHaveCostsOfTheirOwn(TrainingMethod method)
+    {
+        TrainingCost plain = Cost(Model, 40);
+        TrainingCost cost = TrainingCost.Create(Model, SmallNetwork.Template, new TrainingOptions { BatchSize = 20, Method = method }, 40, TestContext.Current.CancellationToken);
+        Assert.NotEqual(plain.CyclesOf(TrainingPhase.Update, 1), cost.CyclesOf(TrainingPhase.Update, 1));
+        Assert.Equal(cost.EpochCycles, Enum.GetValues<TrainingPhase>().Sum(p => Enumerable.Range(0, 3).Sum(l => cost.CyclesOf(p, l))));
+        Assert.True(cost.EnergyOf(TrainingPhase.Update, 1) > 0);
+    }
+
+    [Fact]
+    public void DescentIsCheaperThanAdam()
+    {
+        var options = new TrainingOptions { BatchSize = 20, Optimizer = new OptimizerOptions { Kind = OptimizerKind.Sgd } };
+        TrainingCost descent = TrainingCost.Create(Model, SmallNetwork.Template, options, 40, TestContext.Current.CancellationToken);
+        Assert.True(descent.CyclesOf(TrainingPhase.Update, 2) < Cost(Model, 40).CyclesOf(TrainingPhase.Update, 2));
     }
 
     private static string Refused(TrainingOptions options, DeviceModel model) => Assert.Throws<UserErrorException>(

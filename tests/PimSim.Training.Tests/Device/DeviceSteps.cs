@@ -1,0 +1,75 @@
+using PimSim.Data;
+using PimSim.Device;
+using PimSim.Driver;
+using PimSim.Models;
+
+namespace PimSim.Training.Tests;
+
+/// <summary>
+/// Steps of a training on simulated banks beside those of the host's trainer, an epoch each: after every one all that is learned must be the same bits
+/// in every domain.
+/// </summary>
+internal sealed class DeviceSteps
+{
+    private readonly NetworkTemplate template;
+    private readonly TrainingOptions options;
+    private readonly ImageDataSet images;
+    private readonly UpdateSchedule schedule;
+    private int epoch;
+
+    public DeviceSteps(NetworkTemplate template, DeviceModel model, TrainingOptions options, ICommandSink? sink = null)
+    {
+        this.template = template;
+        this.options = options;
+        images = Stripes.Make(options.BatchSize * options.Epochs, 5);
+        schedule = new UpdateSchedule(options.Schedule, options.LearningRate, 1, options.Epochs);
+        Network = new TrainingNetwork(template, options);
+        Placement = TrainingPlacement.Create(model, DeviceWorkload.Create(template, options), options.BatchSize);
+        Training = new DeviceTraining(new PimDevice(model, 1), Placement, sink);
+        Initial = Host;
+        Training.Store(Initial, TestContext.Current.CancellationToken);
+    }
+
+    public TrainingNetwork Network { get; }
+
+    public TrainingPlacement Placement { get; }
+
+    public DeviceTraining Training { get; }
+
+    public StoredTraining Initial { get; }
+
+    public StoredTraining Host => NetworkState.Of(Network, Placement.Workload);
+
+    /// <summary>Every step of <paramref name="options"/> on a device; and something was learned everywhere.</summary>
+    public static DeviceSteps Compare(NetworkTemplate template, string device, TrainingOptions options)
+    {
+        var steps = new DeviceSteps(template, DeviceModelLoader.Load(device, []), options);
+        for (int i = 0; i < options.Epochs; i++)
+        {
+            steps.Next();
+        }
+
+        StoredTraining learned = steps.Training.Read(0);
+        Assert.All(learned.Blocks.Zip(steps.Initial.Blocks), b => Assert.NotEqual(b.Second.Weights.Values, b.First.Weights.Values));
+        Assert.All(learned.Blocks, b => Assert.DoesNotContain(0f, b.Gamma.First));
+        return steps;
+    }
+
+    /// <summary>The next step, on both.</summary>
+    public ProgramRun Next()
+    {
+        int[] order = [.. Enumerable.Range(epoch * options.BatchSize, options.BatchSize)];
+        epoch++;
+        UpdateStep step = schedule.Next();
+        Network.BeginEpoch(epoch, options.Epochs);
+        Network.Train(images, order, epoch, step);
+        ProgramRun run = Training.Step(
+            DeviceBatches.Create(template, options, images, order, Network.Inputs(order.Length), epoch, step), TestContext.Current.CancellationToken);
+        for (int w = 0; w < Placement.Workers; w++)
+        {
+            Assert.Null(StateComparison.FirstDifference(Placement.Workload, Host, Training.Read(w)));
+        }
+
+        return run;
+    }
+}
