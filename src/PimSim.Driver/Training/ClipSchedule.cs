@@ -11,6 +11,10 @@ internal sealed class ClipSchedule(StepScope x, BlockLayout layout, TrainingHost
 {
     private const int LaneNumbers = WeightLines.FirstOwn;
     private const int Collected = WeightLines.FirstOwn + 1;
+
+    // Neither sums nor the optimizer take these.
+    private const int LowerBesideOptimizer = WeightLines.FirstOwn - 2;
+    private const int UpperBesideOptimizer = WeightLines.FirstOwn - 1;
     private const int Element = CommandOperands.ElementSource;
     private readonly OptimizerSchedule optimizer = OptimizerSchedule.Create(x, host);
     private readonly WeightLines lines = new(x, layout);
@@ -53,8 +57,8 @@ internal sealed class ClipSchedule(StepScope x, BlockLayout layout, TrainingHost
     {
         if (layout.Block.Standardizes)
         {
-            LoadThresholds(lines.Lower, lines.Upper);
-            standard.Update(optimizer, (weight, gradient) => Mask(gradient, weight, lines.Lower, lines.Upper));
+            LoadThresholds(LowerBesideOptimizer, UpperBesideOptimizer);
+            standard.Update(optimizer, (weight, gradient) => Mask(gradient, weight, LowerBesideOptimizer, UpperBesideOptimizer));
             return;
         }
 

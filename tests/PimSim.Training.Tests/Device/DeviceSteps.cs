@@ -67,7 +67,8 @@ internal sealed class DeviceSteps
             DeviceBatches.Create(template, options, images, order, Network.Inputs(order.Length), epoch, step), TestContext.Current.CancellationToken);
         for (int w = 0; w < Placement.Workers; w++)
         {
-            Assert.Null(StateComparison.FirstDifference(Placement.Workload, Host, Training.Read(w)));
+            string? difference = StateComparison.FirstDifference(Placement.Workload, Host, Training.Read(w));
+            Assert.True(difference is null, difference);
         }
 
         return run;
