@@ -165,10 +165,6 @@ public sealed class ProgramSequencerTests
         Assert.Equal("PIM0490", Code(() => new PimKernel(DeviceModelLoader.Load("hbm2-pim-fp16", ["unit.sequencer=device"]), KernelShape.Gemv(128, 128, 1))));
     }
 
-    [Fact]
-    public void PIM0496_training_runs_with_the_host_s_sequencer() =>
-        Assert.Equal("PIM0496", Code(() => TrainingPlacement.Create(SequencedModel.Of(DeviceModelLoader.Load("hbm2-2000-pim", []), 32), null!, 16)));
-
     private static string Code(Func<object> make) => Assert.Single(Assert.Throws<UserErrorException>(make).Diagnostics).Code;
 
     /// <summary>Both programs do the same; returns the loads.</summary>
