@@ -1,5 +1,4 @@
 using PimSim.Core;
-using PimSim.Data;
 using PimSim.Device;
 using PimSim.Driver;
 using PimSim.Models;
@@ -10,42 +9,16 @@ namespace PimSim.Training.Tests;
 /// <summary>Training with the sequencer in the device: what units do lies in the cells, commands only trigger it.</summary>
 public sealed class SequencedTrainingTests
 {
-    /// <summary>
-    /// Steps on banks against the host's trainer and the host's sequencer: all bits, and all commands but loads and the rows that they open. Every command keeps
-    /// every rule.
-    /// </summary>
     [Theory]
-    [InlineData("hbm2-2000-pim", 32, TrainingMethod.RelativeClipping, 4, 2)]
-    [InlineData("hbm2-2000-pim", 512, TrainingMethod.AbsoluteClipping, 20, 1)]
-    [InlineData("ddr4-2400-pim", 64, TrainingMethod.RelativeClipping, 20, 1)]
-    public void EveryBitIsThatOfTheHostsSequencer(string device, int entries, TrainingMethod method, int batch, int steps)
-    {
-        DeviceModel model = Model(device, entries);
-        var verifier = new CommandVerifier(model);
-        TrainedDevice trained = TrainedDevice.Run(model, method, batch, steps, sink: new Sink(verifier));
-        TrainedDevice onHost = TrainedDevice.Run(DeviceModelLoader.Load(device, []), method, batch, steps);
-        for (int w = 0; w < trained.Placement.Workers; w++)
-        {
-            Assert.Null(StateComparison.FirstDifference(trained.Placement.Workload, trained.Host, trained.Device.Read(w)));
-            Assert.Null(StateComparison.FirstDifference(trained.Placement.Workload, onHost.Device.Read(w), trained.Device.Read(w)));
-        }
+    [InlineData("hbm2-2000-pim", 32)]
+    [InlineData("ddr4-2400-pim", 64)]
+    public void EveryBitIsThatOfTheHostsSequencer(string device, int entries) => Compare(device, entries, TrainingMethod.RelativeClipping, batch: 2, steps: 2);
 
-        Assert.All(trained.Host.Blocks.Zip(trained.Initial.Blocks), b => Assert.NotEqual(b.Second.Weights.Values, b.First.Weights.Values));
-        VerificationResult result = verifier.Finish();
-        Assert.Equal(trained.Device.CommandsExecuted, result.Commands);
-        Assert.True(result.Violations == 0, string.Join(Environment.NewLine, result.Details.Take(5)));
-
-        TrainingTime timed = TrainingTime.OfStep(trained.Placement, batch, TestContext.Current.CancellationToken);
-        Assert.Equal(timed.Cycles, trained.LastStep.Cycles);
-
-        // Loads open and close rows; refreshes, which close and open them too, come at other places of the program.
-        const CommandEffects OfRows = CommandEffects.Opens | CommandEffects.Closes | CommandEffects.Refreshes;
-        foreach (CommandSpec c in model.Standard.Commands.Where(c => (c.Effects & OfRows) == CommandEffects.None))
-        {
-            long more = trained.LastStep.Domains.Sum(d => d.TotalCommands(c.Id)) - onHost.LastStep.Domains.Sum(d => d.TotalCommands(c.Id));
-            Assert.True(more == (c.Operation == PimOperation.LoadProgram ? timed.Loads.Loads : 0), $"{c.Name}: {more} more");
-        }
-    }
+    [Theory]
+    [Trait("Category", "Slow")]
+    [InlineData("hbm2-2000-pim", 512)]
+    [InlineData("ddr4-2400-pim", 40)]
+    public void BlocksInDomainsAndInTurn(string device, int entries) => Compare(device, entries, TrainingMethod.AbsoluteClipping, batch: 20, steps: 2);
 
     [Theory]
     [InlineData("hbm2-2000-pim", 40, 20)]
@@ -85,7 +58,7 @@ public sealed class SequencedTrainingTests
     {
         DeviceModel model = Model(device, 512);
         int changed = 0;
-        for (ulong seed = 0; seed < 3; seed++)
+        for (ulong seed = 0; seed < 2; seed++)
         {
             TrainedDevice Run(ulong key) => TrainedDevice.Run(model, TrainingMethod.RelativeClipping, 2, 1, (core, placement) => Damage(core, placement, key));
             (TrainedDevice damaged, TrainedDevice again) = (Run(seed), Run(seed));
@@ -94,7 +67,7 @@ public sealed class SequencedTrainingTests
             changed += StateComparison.FirstDifference(damaged.Placement.Workload, damaged.Host, damaged.Device.Read(0)) is null ? 0 : 1;
         }
 
-        Assert.InRange(changed, 2, 3);
+        Assert.Equal(2, changed);
     }
 
     /// <summary>A store that takes no training at all is refused, with figures.</summary>
@@ -103,6 +76,39 @@ public sealed class SequencedTrainingTests
     {
         DeviceModel model = DeviceModelLoader.Load("hbm2-2000-pim", ["unit.sequencer=device", "unit.instructionEntries=1"]);
         Assert.Equal("PIM0492", Assert.Single(Assert.Throws<UserErrorException>(() => Cost(model, 4, 4)).Diagnostics).Code);
+    }
+
+    /// <summary>
+    /// Steps on banks against the host's trainer and the host's sequencer: all bits, and all commands but loads and the rows that they open. Every command keeps
+    /// every rule.
+    /// </summary>
+    private static void Compare(string device, int entries, TrainingMethod method, int batch, int steps)
+    {
+        DeviceModel model = Model(device, entries);
+        var verifier = new CommandVerifier(model);
+        TrainedDevice trained = TrainedDevice.Run(model, method, batch, steps, sink: new Sink(verifier));
+        TrainedDevice onHost = TrainedDevice.Run(DeviceModelLoader.Load(device, []), method, batch, steps);
+        for (int w = 0; w < trained.Placement.Workers; w++)
+        {
+            Assert.Null(StateComparison.FirstDifference(trained.Placement.Workload, trained.Host, trained.Device.Read(w)));
+            Assert.Null(StateComparison.FirstDifference(trained.Placement.Workload, onHost.Device.Read(w), trained.Device.Read(w)));
+        }
+
+        Assert.All(trained.Host.Blocks.Zip(trained.Initial.Blocks), b => Assert.NotEqual(b.Second.Weights.Values, b.First.Weights.Values));
+        VerificationResult result = verifier.Finish();
+        Assert.Equal(trained.Device.CommandsExecuted, result.Commands);
+        Assert.True(result.Violations == 0, string.Join(Environment.NewLine, result.Details.Take(5)));
+
+        TrainingTime timed = TrainingTime.OfStep(trained.Placement, batch, TestContext.Current.CancellationToken);
+        Assert.Equal(timed.Cycles, trained.LastStep.Cycles);
+
+        // Loads open and close rows; refreshes, which close and open them too, come at other places of the program.
+        const CommandEffects OfRows = CommandEffects.Opens | CommandEffects.Closes | CommandEffects.Refreshes;
+        foreach (CommandSpec c in model.Standard.Commands.Where(c => (c.Effects & OfRows) == CommandEffects.None))
+        {
+            long more = trained.LastStep.Domains.Sum(d => d.TotalCommands(c.Id)) - onHost.LastStep.Domains.Sum(d => d.TotalCommands(c.Id));
+            Assert.True(more == (c.Operation == PimOperation.LoadProgram ? timed.Loads.Loads : 0), $"{c.Name}: {more} more");
+        }
     }
 
     private static DeviceModel Model(string device, int entries) => DeviceModelLoader.Load(device, ["unit.sequencer=device", $"unit.instructionEntries={entries}"]);
