@@ -7,11 +7,11 @@ namespace PimSim.Device;
 /// Instructions of a unit's store, in entries of 32 bits, the low one first:
 /// <code>
 /// bits  0- 4 opcode
-///       5-10 operation          LoopBegin:  5-31 iterations
-///      11-19 register           Step:       5- 6 field (register, accumulator, entry, bit)
-///      20-28 count                          7- 9 loop, 0 the innermost
-///      29-37 accumulator, groups           10-31 step, two's complement
-///      38-46 entry
+///       5-10 operation          LoopBegin:     5-31 iterations
+///      11-19 register           Step:          5- 6 field (register, accumulator, entry, bit)
+///      20-28 count                             7- 9 loop, 0 the innermost
+///      29-37 accumulator, groups              10-31 step, two's complement
+///      38-46 entry              SecondStride:  5-12 groups of the next instruction
 ///      47-55 bit
 ///      56-63 stride
 /// </code>
@@ -44,8 +44,15 @@ public static class InstructionFormat
     /// <summary>Operands that can step, as numbered in a step.</summary>
     public static IReadOnlyList<OperandField> SteppedFields { get; } = [OperandField.Register, OperandField.Accumulator, OperandField.Entry, OperandField.Bit];
 
-    /// <summary>Entries of an instruction that does <paramref name="operation"/>.</summary>
-    public static int Entries(PimOperation operation) => IsShort(Opcode(operation)) ? 1 : 2;
+    /// <summary>Entries of an instruction that does <paramref name="operation"/>, <see cref="SecondStride"/> included where it needs one.</summary>
+    public static int Entries(PimOperation operation, in CommandOperands o) =>
+        (IsShort(operation) ? 1 : 2) + (HasSecondStride(operation, o) ? 1 : 0);
+
+    /// <summary>True when the operands have a second stride, for which the instruction itself has no room.</summary>
+    public static bool HasSecondStride(PimOperation operation, in CommandOperands o) => operation != PimOperation.Pool && o.Groups != 0;
+
+    /// <summary>True when an instruction that does <paramref name="operation"/> takes no more than 32 bits.</summary>
+    public static bool IsShort(PimOperation operation) => IsShort(Opcode(operation));
 
     /// <summary>True when nothing but the first entry is used.</summary>
     public static bool IsShort(SequencerOpcode opcode) => opcode is not (
@@ -71,6 +78,9 @@ public static class InstructionFormat
     /// <summary>A step of operand number <paramref name="field"/> with the loop <paramref name="up"/> levels above the innermost.</summary>
     public static uint Step(int field, int up, int step) => (uint)SequencerOpcode.Step | ((uint)field << 5) | ((uint)up << 7) | ((uint)step << 10);
 
+    /// <summary>The second source of the next instruction steps by <paramref name="groups"/>.</summary>
+    public static uint SecondStride(int groups) => (uint)SequencerOpcode.SecondStride | ((uint)groups << 5);
+
     /// <summary>The opcode in an entry; may be one that does not exist.</summary>
     public static SequencerOpcode Opcode(uint entry) => (SequencerOpcode)(entry & 0x1F);
 
@@ -94,7 +104,7 @@ public static class InstructionFormat
     };
 
     /// <summary>Operands of an instruction, stepped; adders are as wide as the fields.</summary>
-    internal static CommandOperands Operands(ulong instruction, SequencerOpcode opcode, ReadOnlySpan<int> steps)
+    internal static CommandOperands Operands(ulong instruction, SequencerOpcode opcode, ReadOnlySpan<int> steps, byte secondStride)
     {
         short accumulator = Field(instruction, 29, steps[1]);
         bool pool = opcode == SequencerOpcode.Pool;
@@ -104,7 +114,7 @@ public static class InstructionFormat
             Register = Field(instruction, 11, steps[0]),
             Count = Field(instruction, 20, 0),
             Accumulator = pool ? (short)0 : accumulator,
-            Groups = pool ? (byte)accumulator : (byte)0,
+            Groups = pool ? (byte)accumulator : secondStride,
             Entry = Field(instruction, 38, steps[2]),
             Bit = Field(instruction, 47, steps[3]),
             Stride = (short)(instruction >> 56),

@@ -39,6 +39,7 @@ internal sealed class InstructionSequencer
     {
         Span<int> steps = stackalloc int[4];
         steps.Clear();
+        byte secondStride = 0;
 
         // A sound program passes each entry at most twice between two instructions.
         for (int passed = 0; passed <= 2 * store.Length && next < store.Length; passed++)
@@ -58,6 +59,9 @@ internal sealed class InstructionSequencer
                 case SequencerOpcode.Step:
                     AddStep(entry, steps);
                     continue;
+                case SequencerOpcode.SecondStride:
+                    secondStride = (byte)(entry >> 5);
+                    continue;
                 case SequencerOpcode.Halt or SequencerOpcode.LoopBegin or SequencerOpcode.LoopEnd:
                     next = store.Length;
                     continue;
@@ -73,7 +77,7 @@ internal sealed class InstructionSequencer
             }
 
             operation = InstructionFormat.Operation(opcode);
-            operands = InstructionFormat.Operands(instruction, opcode, steps);
+            operands = InstructionFormat.Operands(instruction, opcode, steps, secondStride);
             return operation != PimOperation.None;
         }
 

@@ -1,6 +1,6 @@
 namespace PimSim.Device;
 
-/// <summary>Bits 0 to 4 of an instruction; values above <see cref="VectorDivide"/> are free.</summary>
+/// <summary>Bits 0 to 4 of an instruction; values above <see cref="SecondStride"/> are free.</summary>
 public enum SequencerOpcode : byte
 {
     /// <summary>The unit does nothing more until its store is loaded again.</summary>
@@ -53,4 +53,7 @@ public enum SequencerOpcode : byte
 
     /// <summary><see cref="Models.PimOperation.VectorDivide"/>.</summary>
     VectorDivide,
+
+    /// <summary>How the second source of the next instruction steps.</summary>
+    SecondStride,
 }

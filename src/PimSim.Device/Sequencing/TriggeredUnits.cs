@@ -15,7 +15,7 @@ internal sealed class TriggeredUnits
     private readonly int chips;
     private readonly int unitWords;
 
-    /// <exception cref="UserErrorException">The standard's unit commands do not reach all units of a domain, or it loads no programs (PIM0550).</exception>
+    /// <exception cref="UserErrorException">The standard loads no programs (PIM0550).</exception>
     public TriggeredUnits(DeviceModel model, CellArrays cells, ProcessingUnit[] units)
     {
         Require(model);
@@ -80,13 +80,13 @@ internal sealed class TriggeredUnits
     private static void Require(DeviceModel model)
     {
         MemoryStandard s = model.Standard;
-        if (s.FindCommand(PimOperation.LoadProgram) < 0 || s.Commands.Any(c => c.EveryUnit))
+        if (!s.Commands.Any(c => c.Operation is PimOperation.LoadProgram or PimOperation.LoadProgramBus))
         {
             throw new UserErrorException(
                 "PIM0550",
-                $"the units of '{model.Name}' cannot run programs of their own: standard '{s.Name}' does not load them from the cells, or opens rows in some banks of a unit only",
+                $"the units of '{model.Name}' cannot run programs of their own: standard '{s.Name}' has no command that loads them",
                 null,
-                "set unit.sequencer to host, or take a model with the processing standard near-bank");
+                "set unit.sequencer to host, or take a model with the processing standard near-bank or hbm-pim");
         }
     }
 }

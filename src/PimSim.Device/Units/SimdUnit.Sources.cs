@@ -41,7 +41,7 @@ internal sealed partial class SimdUnit
     {
         int d = o.Accumulator + i;
         float old = Lane(d, l);
-        float s = Source(inputs, o.Register + (i * o.Stride), l);
+        float s = VectorOperations.HasSource(operation) ? Source(inputs, o.Register + (i * o.Stride), l) : 0;
         float e = VectorOperations.HasSecondSource(operation) ? Source(inputs, o.Entry + (i * o.Groups), l) : 0;
         switch (operation)
         {

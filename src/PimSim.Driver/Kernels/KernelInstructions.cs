@@ -1,10 +1,13 @@
+using PimSim.Core;
+using PimSim.Device;
 using PimSim.Models;
 
 namespace PimSim.Driver;
 
 /// <summary>
-/// What the instruction store is loaded with: one word a step, [30:24] vector operation, or <see cref="WriteBack"/>, + 1, [23] parity, [22:0] columns; 0 ends.
-/// The units here take all operands from the commands; the words are there so that their load is timed and traces can be read.
+/// What the instruction store is loaded with. With the host's sequencer units take all operands from the commands, and the words are there so that their load is
+/// timed and traces can be read: one a step, [30:24] vector operation, or <see cref="WriteBack"/>, + 1, [23] parity, [22:0] columns; 0 ends. With the device's
+/// they are what units execute.
 /// </summary>
 internal static class KernelInstructions
 {
@@ -42,10 +45,28 @@ internal static class KernelInstructions
         return words;
     }
 
-    /// <summary>The same as bus words: every chip gets all of them.</summary>
-    public static IReadOnlyList<byte[]> BusWords(KernelLayout layout)
+    /// <summary>What the commands of <paramref name="program"/> have units do, as entries of the store; all of it is loaded at once.</summary>
+    /// <exception cref="UserErrorException">PIM0496: it does not fit.</exception>
+    public static IReadOnlyList<uint> Executed(KernelLayout layout, PimProgram program)
     {
-        IReadOnlyList<uint> words = Words(layout);
+        int capacity = layout.Model.Unit!.InstructionEntries;
+        IReadOnlyList<StreamNode> stream = InstructionStream.Of(program, layout.Model.Standard, capacity);
+        int needed = stream.Sum(n => n.Entries(0));
+        if (needed > capacity)
+        {
+            throw new UserErrorException(
+                "PIM0496",
+                $"the kernel's instructions take {needed} entries; the unit's instruction store holds {capacity}, and kernels load it once",
+                null,
+                "set unit.instructionEntries to a larger number, or unit.sequencer to host");
+        }
+
+        return PageEncoder.Encode(new ProgramPage(stream, []), layout.Model.Standard, 1).Variants[0];
+    }
+
+    /// <summary>Words of the store as bus words: every chip gets all of them.</summary>
+    public static IReadOnlyList<byte[]> BusWords(KernelLayout layout, IReadOnlyList<uint> words)
+    {
         int perLoad = layout.Organization.ChipAccessBits / 32;
         var bus = new KernelBus(layout);
         return [.. words.Chunk(perLoad).Select(bus.Words)];

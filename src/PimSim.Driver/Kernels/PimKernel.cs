@@ -16,22 +16,15 @@ public sealed class PimKernel
     private readonly IReadOnlyList<byte[]> programWords;
 
     /// <summary>Places a kernel on a device.</summary>
-    /// <exception cref="UserErrorException">The device cannot run it (PIM0490, PIM0700, PIM0709, PIM0720), or it does not fit (PIM0721).</exception>
+    /// <exception cref="UserErrorException">The device cannot run it (PIM0700, PIM0709, PIM0720), or it does not fit (PIM0496, PIM0721).</exception>
     public PimKernel(DeviceModel model, KernelShape shape)
     {
-        if (model.Unit?.Sequencer == SequencerKind.Device)
-        {
-            throw new UserErrorException(
-                "PIM0490", $"kernels run on '{model.Name}' with the host's sequencer only", null, "set unit.sequencer to host");
-        }
-
         this.model = model;
         layout = KernelLayout.Create(model, shape);
         commands = new KernelCommands(model);
-        programWords = KernelInstructions.BusWords(layout);
-        Program = shape.Kind == KernelKind.Gemv
-            ? GemvLowering.Lower(layout, commands, programWords.Count)
-            : ElementwiseLowering.Lower(layout, commands, programWords.Count);
+        programWords = KernelInstructions.BusWords(
+            layout, layout.Model.Unit!.Sequencer == SequencerKind.Device ? KernelInstructions.Executed(layout, Lower(0)) : KernelInstructions.Words(layout));
+        Program = Lower(programWords.Count);
     }
 
     /// <summary>What runs in every domain.</summary>
@@ -76,6 +69,10 @@ public sealed class PimKernel
         host.RequireDrained();
         return Report(run, executor.Executed, data.Check(device.Cores));
     }
+
+    private PimProgram Lower(int words) => layout.Shape.Kind == KernelKind.Gemv
+        ? GemvLowering.Lower(layout, commands, words)
+        : ElementwiseLowering.Lower(layout, commands, words);
 
     private (PimProgram[] Programs, int[] Alone) Everywhere()
     {

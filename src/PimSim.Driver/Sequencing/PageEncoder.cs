@@ -107,9 +107,14 @@ internal sealed class PageEncoder
         }
 
         RequireRoom(i, values);
+        if (InstructionFormat.HasSecondStride(i.Operation, o))
+        {
+            entries.Add(InstructionFormat.SecondStride(o.Groups));
+        }
+
         ulong instruction = InstructionFormat.Encode(i.Operation, values.In(o));
         entries.Add((uint)instruction);
-        if (InstructionFormat.Entries(i.Operation) > 1)
+        if (!InstructionFormat.IsShort(i.Operation))
         {
             entries.Add((uint)(instruction >> InstructionFormat.EntryBits));
         }

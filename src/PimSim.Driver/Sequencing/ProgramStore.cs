@@ -18,9 +18,15 @@ internal sealed class ProgramStore
     private int nextColumn;
 
     public ProgramStore(Placement placement)
+        : this(placement.Geometry, placement.Model.FirstRow + placement.Rows)
     {
-        g = placement.Geometry;
-        firstRow = placement.Model.FirstRow + placement.Rows;
+    }
+
+    /// <summary>An empty store from <paramref name="firstRow"/> on.</summary>
+    public ProgramStore(UnitGeometry geometry, int firstRow)
+    {
+        g = geometry;
+        this.firstRow = firstRow;
         nextRow = firstRow;
     }
 
@@ -55,6 +61,9 @@ internal sealed class ProgramStore
         return place;
     }
 
+    /// <summary>Entries of every column, by place.</summary>
+    public IReadOnlyDictionary<ColumnPlace, uint[]> Entries => columns;
+
     /// <summary>Everything stored, for all units alike.</summary>
     public ColumnStore Columns()
     {
@@ -63,15 +72,20 @@ internal sealed class ProgramStore
         {
             for (int unit = 0; unit < g.Units; unit++)
             {
-                Span<ulong> words = store.Unit(place, unit);
-                for (int e = 0; e < entries.Length; e++)
-                {
-                    words[e / 2] |= (ulong)entries[e] << (e % 2 * InstructionFormat.EntryBits);
-                }
+                Fill(store.Unit(place, unit), entries);
             }
         }
 
         return store;
+    }
+
+    /// <summary>Puts the entries of a column into words that are 0.</summary>
+    public static void Fill(Span<ulong> words, uint[] entries)
+    {
+        for (int e = 0; e < entries.Length; e++)
+        {
+            words[e / 2] |= (ulong)entries[e] << (e % 2 * InstructionFormat.EntryBits);
+        }
     }
 
     /// <summary>True when all units would find in the cells what was stored.</summary>

@@ -10,7 +10,7 @@ internal sealed record StreamInstruction(int First, PimOperation Operation, Comm
     public override int Height => 0;
 
     /// <inheritdoc/>
-    public override int Entries(int loops) => InstructionFormat.Entries(Operation) + Steps.Count(s => s.Up < loops);
+    public override int Entries(int loops) => InstructionFormat.Entries(Operation, Operands) + Steps.Count(s => s.Up < loops);
 
     /// <inheritdoc/>
     public override bool Resembles(StreamNode other) => other is StreamInstruction i

@@ -28,13 +28,13 @@ public sealed class DeviceTraining
 
     /// <summary>Writes everything that is learned to the cells of every domain that works.</summary>
     public ProgramRun Store(StoredTraining state, CancellationToken cancellation) => Run(
-        TrainingLowering.StorePrograms(placement).Programs, 0, (scope, w) => new StoreSchedule(scope, state, data[w]).Run(), cancellation);
+        placement.Programs.Store().Programs, 0, (scope, w) => new StoreSchedule(scope, placement.Programs.Pages, state, data[w]).Run(), cancellation);
 
     /// <summary>A step on a batch.</summary>
     public ProgramRun Step(TrainingBatch batch, CancellationToken cancellation)
     {
         var host = new TrainingHost(placement.Workload, batch);
-        return Run(TrainingLowering.Programs(placement, batch.Images).Programs, batch.Images, (scope, w) => TrainingLowering.Step(scope, host, data[w]), cancellation);
+        return Run(placement.Programs.Step(batch.Images).Programs, batch.Images, (scope, w) => TrainingLowering.Step(scope, host, data[w]), cancellation);
     }
 
     /// <summary>What the cells of a worker's domain hold.</summary>

@@ -1,7 +1,10 @@
 namespace PimSim.Driver;
 
-/// <summary>Everything that is learned to the cells, as ordinary writes; then the device makes signs and scales of it.</summary>
-internal sealed class StoreSchedule(StepScope x, StoredTraining? state, DomainData? data)
+/// <summary>
+/// Everything that is learned to the cells, and the pages of the units' programs where they have sequencers of their own, as ordinary writes; then the
+/// device makes signs and scales.
+/// </summary>
+internal sealed class StoreSchedule(StepScope x, ProgramStore? pages, StoredTraining? state, DomainData? data)
 {
     private DenseLayout Dense => x.P.Dense;
 
@@ -25,6 +28,11 @@ internal sealed class StoreSchedule(StepScope x, StoredTraining? state, DomainDa
                 UpdateSchedule.FillChannels(Dense.Outputs, line, unit, words, o => Part(state!.DenseWeights, column, (o * Dense.Elements) + record)));
             x.Store(Dense.Bias, v, 1, 1, Dense.Outputs.BankUnits(v), 0, ParameterColumn.Count, (line, _, column, unit, words) =>
                 UpdateSchedule.FillChannels(Dense.Outputs, line, unit, words, o => Part(state!.DenseBias, column, o)));
+        }
+
+        if (pages is not null)
+        {
+            PageSchedule.Write(x, pages);
         }
 
         state?.DenseWeights.Values.CopyTo(data!.DenseWeights, 0);

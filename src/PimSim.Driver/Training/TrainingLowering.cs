@@ -39,13 +39,13 @@ internal static class TrainingLowering
         update.Run();
     }
 
-    /// <summary>Programs of a step by domain, equal ones the same object; domains without part have an empty one. And the host's work.</summary>
-    public static (PimProgram[] Programs, IReadOnlyList<(int Layer, long Macs)> HostWork) Programs(TrainingPlacement placement, int images) =>
+    /// <summary>Programs of a step.</summary>
+    public static LoweredTraining Programs(TrainingPlacement placement, int images) =>
         Programs(placement, images, x => Step(x, null, null));
 
-    /// <summary>Programs that store everything that is learned.</summary>
-    public static (PimProgram[] Programs, IReadOnlyList<(int Layer, long Macs)> HostWork) StorePrograms(TrainingPlacement placement) =>
-        Programs(placement, 0, x => new StoreSchedule(x, null, null).Run());
+    /// <summary>Programs that store everything that is learned, and <paramref name="pages"/> of the units' programs.</summary>
+    public static LoweredTraining StorePrograms(TrainingPlacement placement, ProgramStore? pages) =>
+        Programs(placement, 0, x => new StoreSchedule(x, pages, null, null).Run());
 
     /// <summary>Which domains meet at barriers: those that work, all together.</summary>
     public static int[] Groups(TrainingPlacement placement)
@@ -59,7 +59,7 @@ internal static class TrainingLowering
         return groups;
     }
 
-    private static (PimProgram[] Programs, IReadOnlyList<(int Layer, long Macs)> HostWork) Programs(TrainingPlacement placement, int images, Action<StepScope> write)
+    private static LoweredTraining Programs(TrainingPlacement placement, int images, Action<StepScope> write)
     {
         int layers = placement.Workload.Layers * Enum.GetValues<TrainingPhase>().Length;
         PimProgram idle = new ProgramBuilder(layers).Build();
@@ -80,6 +80,6 @@ internal static class TrainingLowering
             programs[placement.DomainOf(w)] = program;
         }
 
-        return (programs, work);
+        return new LoweredTraining(programs, work);
     }
 }

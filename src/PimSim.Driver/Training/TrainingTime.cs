@@ -7,11 +7,13 @@ public sealed class TrainingTime
 {
     private readonly TrainingPlacement placement;
     private readonly ProgramRun run;
+    private readonly ProgramRun? onHost;
 
-    private TrainingTime(TrainingPlacement placement, ProgramRun run, EnergyTally? energy)
+    private TrainingTime(TrainingPlacement placement, ProgramRun run, ProgramRun? onHost, EnergyTally? energy)
     {
         this.placement = placement;
         this.run = run;
+        this.onHost = onHost;
         Energy = energy;
     }
 
@@ -33,24 +35,50 @@ public sealed class TrainingTime
     /// <summary>The run.</summary>
     public ProgramRun Run => run;
 
+    /// <summary>Loads of instructions; of storing, the pages that it writes too. Nothing where the host has the sequencer.</summary>
+    public InstructionLoads Loads => Enum.GetValues<TrainingPhase>().Select(LoadsOf).Aggregate((a, b) => a + b);
+
     /// <summary>Times a step on <paramref name="images"/> images, from a device at rest.</summary>
     public static TrainingTime OfStep(TrainingPlacement placement, int images, CancellationToken cancellation) =>
-        Of(placement, TrainingLowering.Programs(placement, images), cancellation);
+        Of(placement, placement.Programs.Step(images), () => placement.Programs.HostStep(images), cancellation);
 
     /// <summary>Times the storing of everything that is learned, signs and scales included.</summary>
     public static TrainingTime OfStore(TrainingPlacement placement, CancellationToken cancellation) =>
-        Of(placement, TrainingLowering.StorePrograms(placement), cancellation);
+        Of(placement, placement.Programs.Store(), placement.Programs.HostStore, cancellation);
 
     /// <summary>Cycles of the slowest domain that count to a phase of a layer; the fully connected one is the last.</summary>
-    public long CyclesOf(TrainingPhase phase, int layer) => run.Critical.LayerCycles(StepScope.LayerIndex(placement.Workload, phase, layer));
+    public long CyclesOf(TrainingPhase phase, int layer) => CyclesOf(run, phase, layer);
 
     /// <summary>Attojoules of a phase of a layer.</summary>
     public Int128? EnergyOf(TrainingPhase phase, int layer) => Energy?.OfLayer(StepScope.LayerIndex(placement.Workload, phase, layer));
 
-    private static TrainingTime Of(
-        TrainingPlacement placement, (PimProgram[] Programs, IReadOnlyList<(int Layer, long Macs)> HostWork) lowered, CancellationToken cancellation)
+    /// <summary>Loads of instructions in a phase.</summary>
+    public InstructionLoads LoadsOf(TrainingPhase phase)
+    {
+        if (onHost is null)
+        {
+            return default;
+        }
+
+        int command = placement.Model.Standard.FindCommand(Models.PimOperation.LoadProgram);
+        UnitGeometry g = placement.Geometry;
+        (long loads, long cycles) = (0, 0);
+        for (int layer = 0; layer < placement.Workload.Layers; layer++)
+        {
+            int index = StepScope.LayerIndex(placement.Workload, phase, layer);
+            loads += run.Domains.Sum(d => d.CommandsOf(index, command));
+            cycles += CyclesOf(run, phase, layer) - CyclesOf(onHost, phase, layer);
+        }
+
+        return new InstructionLoads(loads, loads * g.Units * (g.LaneBits / 8), cycles);
+    }
+
+    private long CyclesOf(ProgramRun timed, TrainingPhase phase, int layer) => timed.Critical.LayerCycles(StepScope.LayerIndex(placement.Workload, phase, layer));
+
+    private static TrainingTime Of(TrainingPlacement placement, LoweredTraining lowered, Func<LoweredTraining> onHost, CancellationToken cancellation)
     {
         ProgramRun run = Time(placement, lowered.Programs, cancellation);
+        ProgramRun? without = placement.StoredPrograms is null ? null : Time(placement, onHost().Programs, cancellation);
         EnergyTally? energy = null;
         EnergyTally? idle = null;
         if (placement.Model.Energy is not null)
@@ -66,7 +94,7 @@ public sealed class TrainingTime
             }
         }
 
-        return new TrainingTime(placement, run, energy) { HostMacs = lowered.HostWork.Sum(w => w.Macs), IdleEnergy = idle?.Total };
+        return new TrainingTime(placement, run, without, energy) { HostMacs = lowered.HostWork.Sum(w => w.Macs), IdleEnergy = idle?.Total };
     }
 
     /// <summary>

@@ -28,7 +28,7 @@ public sealed class DeviceReference
     {
         this.template = template;
         this.options = options;
-        placement = TrainingPlacement.Create(model, DeviceWorkload.Create(template, options), Math.Min(options.BatchSize, images));
+        placement = TrainingPlacement.Create(model, DeviceWorkload.Create(template, options), Math.Min(options.BatchSize, images), images % options.BatchSize);
         training = new DeviceTraining(new PimDevice(model, options.Seed), placement);
     }
 

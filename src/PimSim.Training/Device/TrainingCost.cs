@@ -56,12 +56,12 @@ public sealed class TrainingCost
     /// <param name="options">How it is trained.</param>
     /// <param name="images">Training images.</param>
     /// <param name="cancellation">Stops the timing.</param>
-    /// <exception cref="Core.UserErrorException">PIM0840, PIM0470, PIM0471, PIM0700 to PIM0702, PIM0709, PIM0712: the device cannot train it.</exception>
+    /// <exception cref="Core.UserErrorException">PIM0840, PIM0470, PIM0471, PIM0490 to PIM0494, PIM0700 to PIM0702, PIM0709, PIM0712: the device cannot train it.</exception>
     public static TrainingCost Create(DeviceModel model, NetworkTemplate template, TrainingOptions options, int images, CancellationToken cancellation)
     {
-        TrainingPlacement placement = TrainingPlacement.Create(model, DeviceWorkload.Create(template, options), Math.Min(options.BatchSize, images));
         int fullSteps = images / options.BatchSize;
         int left = images % options.BatchSize;
+        TrainingPlacement placement = TrainingPlacement.Create(model, DeviceWorkload.Create(template, options), Math.Min(options.BatchSize, images), left);
         return new TrainingCost(
             placement,
             TrainingTime.OfStore(placement, cancellation),
@@ -72,6 +72,9 @@ public sealed class TrainingCost
 
     /// <summary>Cycles of an epoch that count to a phase of a layer, those of each step's slowest domain.</summary>
     public long CyclesOf(TrainingPhase phase, int layer) => Sum(t => t.CyclesOf(phase, layer));
+
+    /// <summary>Loads of instructions in an epoch's steps; nothing where the host has the sequencer.</summary>
+    public InstructionLoads LoadsOf(TrainingPhase phase) => ((Full?.LoadsOf(phase) ?? default) * FullSteps) + (rest?.LoadsOf(phase) ?? default);
 
     /// <summary>Attojoules of an epoch that count to a phase of a layer.</summary>
     public Int128? EnergyOf(TrainingPhase phase, int layer) => Placement.Model.Energy is null ? null : Total(t => t.EnergyOf(phase, layer)!.Value);

@@ -28,6 +28,29 @@ public sealed class TrainingTests
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
+    public async Task The_sequencer_in_the_device_changes_cycles_and_nothing_learned()
+    {
+        using TemporaryFolder folder = new();
+        string[] options = ["train", "--images", "20", "--batch", "16", "--epochs", "1", "--threads", "1"];
+        JsonObject host = await CliJson.RunAsync([.. options, "--out", folder.File("host.pimnet")]);
+        JsonObject device = await CliJson.RunAsync(
+            [.. options, "--out", folder.File("device.pimnet"), "--set", "unit.sequencer=device", "--set", "unit.instructionEntries=512"]);
+        Assert.Equal(
+            await File.ReadAllBytesAsync(folder.File("host.pimnet"), TestContext.Current.CancellationToken),
+            await File.ReadAllBytesAsync(folder.File("device.pimnet"), TestContext.Current.CancellationToken));
+        Assert.Equal((string)host["predictions"]!["sha256"]!, (string)device["predictions"]!["sha256"]!);
+        JsonObject sequencer = device["training"]!["sequencer"]!.AsObject();
+        Assert.Equal("device", (string)sequencer["mode"]!);
+        foreach (string phase in (string[])["upload", "forward", "backward", "update"])
+        {
+            long more = (long)device["training"]!["byPhase"]![phase]!["cycles"]! - (long)host["training"]!["byPhase"]![phase]!["cycles"]!;
+            Assert.Equal(more, (long)sequencer["byPhase"]![phase]!["loadCycles"]!);
+            Assert.True(more > 0, phase);
+        }
+    }
+
+    [Fact]
     public async Task A_network_by_name_is_trained_on_the_host_and_infers_as_it_was_evaluated()
     {
         using TemporaryFolder folder = new();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PimSim.Driver;
 using Spectre.Console;
 
 namespace PimSim.Cli.Tests.Views;
@@ -32,6 +33,23 @@ public sealed class TrainingViewTests
         Assert.Equal("host", json.GetProperty("epoch").GetProperty("lossAndSums").GetProperty("where").GetString());
         Assert.Equal(JsonValueKind.Null, TextView.Json(SampleViews.Training() with { Cost = cost with { Upload = new TrainingPhaseView(7, null) } }).GetProperty("training").GetProperty("energyPj").ValueKind);
         Assert.Contains("an evaluation", TextView.Table(SampleViews.Training() with { Cost = cost }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Loads_of_instructions_are_those_of_all_epochs_by_phase()
+    {
+        TrainingCostView cost = SampleViews.TrainingCost();
+        JsonElement host = TextView.Json(SampleViews.Training() with { Cost = cost }).GetProperty("training").GetProperty("sequencer");
+        Assert.Equal(("host", 0), (host.GetProperty("mode").GetString(), host.GetProperty("loads").GetInt64()));
+        cost = cost with { Sequencer = new TrainingSequencerView(new StoredPrograms(12, 3, 4_000), new(1, 2, 3), new(10, 20, 30), new(100, 200, 300), new(1_000, 2_000, 3_000)) };
+        TrainingView view = SampleViews.Training() with { TrainedOn = "device", Cost = cost };
+        JsonElement json = TextView.Json(view).GetProperty("training").GetProperty("sequencer");
+        Assert.Equal(("device", 4_000), (json.GetProperty("mode").GetString(), json.GetProperty("programBytes").GetInt64()));
+        Assert.Equal(1 + (2 * 1_110), json.GetProperty("loads").GetInt64());
+        Assert.Equal(2 * 200, json.GetProperty("byPhase").GetProperty("backward").GetProperty("loadedBytes").GetInt64());
+        Assert.Equal(3, json.GetProperty("byPhase").GetProperty("upload").GetProperty("loadCycles").GetInt64());
+        Assert.Contains("sequencer in the device: 12 pages in 3 rows, 4,000 bytes a unit", TextView.Table(view), StringComparison.Ordinal);
+        Assert.DoesNotContain("sequencer in the device", TextView.Table(SampleViews.Training() with { Cost = SampleViews.TrainingCost() }), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -17,7 +17,11 @@ public sealed class InstructionSequencerTests
         PimOperation operation = Operations[seed % Operations.Length];
         CommandOperands o = Operands(ref random, operation);
         ulong instruction = InstructionFormat.Encode(operation, o);
-        InstructionSequencer sequencer = Loaded((uint)instruction, (uint)(instruction >> 32));
+        uint[] entries = InstructionFormat.HasSecondStride(operation, o)
+            ? [InstructionFormat.SecondStride(o.Groups), (uint)instruction, (uint)(instruction >> 32)]
+            : [(uint)instruction, (uint)(instruction >> 32)];
+        Assert.Equal(InstructionFormat.Entries(operation, o), entries.Length - (InstructionFormat.IsShort(operation) ? 1 : 0));
+        InstructionSequencer sequencer = Loaded(entries);
         Assert.True(sequencer.Next(out PimOperation found, out CommandOperands operands));
         Assert.Equal((operation, o), (found, operands));
         Assert.False(sequencer.Next(out _, out _));
@@ -103,7 +107,7 @@ public sealed class InstructionSequencerTests
         for (int i = 0; i < entries.Length; i++)
         {
             uint any = (uint)random.NextInt(int.MaxValue) * 2;
-            entries[i] = random.NextInt(2) == 0 ? any : (any & ~0x1Fu) | (uint)random.NextInt(16);
+            entries[i] = random.NextInt(2) == 0 ? any : (any & ~0x1Fu) | (uint)random.NextInt((int)SequencerOpcode.SecondStride + 1);
         }
 
         return entries;
@@ -111,7 +115,7 @@ public sealed class InstructionSequencerTests
 
     private static CommandOperands Operands(ref PhiloxStream random, PimOperation operation)
     {
-        bool whole = InstructionFormat.Entries(operation) == 2;
+        bool whole = !InstructionFormat.IsShort(operation);
         bool pool = operation == PimOperation.Pool;
         static int Any(ref PhiloxStream r, bool there, int most) => there ? r.NextInt(most + 1) : 0;
         return new CommandOperands
@@ -120,7 +124,7 @@ public sealed class InstructionSequencerTests
             Register = (short)random.NextInt(InstructionFormat.MaxField + 1),
             Count = (short)random.NextInt(InstructionFormat.MaxField + 1),
             Accumulator = (short)Any(ref random, whole && !pool, InstructionFormat.MaxField),
-            Groups = (byte)Any(ref random, pool, byte.MaxValue),
+            Groups = (byte)Any(ref random, whole, byte.MaxValue),
             Entry = (short)Any(ref random, whole, InstructionFormat.MaxField),
             Bit = (short)Any(ref random, whole, InstructionFormat.MaxField),
             Stride = (short)Any(ref random, whole, InstructionFormat.MaxStride),

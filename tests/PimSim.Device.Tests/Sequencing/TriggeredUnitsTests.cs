@@ -63,14 +63,6 @@ public sealed class TriggeredUnitsTests
     });
 
     [Fact]
-    public void PIM0550_devices_whose_units_cannot_run_programs()
-    {
-        DeviceModel model = DeviceModelLoader.Load("hbm2-pim-fp16", ["unit.sequencer=device"]);
-        UserErrorException e = Assert.Throws<UserErrorException>(() => new DomainCore(model, 0, 1));
-        Assert.Equal("PIM0550", Assert.Single(e.Diagnostics).Code);
-    }
-
-    [Fact]
     public void A_store_that_cannot_say_it_keeps_the_model_s_hash()
     {
         string hash = DeviceModelLoader.Load("hbm2-2000-pim", ["organization.channels=1"]).Hash;

@@ -155,19 +155,15 @@ public sealed class ProgramSequencerTests
     }
 
     [Fact]
-    public void PIM0490_devices_and_kernels_that_load_no_programs()
+    public void PIM0490_PIM0550_devices_that_load_no_programs()
     {
         DeviceModel model = SequencedModel.Of(DeviceModelLoader.Load("hbm2-2000-pim", []), 32);
         DeviceModel without = ModelCopy.Of(model, model.Unit, ModelCopy.Without(model.Standard, c => c.Operation == PimOperation.LoadProgram));
         var driver = new PimDriver(new PimDevice(model, 1), Placement.Create(model, Operations.Chain(clip: false)));
         Assert.NotNull(driver.Time(1, CancellationToken.None));
         Assert.Equal("PIM0490", Code(() => new ProgramSequencer(without, new PimCommands(without), new ProgramStore(Placement.Create(without, Operations.Chain(clip: false))))));
-        Assert.Equal("PIM0490", Code(() => new PimKernel(DeviceModelLoader.Load("hbm2-pim-fp16", ["unit.sequencer=device"]), KernelShape.Gemv(128, 128, 1))));
+        Assert.Equal("PIM0550", Code(() => new DomainCore(without, 0, 1)));
     }
-
-    [Fact]
-    public void PIM0496_training_runs_with_the_host_s_sequencer() =>
-        Assert.Equal("PIM0496", Code(() => TrainingPlacement.Create(SequencedModel.Of(DeviceModelLoader.Load("hbm2-2000-pim", []), 32), null!, 16)));
 
     private static string Code(Func<object> make) => Assert.Single(Assert.Throws<UserErrorException>(make).Diagnostics).Code;
 

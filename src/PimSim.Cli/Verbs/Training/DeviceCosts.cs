@@ -47,6 +47,8 @@ internal sealed class DeviceCosts
             Domains = cost.Placement.Workers,
             Rows = cost.Placement.Rows,
             Layers = [.. cost.Layers.Select((name, i) => new TrainingLayerView(name, Part(TrainingPhase.Forward, i), Part(TrainingPhase.Backward, i), Part(TrainingPhase.Update, i)))],
+            Sequencer = new TrainingSequencerView(
+                cost.Placement.StoredPrograms, cost.Store.Loads, cost.LoadsOf(TrainingPhase.Forward), cost.LoadsOf(TrainingPhase.Backward), cost.LoadsOf(TrainingPhase.Update)),
             HostMacs = cost.EpochHostMacs,
             HostEnergyAj = model.Energy is null ? null : cost.EpochHostEnergy,
             IdleEnergyAj = cost.EpochIdleEnergy,

@@ -17,7 +17,7 @@ internal sealed class DeviceEvaluator(DeviceModel model, ulong seed) : INetworkE
     public int CountCorrect(BnnNetwork network, ImageDataSet images, int threads, CancellationToken cancellationToken)
     {
         var driver = new PimDriver(new PimDevice(model, seed), Place(network));
-        driver.Upload(new UploadOptions(), cancellationToken);
+        driver.Upload(new UploadOptions { Images = images.Count }, cancellationToken);
         byte[] predictions = driver.Predict(new DataSetImages(network, images), threads, cancellationToken);
         int correct = 0;
         for (int i = 0; i < predictions.Length; i++)

@@ -38,6 +38,9 @@ internal sealed record TrainingCostView
     /// <summary>Attojoules of the domains that do not work, in an epoch.</summary>
     public required Int128? IdleEnergyAj { get; init; }
 
+    /// <summary>Who says what units do, and what that takes.</summary>
+    public TrainingSequencerView Sequencer { get; init; } = TrainingSequencerView.OnHost;
+
     /// <summary>Commands of the training that were executed on banks; 0 without <c>--reference</c>.</summary>
     public long CommandsExecuted { get; init; }
 
@@ -85,6 +88,7 @@ internal sealed record TrainingCostView
             (Evaluation * Evaluations).Write("evaluation", json);
             (Idle * Epochs).Write("idleDomains", json);
         });
+        Sequencer.Write(json, Epochs);
         json.WriteObject("epoch", () =>
         {
             json.WriteNumber("cycles", Epoch.Cycles);

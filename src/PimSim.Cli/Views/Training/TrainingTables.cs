@@ -29,6 +29,11 @@ internal static class TrainingTables
         if (view.Cost is not null)
         {
             console.Write(Cost(view.Cost));
+            if (view.Cost.Sequencer.Line is { } line)
+            {
+                console.WriteLine(line);
+            }
+
             if (view.Cost.CommandsExecuted > 0)
             {
                 console.WriteLine($"{Quantity.Count(view.Cost.CommandsExecuted)} commands executed on the banks: all parameters are the host's, bit for bit");
@@ -57,6 +62,11 @@ internal static class TrainingTables
         }
 
         table.AddRow(Tables.Cells("all", Quantity.Count(cost.Forward.Cycles), Quantity.Count(cost.Backward.Cycles), Quantity.Count(cost.Update.Cycles), Joules(cost.Epoch)));
+        if (cost.Sequencer is { Stored: not null } s)
+        {
+            table.AddRow(Tables.Cells("of these, for instructions", Quantity.Count(s.Forward.Cycles), Quantity.Count(s.Backward.Cycles), Quantity.Count(s.Update.Cycles), ""));
+        }
+
         table.AddRow(Tables.Cells("initial upload, once", Quantity.Count(cost.Upload.Cycles), "", "", Joules(cost.Upload)));
         table.AddRow(Tables.Cells("an evaluation", Quantity.Count(cost.Evaluation.Cycles), "", "", Joules(cost.Evaluation)));
         return Tables.Titled("cycles of training", table);
