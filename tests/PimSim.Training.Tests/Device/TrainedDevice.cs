@@ -39,7 +39,7 @@ internal sealed record TrainedDevice(TrainingPlacement Placement, DeviceTraining
             int[] order = [.. Enumerable.Range(s * batch, batch)];
             UpdateStep step = schedule.Next();
             network.Train(images, order, 1, step);
-            run = training.Step(DeviceBatches.Create(template, images, order, network.Inputs(batch), options.LabelSmoothing, step.Adam), cancellation);
+            run = training.Step(DeviceBatches.Create(template, options, images, order, network.Inputs(batch), 1, step), cancellation);
         }
 
         return new TrainedDevice(placement, training, run, initial, NetworkState.Of(network, placement.Workload));
