@@ -12,13 +12,21 @@ public sealed class SequencedTrainingTests
     [Theory]
     [InlineData("hbm2-2000-pim", 32)]
     [InlineData("ddr4-2400-pim", 64)]
-    public void EveryBitIsThatOfTheHostsSequencer(string device, int entries) => Compare(device, entries, TrainingMethod.RelativeClipping, batch: 2, steps: 2);
+    public void EveryBitIsThatOfTheHostsSequencer(string device, int entries) => Compare(device, entries, Options(TrainingMethod.RelativeClipping, batch: 2, steps: 2));
 
     [Theory]
     [Trait("Category", "Slow")]
     [InlineData("hbm2-2000-pim", 512)]
     [InlineData("ddr4-2400-pim", 40)]
-    public void BlocksInDomainsAndInTurn(string device, int entries) => Compare(device, entries, TrainingMethod.AbsoluteClipping, batch: 20, steps: 2);
+    public void BlocksInDomainsAndInTurn(string device, int entries) => Compare(device, entries, Options(TrainingMethod.AbsoluteClipping, batch: 20, steps: 2));
+
+    [Theory]
+    [Trait("Category", "Slow")]
+    [InlineData(TrainingMethod.StandardizedClipping, OptimizerKind.Adam)]
+    [InlineData(TrainingMethod.ReCu, OptimizerKind.Sgd)]
+    [InlineData(TrainingMethod.XnorNet, OptimizerKind.Sgd)]
+    public void EveryMethodWithProgramsIsSequenced(TrainingMethod method, OptimizerKind optimizer) => Compare(
+        "hbm2-2000-pim", 64, Options(method, batch: 4, steps: 2) with { Optimizer = new OptimizerOptions { Kind = optimizer, Decay = 1e-4f } });
 
     [Theory]
     [InlineData("hbm2-2000-pim", 40, 20)]
@@ -60,7 +68,7 @@ public sealed class SequencedTrainingTests
         int changed = 0;
         for (ulong seed = 0; seed < 2; seed++)
         {
-            TrainedDevice Run(ulong key) => TrainedDevice.Run(model, TrainingMethod.RelativeClipping, 2, 1, (core, placement) => Damage(core, placement, key));
+            TrainedDevice Run(ulong key) => TrainedDevice.Run(model, Options(TrainingMethod.RelativeClipping, batch: 2, steps: 1), (core, placement) => Damage(core, placement, key));
             (TrainedDevice damaged, TrainedDevice again) = (Run(seed), Run(seed));
             Assert.Null(StateComparison.FirstDifference(damaged.Placement.Workload, damaged.Device.Read(0), again.Device.Read(0)));
             Assert.Equal(damaged.LastStep.Cycles, TrainingTime.OfStep(damaged.Placement, 2, TestContext.Current.CancellationToken).Cycles);
@@ -82,12 +90,12 @@ public sealed class SequencedTrainingTests
     /// Steps on banks against the host's trainer and the host's sequencer: all bits, and all commands but loads and the rows that they open. Every command keeps
     /// every rule.
     /// </summary>
-    private static void Compare(string device, int entries, TrainingMethod method, int batch, int steps)
+    private static void Compare(string device, int entries, TrainingOptions options)
     {
         DeviceModel model = Model(device, entries);
         var verifier = new CommandVerifier(model);
-        TrainedDevice trained = TrainedDevice.Run(model, method, batch, steps, sink: new Sink(verifier));
-        TrainedDevice onHost = TrainedDevice.Run(DeviceModelLoader.Load(device, []), method, batch, steps);
+        TrainedDevice trained = TrainedDevice.Run(model, options, sink: new Sink(verifier));
+        TrainedDevice onHost = TrainedDevice.Run(DeviceModelLoader.Load(device, []), options);
         for (int w = 0; w < trained.Placement.Workers; w++)
         {
             Assert.Null(StateComparison.FirstDifference(trained.Placement.Workload, trained.Host, trained.Device.Read(w)));
@@ -99,7 +107,7 @@ public sealed class SequencedTrainingTests
         Assert.Equal(trained.Device.CommandsExecuted, result.Commands);
         Assert.True(result.Violations == 0, string.Join(Environment.NewLine, result.Details.Take(5)));
 
-        TrainingTime timed = TrainingTime.OfStep(trained.Placement, batch, TestContext.Current.CancellationToken);
+        TrainingTime timed = TrainingTime.OfStep(trained.Placement, options.BatchSize, TestContext.Current.CancellationToken);
         Assert.Equal(timed.Cycles, trained.LastStep.Cycles);
 
         // Loads open and close rows; refreshes, which close and open them too, come at other places of the program.
@@ -110,6 +118,9 @@ public sealed class SequencedTrainingTests
             Assert.True(more == (c.Operation == PimOperation.LoadProgram ? timed.Loads.Loads : 0), $"{c.Name}: {more} more");
         }
     }
+
+    private static TrainingOptions Options(TrainingMethod method, int batch, int steps) =>
+        new() { BatchSize = batch, Epochs = steps, LearningRate = 3e-3f, Method = method };
 
     private static DeviceModel Model(string device, int entries) => DeviceModelLoader.Load(device, ["unit.sequencer=device", $"unit.instructionEntries={entries}"]);
 

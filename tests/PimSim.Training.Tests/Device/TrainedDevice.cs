@@ -10,18 +10,16 @@ internal sealed record TrainedDevice(TrainingPlacement Placement, DeviceTraining
 {
     /// <summary>Trains.</summary>
     /// <param name="model">The device.</param>
-    /// <param name="method">How weights become signs.</param>
-    /// <param name="batch">Images of a step.</param>
-    /// <param name="steps">Steps.</param>
+    /// <param name="options">How, a step an epoch.</param>
     /// <param name="afterStore">Called for every domain that works once everything is stored: the place to change cells.</param>
     /// <param name="sink">Sees the commands.</param>
     public static TrainedDevice Run(
-        DeviceModel model, TrainingMethod method, int batch, int steps, Action<DomainCore, TrainingPlacement>? afterStore = null, ICommandSink? sink = null)
+        DeviceModel model, TrainingOptions options, Action<DomainCore, TrainingPlacement>? afterStore = null, ICommandSink? sink = null)
     {
         CancellationToken cancellation = TestContext.Current.CancellationToken;
         NetworkTemplate template = SmallNetwork.Template;
-        ImageDataSet images = Stripes.Make(batch * steps, 5);
-        var options = new TrainingOptions { BatchSize = batch, LearningRate = 3e-3f, Method = method };
+        int batch = options.BatchSize;
+        ImageDataSet images = Stripes.Make(batch * options.Epochs, 5);
         var network = new TrainingNetwork(template, options);
         TrainingPlacement placement = TrainingPlacement.Create(model, DeviceWorkload.Create(template, options), batch);
         var device = new PimDevice(model, 1);
@@ -33,13 +31,14 @@ internal sealed record TrainedDevice(TrainingPlacement Placement, DeviceTraining
             afterStore?.Invoke(device.Cores[placement.DomainOf(w)], placement);
         }
 
-        var schedule = new UpdateSchedule(options.Schedule, options.LearningRate, steps, 1);
-        for (int s = 0; s < steps; s++)
+        var schedule = new UpdateSchedule(options.Schedule, options.LearningRate, 1, options.Epochs);
+        for (int epoch = 1; epoch <= options.Epochs; epoch++)
         {
-            int[] order = [.. Enumerable.Range(s * batch, batch)];
+            int[] order = [.. Enumerable.Range((epoch - 1) * batch, batch)];
             UpdateStep step = schedule.Next();
-            network.Train(images, order, 1, step);
-            run = training.Step(DeviceBatches.Create(template, options, images, order, network.Inputs(batch), 1, step), cancellation);
+            network.BeginEpoch(epoch, options.Epochs);
+            network.Train(images, order, epoch, step);
+            run = training.Step(DeviceBatches.Create(template, options, images, order, network.Inputs(batch), epoch, step), cancellation);
         }
 
         return new TrainedDevice(placement, training, run, initial, NetworkState.Of(network, placement.Workload));
