@@ -73,6 +73,14 @@ public sealed class PackedImages
         return images;
     }
 
+    /// <summary>The words of a row of pixels.</summary>
+    public Span<ulong> Row(int image, int y)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)image, (uint)Count, nameof(image));
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)y, (uint)Height, nameof(y));
+        return Words.AsSpan((image * WordsPerImage) + (y * Width * WordsPerPixel), Width * WordsPerPixel);
+    }
+
     /// <summary>The words of one pixel.</summary>
     public Span<ulong> Pixel(int image, int y, int x)
     {

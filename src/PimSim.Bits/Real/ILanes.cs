@@ -35,6 +35,9 @@ internal unsafe interface ILanes<TVector>
     /// <summary>All bits set in lanes where a &gt; b (false when either is not a number).</summary>
     static abstract TVector GreaterThan(TVector a, TVector b);
 
+    /// <summary>All bits set in lanes where a &gt;= b (false when either is not a number).</summary>
+    static abstract TVector GreaterThanOrEqual(TVector a, TVector b);
+
     /// <summary>a where the mask's bits are set, b elsewhere.</summary>
     static abstract TVector Select(TVector mask, TVector a, TVector b);
 

@@ -16,29 +16,30 @@ public static unsafe class NormKernels
         SquaredDeviations(x, mean, sums, LaneWidths.Best);
 
     /// <summary>signs[p, c] = -1 where the normalized x is below 0, else +1.</summary>
-    public static void Signs(ReadOnlySpan<float> x, in NormParameters norm, Span<float> signs) => Signs(x, norm, signs, LaneWidths.Best);
+    public static void Signs(ReadOnlySpan<float> x, in NormParameters norm, PixelRows rows, Span<float> signs) => Signs(x, norm, rows, signs, LaneWidths.Best);
 
     /// <summary>
     /// Gradients of shift and scale: with g = gradient where the normalized x is in [-1, 1], else 0, shift[c] += g and
     /// scale[c] += g * standardized x.
     /// </summary>
     public static void ParameterGradients(
-        ReadOnlySpan<float> x, ReadOnlySpan<float> gradient, in NormParameters norm, Span<float> scale, Span<float> shift) =>
-        ParameterGradients(x, gradient, norm, scale, shift, LaneWidths.Best);
+        ReadOnlySpan<float> x, ReadOnlySpan<float> gradient, PixelRows rows, in NormParameters norm, Span<float> scale, Span<float> shift) =>
+        ParameterGradients(x, gradient, rows, norm, scale, shift, LaneWidths.Best);
 
     /// <summary>
     /// Gradient of x: ((g - meanShift[c]) - standardized x * meanScale[c]) * factor[c], g as in
-    /// <see cref="ParameterGradients(ReadOnlySpan{float}, ReadOnlySpan{float}, in NormParameters, Span{float}, Span{float})"/>.
+    /// <see cref="ParameterGradients(ReadOnlySpan{float}, ReadOnlySpan{float}, PixelRows, in NormParameters, Span{float}, Span{float})"/>.
     /// </summary>
     public static void InputGradient(
         ReadOnlySpan<float> x,
         ReadOnlySpan<float> gradient,
+        PixelRows rows,
         in NormParameters norm,
         ReadOnlySpan<float> meanScale,
         ReadOnlySpan<float> meanShift,
         ReadOnlySpan<float> factor,
         Span<float> result) =>
-        InputGradient(x, gradient, norm, meanScale, meanShift, factor, result, LaneWidths.Best);
+        InputGradient(x, gradient, rows, norm, meanScale, meanShift, factor, result, LaneWidths.Best);
 
     internal static void Sums(ReadOnlySpan<float> x, int channels, Span<float> sums, LaneWidth width)
     {
@@ -57,36 +58,38 @@ public static unsafe class NormKernels
         }
     }
 
-    internal static void Signs(ReadOnlySpan<float> x, in NormParameters norm, Span<float> signs, LaneWidth width)
+    internal static void Signs(ReadOnlySpan<float> x, in NormParameters norm, PixelRows rows, Span<float> signs, LaneWidth width)
     {
         int channels = norm.Channels;
-        fixed (float* source = x, target = signs[..x.Length], mean = norm.Mean, inverse = norm.Inverse, gamma = norm.Gamma, beta = norm.Beta)
+        fixed (float* source = x[..rows.Length(channels)], target = signs[..rows.Extent(channels)], mean = norm.Mean, inverse = norm.Inverse, gamma = norm.Gamma, beta = norm.Beta)
         {
             NormLanes lanes = new(mean, inverse, gamma, beta);
-            LaneLoop.Run(new SignKernel(source, x.Length / channels, channels, lanes, target), channels, width);
+            LaneLoop.Run(new SignKernel(source, rows, channels, lanes, target), channels, width);
         }
     }
 
     internal static void ParameterGradients(
         ReadOnlySpan<float> x,
         ReadOnlySpan<float> gradient,
+        PixelRows rows,
         in NormParameters norm,
         Span<float> scale,
         Span<float> shift,
         LaneWidth width)
     {
         int channels = norm.Channels;
-        fixed (float* source = x, g = gradient[..x.Length], mean = norm.Mean, inverse = norm.Inverse, gamma = norm.Gamma, beta = norm.Beta)
+        fixed (float* source = x[..rows.Length(channels)], g = gradient[..rows.Extent(channels)], mean = norm.Mean, inverse = norm.Inverse, gamma = norm.Gamma, beta = norm.Beta)
         fixed (float* scaleSum = scale[..channels], shiftSum = shift[..channels])
         {
             NormLanes lanes = new(mean, inverse, gamma, beta);
-            LaneLoop.Run(new ParameterKernel(source, g, x.Length / channels, channels, lanes, scaleSum, shiftSum), channels, width);
+            LaneLoop.Run(new ParameterKernel(source, g, rows, channels, lanes, scaleSum, shiftSum), channels, width);
         }
     }
 
     internal static void InputGradient(
         ReadOnlySpan<float> x,
         ReadOnlySpan<float> gradient,
+        PixelRows rows,
         in NormParameters norm,
         ReadOnlySpan<float> meanScale,
         ReadOnlySpan<float> meanShift,
@@ -95,11 +98,11 @@ public static unsafe class NormKernels
         LaneWidth width)
     {
         int channels = norm.Channels;
-        fixed (float* source = x, g = gradient[..x.Length], mean = norm.Mean, inverse = norm.Inverse, gamma = norm.Gamma, beta = norm.Beta)
-        fixed (float* scaleMean = meanScale[..channels], shiftMean = meanShift[..channels], times = factor[..channels], target = result[..x.Length])
+        fixed (float* source = x[..rows.Length(channels)], g = gradient[..rows.Extent(channels)], mean = norm.Mean, inverse = norm.Inverse, gamma = norm.Gamma, beta = norm.Beta)
+        fixed (float* scaleMean = meanScale[..channels], shiftMean = meanShift[..channels], times = factor[..channels], target = result[..rows.Length(channels)])
         {
             NormLanes lanes = new(mean, inverse, gamma, beta);
-            LaneLoop.Run(new InputKernel(source, g, x.Length / channels, channels, lanes, scaleMean, shiftMean, times, target), channels, width);
+            LaneLoop.Run(new InputKernel(source, g, rows, channels, lanes, scaleMean, shiftMean, times, target), channels, width);
         }
     }
 
@@ -112,17 +115,17 @@ public static unsafe class NormKernels
 
     private readonly struct NormLanes(float* mean, float* inverse, float* gamma, float* beta)
     {
+        /// <summary>The parameters of some channels, to be kept in registers over all pixels.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public TVector Standardize<TLanes, TVector>(TVector x, int c)
+        public void Load<TLanes, TVector>(int c, out TVector middle, out TVector factor, out TVector scale, out TVector shift)
             where TLanes : struct, ILanes<TVector>
-            where TVector : unmanaged =>
-            TLanes.Multiply(TLanes.Subtract(x, TLanes.Load(mean + c)), TLanes.Load(inverse + c));
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public TVector Normalize<TLanes, TVector>(TVector standardized, int c)
-            where TLanes : struct, ILanes<TVector>
-            where TVector : unmanaged =>
-            TLanes.FusedMultiplyAdd(standardized, TLanes.Load(gamma + c), TLanes.Load(beta + c));
+            where TVector : unmanaged
+        {
+            middle = TLanes.Load(mean + c);
+            factor = TLanes.Load(inverse + c);
+            scale = TLanes.Load(gamma + c);
+            shift = TLanes.Load(beta + c);
+        }
     }
 
     private readonly struct SumKernel(float* x, int pixels, int channels, float* sums) : ILaneKernel
@@ -165,28 +168,36 @@ public static unsafe class NormKernels
         }
     }
 
-    private readonly struct SignKernel(float* x, int pixels, int channels, NormLanes norm, float* signs) : ILaneKernel
+    private readonly struct SignKernel(float* x, PixelRows rows, int channels, NormLanes norm, float* signs) : ILaneKernel
     {
         public void Run<TLanes, TVector>(int start, int end)
             where TLanes : struct, ILanes<TVector>
             where TVector : unmanaged
         {
             TVector zero = TLanes.Broadcast(0f);
+            TVector one = TLanes.Broadcast(1f);
+            TVector minusOne = TLanes.Broadcast(-1f);
             for (int c = start; c < end; c += TLanes.Count)
             {
-                for (int p = 0; p < pixels; p++)
+                norm.Load<TLanes, TVector>(c, out TVector middle, out TVector factor, out TVector scale, out TVector shift);
+                float* from = x + c;
+                for (int row = 0; row < rows.Rows; row++)
                 {
-                    int at = (p * channels) + c;
-                    TVector standardized = norm.Standardize<TLanes, TVector>(TLanes.Load(x + at), c);
-                    TVector normalized = norm.Normalize<TLanes, TVector>(standardized, c);
-                    TVector negative = TLanes.GreaterThan(zero, normalized);
-                    TLanes.Store(TLanes.Select(negative, TLanes.Broadcast(-1f), TLanes.Broadcast(1f)), signs + at);
+                    float* to = signs + ((nint)row * rows.Stride) + c;
+                    for (int p = 0; p < rows.Width; p++)
+                    {
+                        TVector standardized = TLanes.Multiply(TLanes.Subtract(TLanes.Load(from), middle), factor);
+                        TVector negative = TLanes.GreaterThan(zero, TLanes.FusedMultiplyAdd(standardized, scale, shift));
+                        TLanes.Store(TLanes.Select(negative, minusOne, one), to);
+                        from += channels;
+                        to += channels;
+                    }
                 }
             }
         }
     }
 
-    private readonly struct ParameterKernel(float* x, float* gradient, int pixels, int channels, NormLanes norm, float* scale, float* shift)
+    private readonly struct ParameterKernel(float* x, float* gradient, PixelRows rows, int channels, NormLanes norm, float* scaleSums, float* shiftSums)
         : ILaneKernel
     {
         public void Run<TLanes, TVector>(int start, int end)
@@ -195,19 +206,26 @@ public static unsafe class NormKernels
         {
             for (int c = start; c < end; c += TLanes.Count)
             {
-                TVector scaleSum = TLanes.Load(scale + c);
-                TVector shiftSum = TLanes.Load(shift + c);
-                for (int p = 0; p < pixels; p++)
+                norm.Load<TLanes, TVector>(c, out TVector middle, out TVector factor, out TVector scale, out TVector shift);
+                TVector scaleSum = TLanes.Load(scaleSums + c);
+                TVector shiftSum = TLanes.Load(shiftSums + c);
+                float* from = x + c;
+                for (int row = 0; row < rows.Rows; row++)
                 {
-                    int at = (p * channels) + c;
-                    TVector standardized = norm.Standardize<TLanes, TVector>(TLanes.Load(x + at), c);
-                    TVector g = Gate<TLanes, TVector>(TLanes.Load(gradient + at), norm.Normalize<TLanes, TVector>(standardized, c));
-                    shiftSum = TLanes.Add(shiftSum, g);
-                    scaleSum = TLanes.FusedMultiplyAdd(g, standardized, scaleSum);
+                    float* above = gradient + ((nint)row * rows.Stride) + c;
+                    for (int p = 0; p < rows.Width; p++)
+                    {
+                        TVector standardized = TLanes.Multiply(TLanes.Subtract(TLanes.Load(from), middle), factor);
+                        TVector g = Gate<TLanes, TVector>(TLanes.Load(above), TLanes.FusedMultiplyAdd(standardized, scale, shift));
+                        shiftSum = TLanes.Add(shiftSum, g);
+                        scaleSum = TLanes.FusedMultiplyAdd(g, standardized, scaleSum);
+                        from += channels;
+                        above += channels;
+                    }
                 }
 
-                TLanes.Store(scaleSum, scale + c);
-                TLanes.Store(shiftSum, shift + c);
+                TLanes.Store(scaleSum, scaleSums + c);
+                TLanes.Store(shiftSum, shiftSums + c);
             }
         }
     }
@@ -215,12 +233,12 @@ public static unsafe class NormKernels
     private readonly struct InputKernel(
         float* x,
         float* gradient,
-        int pixels,
+        PixelRows rows,
         int channels,
         NormLanes norm,
         float* meanScale,
         float* meanShift,
-        float* factor,
+        float* factors,
         float* result) : ILaneKernel
     {
         public void Run<TLanes, TVector>(int start, int end)
@@ -230,15 +248,25 @@ public static unsafe class NormKernels
             TVector zero = TLanes.Broadcast(0f);
             for (int c = start; c < end; c += TLanes.Count)
             {
+                norm.Load<TLanes, TVector>(c, out TVector middle, out TVector inverse, out TVector scale, out TVector shift);
                 TVector negatedScale = TLanes.Subtract(zero, TLanes.Load(meanScale + c));
-                for (int p = 0; p < pixels; p++)
+                TVector shiftMean = TLanes.Load(meanShift + c);
+                TVector factor = TLanes.Load(factors + c);
+                float* from = x + c;
+                float* to = result + c;
+                for (int row = 0; row < rows.Rows; row++)
                 {
-                    int at = (p * channels) + c;
-                    TVector standardized = norm.Standardize<TLanes, TVector>(TLanes.Load(x + at), c);
-                    TVector g = Gate<TLanes, TVector>(TLanes.Load(gradient + at), norm.Normalize<TLanes, TVector>(standardized, c));
-                    g = TLanes.Subtract(g, TLanes.Load(meanShift + c));
-                    g = TLanes.FusedMultiplyAdd(standardized, negatedScale, g);
-                    TLanes.Store(TLanes.Multiply(g, TLanes.Load(factor + c)), result + at);
+                    float* above = gradient + ((nint)row * rows.Stride) + c;
+                    for (int p = 0; p < rows.Width; p++)
+                    {
+                        TVector standardized = TLanes.Multiply(TLanes.Subtract(TLanes.Load(from), middle), inverse);
+                        TVector g = Gate<TLanes, TVector>(TLanes.Load(above), TLanes.FusedMultiplyAdd(standardized, scale, shift));
+                        g = TLanes.FusedMultiplyAdd(standardized, negatedScale, TLanes.Subtract(g, shiftMean));
+                        TLanes.Store(TLanes.Multiply(g, factor), to);
+                        from += channels;
+                        above += channels;
+                        to += channels;
+                    }
                 }
             }
         }

@@ -40,6 +40,8 @@ internal unsafe struct ScalarLanes : ILanes<float>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float GreaterThan(float a, float b) => BitConverter.Int32BitsToSingle(a > b ? -1 : 0);
 
+    public static float GreaterThanOrEqual(float a, float b) => BitConverter.Int32BitsToSingle(a >= b ? -1 : 0);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Select(float mask, float a, float b) => BitConverter.SingleToInt32Bits(mask) != 0 ? a : b;
 

@@ -33,6 +33,43 @@ public static class SignKernels
         }
     }
 
+    /// <summary>Packs pixels x channels values, each pixel from a word of its own on.</summary>
+    /// <exception cref="ArgumentException">The words are too few.</exception>
+    public static void PackPixels(ReadOnlySpan<float> values, int channels, Span<ulong> words) => PackPixels(values, channels, words, LaneWidths.Best);
+
+    internal static unsafe void PackPixels(ReadOnlySpan<float> values, int channels, Span<ulong> words, LaneWidth width)
+    {
+        int pixels = values.Length / channels;
+        int perPixel = BitLayout.Words(channels);
+        if (width == LaneWidth.One || channels % 8 != 0)
+        {
+            for (int p = 0; p < pixels; p++)
+            {
+                Pack(values.Slice(p * channels, channels), words.Slice(p * perPixel, perPixel), width);
+            }
+
+            return;
+        }
+
+        fixed (float* from = values)
+        fixed (ulong* to = words[..(pixels * perPixel)])
+        {
+            float* value = from;
+            for (ulong* word = to; word < to + (pixels * perPixel); word++)
+            {
+                // The words of a pixel follow each other; the last may be short.
+                int count = Math.Min(64, channels - ((int)((word - to) % perPixel) * 64));
+                ulong bits = 0;
+                for (int k = 0; k < count; k += 8, value += 8)
+                {
+                    bits |= (ulong)Vector256.Load(value).ExtractMostSignificantBits() << k;
+                }
+
+                *word = bits;
+            }
+        }
+    }
+
     internal static void Pack(ReadOnlySpan<float> values, Span<ulong> words, LaneWidth width)
     {
         if (words.Length * 64L < values.Length)

@@ -55,6 +55,14 @@ internal sealed class ActivationBuffer
 
     public Span<float> GradientRow(int image, int y) => Gradients.Slice(Start(image, y), Width * Channels);
 
+    /// <summary>The pixels of an image among their border, beginning with the first one.</summary>
+    public PixelRows Rows => new(Height, Width, rowStride);
+
+    /// <summary>An image from its first pixel inside the border on, see <see cref="Rows"/>.</summary>
+    public Span<float> Inside(int image) => Image(image)[first..];
+
+    public Span<float> GradientInside(int image) => GradientImage(image)[first..];
+
     /// <summary>The images of a block of a batch; they follow each other with their borders.</summary>
     public Span<float> Block(int block, int images) => Values.Slice(block * ImageBlocks.Size * ImageLength, Length(block, images));
 

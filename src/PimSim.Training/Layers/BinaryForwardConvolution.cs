@@ -52,11 +52,7 @@ internal sealed class BinaryForwardConvolution : ForwardConvolution
     {
         for (int y = 0; y < shape.Height; y++)
         {
-            ReadOnlySpan<float> row = input.Row(image, y);
-            for (int x = 0; x < shape.Width; x++)
-            {
-                SignKernels.Pack(row.Slice(x * shape.InChannels, shape.InChannels), images.Pixel(image, y, x));
-            }
+            SignKernels.PackPixels(input.Row(image, y), shape.InChannels, images.Row(image, y));
         }
 
         Span<int> mismatches = scratch.Mismatches.AsSpan(0, this.bases.Length);

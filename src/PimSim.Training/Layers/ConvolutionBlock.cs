@@ -71,8 +71,8 @@ internal sealed class ConvolutionBlock
     internal ReadOnlySpan<float> Pooled(int image) => pooled.Slice(image * this.geometry.PooledLength, this.geometry.PooledLength);
 
     /// <summary>
-    /// Everything up to the statistics of the batch. What remains, <see cref="Activate"/>, the next layer has done for a
-    /// block of images just before it reads them, while they are in the cache.
+    /// Everything up to the statistics of the batch. What remains, <see cref="Activate"/>, the next layer has done for each
+    /// image just before it reads it, while it is in the cache.
     /// </summary>
     public void Forward(int images, WorkerTeam<BlockScratch> team, ConvolutionBlock? previous)
     {
@@ -81,11 +81,7 @@ internal sealed class ConvolutionBlock
         this.scale = Weights.Prepare(effective.Span);
         convolution.SetWeights(effective.Span);
         gradients.SetWeights(effective.Span);
-        team.Run(blocks, (block, scratch) =>
-        {
-            previous?.Activate(block, images);
-            ConvolveAndPool(block, images, scratch);
-        });
+        team.Run(blocks, (block, scratch) => ConvolveAndPool(block, images, scratch, previous));
         Norm.TakeSums(channelSums.Total(blocks), count);
         team.Run(blocks, (block, _) => NormKernels.SquaredDeviations(PooledBlock(block, images), Norm.BatchMean, channelSums.Start(block)));
         Norm.TakeSquares(channelSums.Total(blocks), count);
@@ -93,7 +89,7 @@ internal sealed class ConvolutionBlock
 
     /// <summary>
     /// From the sums of <see cref="SumParameterGradients"/> to all gradients; has the sums of the layer before it made, of
-    /// each block of images when its gradients are there.
+    /// each image when its gradients are there.
     /// </summary>
     public void Backward(int images, WorkerTeam<BlockScratch> team, ConvolutionBlock? previous)
     {
@@ -109,12 +105,8 @@ internal sealed class ConvolutionBlock
 
         Norm.InputFactors(this.scale.Uniform, this.factors);
         this.scale.ApplyChannels(this.factors);
-        team.Run(blocks, (block, scratch) =>
-        {
-            ReverseConvolution(block, images, scratch);
-            previous?.SumParameterGradients(block, images);
-        });
-        gradients.ToWeightOrder(weightSums.Total(blocks), WeightGradient);
+        team.Run(blocks, (block, scratch) => ReverseConvolution(block, images, scratch, previous));
+        gradients.ToWeightOrder(weightSums.Total(blocks, team), WeightGradient);
     }
 
     /// <summary>Updates all parameters from the gradients of the last <see cref="Backward"/>.</summary>
@@ -124,46 +116,41 @@ internal sealed class ConvolutionBlock
         Norm.Update(GammaGradient, BetaGradient, step);
     }
 
-    /// <summary>Batch norm and sign of a block of images into <see cref="Output"/>.</summary>
-    public void Activate(int block, int images)
+    /// <summary>Batch norm and sign of an image into <see cref="Output"/>.</summary>
+    public void Activate(int image) => NormKernels.Signs(Pooled(image), Norm.Parameters, Output.Rows, Output.Inside(image));
+
+    /// <summary>Begins the sums of the batch norm's gradients over a block of images.</summary>
+    public void BeginParameterGradients(int block)
     {
-        (int first, int end) = ImageBlocks.Range(block, images);
-        for (int i = first; i < end; i++)
-        {
-            for (int y = 0; y < Output.Height; y++)
-            {
-                NormKernels.Signs(PooledRow(i, y), Norm.Parameters, Output.Row(i, y));
-            }
-        }
+        channelSums.Start(block);
+        otherSums.Start(block);
     }
 
-    /// <summary>Sums of the batch norm's gradients over a block of images, from the gradients of <see cref="Output"/>.</summary>
-    public void SumParameterGradients(int block, int images)
+    /// <summary>Adds an image to the sums of its block, from the gradients of <see cref="Output"/>; in the order of the images.</summary>
+    public void SumParameterGradients(int block, int image)
     {
-        Span<float> scale = channelSums.Start(block);
-        Span<float> shift = otherSums.Start(block);
-        (int first, int end) = ImageBlocks.Range(block, images);
-        for (int i = first; i < end; i++)
+        if (isPiecewise)
         {
+            int row = Output.Width * Norm.Channels;
             for (int y = 0; y < Output.Height; y++)
             {
-                if (isPiecewise)
-                {
-                    PiecewiseGradient.Apply(PooledRow(i, y), Norm.Parameters, Output.GradientRow(i, y));
-                }
-
-                NormKernels.ParameterGradients(PooledRow(i, y), Output.GradientRow(i, y), Norm.Parameters, scale, shift);
+                PiecewiseGradient.Apply(Pooled(image).Slice(y * row, row), Norm.Parameters, Output.GradientRow(image, y));
             }
         }
+
+        NormKernels.ParameterGradients(Pooled(image), Output.GradientInside(image), Output.Rows, Norm.Parameters, channelSums.Row(block), otherSums.Row(block));
     }
 
-    private void ConvolveAndPool(int block, int images, BlockScratch scratch)
+    private void ConvolveAndPool(int block, int images, BlockScratch scratch, ConvolutionBlock? previous)
     {
         (int first, int end) = ImageBlocks.Range(block, images);
         int length = this.geometry.PooledLength;
+        Span<float> sums = channelSums.Start(block);
         for (int i = first; i < end; i++)
         {
+            previous?.Activate(i);
             convolution.Run(Input, i, scratch);
+            Span<float> result = pooled.Slice(i * length, length);
             PoolKernels.FirstMaximum(
                 scratch.Convolution.Span,
                 this.geometry.PooledHeight,
@@ -171,42 +158,33 @@ internal sealed class ConvolutionBlock
                 Norm.Channels,
                 this.geometry.PoolSize,
                 this.scale.Uniform,
-                pooled.Slice(i * length, length),
+                result,
                 places.AsSpan(i * length, length));
-            this.scale.ApplyChannels(pooled.Slice(i * length, length));
+            this.scale.ApplyChannels(result);
+            NormKernels.Sums(result, Norm.Channels, sums);
         }
-
-        NormKernels.Sums(PooledBlock(block, images), Norm.Channels, channelSums.Start(block));
     }
 
-    private void ReverseConvolution(int block, int images, BlockScratch scratch)
+    private void ReverseConvolution(int block, int images, BlockScratch scratch, ConvolutionBlock? previous)
     {
         Span<float> sums = weightSums.Start(block);
         int length = this.geometry.PooledLength;
-        int row = Output.Width * Norm.Channels;
+        Span<float> gradient = scratch.Gradient.Slice(0, length);
         (int first, int end) = ImageBlocks.Range(block, images);
+        previous?.BeginParameterGradients(block);
         for (int i = first; i < end; i++)
         {
-            for (int y = 0; y < Output.Height; y++)
-            {
-                NormKernels.InputGradient(
-                    PooledRow(i, y), Output.GradientRow(i, y), Norm.Parameters, meanScale, meanShift, this.factors, scratch.Gradient.Slice(y * row, row));
-            }
-
+            NormKernels.InputGradient(
+                Pooled(i), Output.GradientInside(i), Output.Rows, Norm.Parameters, meanScale, meanShift, this.factors, gradient);
             gradients.Run(
                 places.AsSpan(i * length, length),
-                scratch.Gradient.Slice(0, length),
+                gradient,
                 Input.Image(i),
                 sums,
                 Input.Gradients.Length > 0 ? Input.GradientImage(i) : default,
                 scratch.Lists);
+            previous?.SumParameterGradients(block, i);
         }
-    }
-
-    private ReadOnlySpan<float> PooledRow(int image, int y)
-    {
-        int row = this.geometry.PooledWidth * Norm.Channels;
-        return pooled.Slice((image * this.geometry.PooledLength) + (y * row), row);
     }
 
     private ReadOnlySpan<float> PooledBlock(int block, int images)

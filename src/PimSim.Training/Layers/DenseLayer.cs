@@ -60,9 +60,18 @@ internal sealed class DenseLayer
         int blocks = ImageBlocks.Count(images);
         team.Run(blocks, (block, _) =>
         {
-            previous.Activate(block, images);
+            (int first, int end) = ImageBlocks.Range(block, images);
+            for (int i = first; i < end; i++)
+            {
+                previous.Activate(i);
+            }
+
             Evaluate(block, images, labels.Span);
-            previous.SumParameterGradients(block, images);
+            previous.BeginParameterGradients(block);
+            for (int i = first; i < end; i++)
+            {
+                previous.SumParameterGradients(block, i);
+            }
         });
         this.weightSums.Total(blocks).CopyTo(weightGradient);
         biasSums.Total(blocks).CopyTo(biasGradient);

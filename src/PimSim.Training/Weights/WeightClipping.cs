@@ -10,26 +10,14 @@ namespace PimSim.Training;
 internal static class WeightClipping
 {
     /// <summary>signs[i] = sign(clip(w[i], lower, upper)), +1 or -1.</summary>
-    public static void Signs(ReadOnlySpan<float> weights, float lower, float upper, Span<float> signs)
-    {
-        for (int i = 0; i < weights.Length; i++)
-        {
-            signs[i] = Clip(weights[i], lower, upper) >= 0f ? 1f : -1f;
-        }
-    }
+    public static void Signs(ReadOnlySpan<float> weights, float lower, float upper, Span<float> signs) => ClipKernels.Signs(weights, lower, upper, signs);
 
     /// <summary>alpha, summed in the order the device uses.</summary>
     public static float Scale(ReadOnlySpan<float> weights, int channels, float lower, float upper) =>
         RealReduction.MeanAbsClipped(weights, channels, lower, upper);
 
     /// <summary>Writes the weights back into the range.</summary>
-    public static void WriteBack(Span<float> weights, float lower, float upper)
-    {
-        for (int i = 0; i < weights.Length; i++)
-        {
-            weights[i] = Clip(weights[i], lower, upper);
-        }
-    }
+    public static void WriteBack(Span<float> weights, float lower, float upper) => ClipKernels.Clip(weights, lower, upper);
 
     /// <summary>
     /// From the gradient of the clipped set to those of the weight set and of both thresholds. The threshold gradients are
@@ -58,25 +46,13 @@ internal static class WeightClipping
         float[] upperSums = new float[channels];
         for (int o = 0; o < channels; o++)
         {
-            ReadOnlySpan<float> w = weights.Slice(o * depth, depth);
-            ReadOnlySpan<float> gc = clippedGradient.Slice(o * depth, depth);
-            Span<float> gw = weightGradient.Slice(o * depth, depth);
-            for (int k = 0; k < depth; k++)
-            {
-                bool isAbove = w[k] >= upper;
-                bool isBelow = w[k] <= lower;
-                bool passes = inclusive ? w[k] >= lower && w[k] <= upper : !isAbove && !isBelow;
-                above[k] = isAbove ? gc[k] : 0f;
-                below[k] = isBelow ? gc[k] : 0f;
-                gw[k] = passes ? gc[k] : 0f;
-            }
-
+            int start = o * depth;
+            ClipKernels.Split(
+                weights.Slice(start, depth), clippedGradient.Slice(start, depth), lower, upper, inclusive, weightGradient.Slice(start, depth), below, above);
             lowerSums[o] = RealReduction.Sum16(below);
             upperSums[o] = RealReduction.Sum16(above);
         }
 
         return new ThresholdGradients(RealReduction.Sum16(lowerSums), RealReduction.Sum16(upperSums));
     }
-
-    private static float Clip(float w, float lower, float upper) => w < lower ? lower : w > upper ? upper : w;
 }

@@ -2,7 +2,10 @@ namespace PimSim.Bits.Tests;
 
 public sealed class NormKernelsTests
 {
-    private const int Pixels = 13;
+    private const int Pixels = 12;
+
+    // One row without a border, or rows of others that have two pixels between them.
+    private static readonly int[] RowCounts = [1, 4];
 
     [Theory]
     [InlineData(1)]
@@ -41,13 +44,19 @@ public sealed class NormKernelsTests
             NormParameters norm = new(p[0], p[1], p[2], p[3]);
             Same(sums, channels, to => NormKernels.Sums(x, channels, to, width));
             Same(squares, channels, to => NormKernels.SquaredDeviations(x, p[0], to, width));
-            float[] actual = new float[x.Length];
-            NormKernels.Signs(x, norm, actual, width);
-            Assert.Equal(signs, actual);
-            float[] actualShift = new float[channels];
-            Same(scale, channels, to => NormKernels.ParameterGradients(x, gradient, new NormParameters(p[0], p[1], p[2], p[3]), to, actualShift, width));
-            Assert.Equal(TestValues.BitsOf(shift), TestValues.BitsOf(actualShift));
-            Same(input, x.Length, to => NormKernels.InputGradient(x, gradient, new NormParameters(p[0], p[1], p[2], p[3]), p[4], p[5], p[0], to, width));
+            foreach (int count in RowCounts)
+            {
+                PixelRows rows = new(count, Pixels / count, ((Pixels / count) + (count > 1 ? 2 : 0)) * channels);
+                float[] apart = Apart(gradient, rows, channels);
+                float[] actual = new float[apart.Length];
+                NormKernels.Signs(x, norm, rows, actual, width);
+                Assert.Equal(Apart(signs, rows, channels), actual);
+                float[] actualShift = new float[channels];
+                Same(scale, channels, to => NormKernels.ParameterGradients(x, apart, rows, new NormParameters(p[0], p[1], p[2], p[3]), to, actualShift, width));
+                Assert.Equal(TestValues.BitsOf(shift), TestValues.BitsOf(actualShift));
+                Same(input, x.Length, to => NormKernels.InputGradient(x, apart, rows, new NormParameters(p[0], p[1], p[2], p[3]), p[4], p[5], p[0], to, width));
+                Assert.Throws<ArgumentOutOfRangeException>(() => NormKernels.Signs(x, new NormParameters(p[0], p[1], p[2], p[3]), rows, new float[apart.Length - 1], width));
+            }
         }
     }
 
@@ -73,6 +82,18 @@ public sealed class NormKernelsTests
                 Assert.Equal(Array.IndexOf(window, window.Max()), places[i]);
             }
         }
+    }
+
+    // Between the rows there are zeros.
+    private static float[] Apart(float[] values, PixelRows rows, int channels)
+    {
+        float[] apart = new float[rows.Extent(channels)];
+        for (int y = 0; y < rows.Rows; y++)
+        {
+            Array.Copy(values, y * rows.Width * channels, apart, y * rows.Stride, rows.Width * channels);
+        }
+
+        return apart;
     }
 
     private static void Same(float[] expected, int length, Action<float[]> run)

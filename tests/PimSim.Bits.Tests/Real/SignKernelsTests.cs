@@ -22,6 +22,32 @@ public sealed class SignKernelsTests
         }
     }
 
+    [Theory]
+    [InlineData(5)]
+    [InlineData(24)]
+    [InlineData(32)]
+    [InlineData(64)]
+    [InlineData(80)]
+    [InlineData(131)]
+    public void PixelsBeginAtWords(int channels)
+    {
+        const int Pixels = 3;
+        float[] values = TestValues.Signs(Pixels * channels, 2);
+        int words = (channels + 63) / 64;
+        foreach (LaneWidth width in AllWidths.Values)
+        {
+            ulong[] packed = [.. Enumerable.Repeat(ulong.MaxValue, Pixels * words)];
+            SignKernels.PackPixels(values, channels, packed, width);
+            for (int i = 0; i < packed.Length * 64; i++)
+            {
+                (int pixel, int c) = (i / 64 / words, i % (64 * words));
+                Assert.Equal(c < channels && values[(pixel * channels) + c] < 0f, ((packed[i / 64] >> (i % 64)) & 1) != 0);
+            }
+
+            Assert.Throws<ArgumentOutOfRangeException>(() => SignKernels.PackPixels(values, channels, new ulong[(Pixels * words) - 1], width));
+        }
+    }
+
     [Fact]
     public void DotsAreBasesLessTwiceTheMismatches()
     {
