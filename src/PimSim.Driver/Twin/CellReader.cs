@@ -25,7 +25,7 @@ internal sealed class CellReader
     /// <summary>The column word of a unit.</summary>
     public ReadOnlySpan<ulong> Unit(ColumnPlace place, int unit)
     {
-        cells.Read(new RowAddress((unit / g.Chips * g.Unit.BanksPerUnit) + place.Parity, place.Row), place.Column, access);
+        cells.ReadByUnit(new RowAddress((unit / g.Chips * g.Unit.BanksPerUnit) + place.Parity, place.Row), place.Column, access);
         int words = access.Length / g.Chips;
         ReadOnlySpan<ulong> found = access.AsSpan(unit % g.Chips * words, words);
         ContentHash.Write(MemoryMarshal.AsBytes(found), chain.AsSpan(ContentHash.SizeBytes));
