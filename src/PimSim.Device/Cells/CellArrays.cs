@@ -69,7 +69,7 @@ public sealed class CellArrays
     }
 
     /// <summary>What was stored in a column access, whatever is wrong with its cells.</summary>
-    internal void Stored(RowAddress address, int column, Span<ulong> words)
+    public void Stored(RowAddress address, int column, Span<ulong> words)
     {
         if (rows.TryGetValue(address, out ulong[]? row))
         {

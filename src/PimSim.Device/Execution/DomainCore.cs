@@ -67,7 +67,7 @@ public sealed class DomainCore
     /// Column accesses by units are numbered from <paramref name="firstAccess"/> on from now on, and their latched copies may have flips: those of
     /// <paramref name="run"/>.
     /// </summary>
-    internal void NumberAccesses(long firstAccess, ReadFlips? run)
+    public void NumberAccesses(long firstAccess, ReadFlips? run)
     {
         accesses = firstAccess;
         flips = run;

@@ -4,7 +4,7 @@ using PimSim.Models;
 namespace PimSim.Device;
 
 /// <summary>Goes through the rows of a domain that hold something and have faults: counts them, and finds what units read wrong.</summary>
-internal static class FaultCensus
+public static class FaultCensus
 {
     /// <summary>Counts the faults of a domain.</summary>
     /// <param name="cells">What is stored.</param>

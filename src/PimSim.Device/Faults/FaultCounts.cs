@@ -48,6 +48,23 @@ public sealed class FaultCounts
         Corrections.Add(other.Corrections);
     }
 
+    /// <summary>Adds flips of latched copies.</summary>
+    public void AddReads(ReadFlips flips)
+    {
+        for (int k = 0; k < bits.Length; k++)
+        {
+            Add((TensorKind)k, FaultMechanism.Read, flips.Counts[k]);
+        }
+    }
+
+    /// <summary>Adds activations that were handed over, and how many of their bits were wrong.</summary>
+    public void AddActivations(long handedOver, long inverted)
+    {
+        AddBits(TensorKind.Activations, handedOver);
+        Add(TensorKind.Activations, FaultMechanism.BitError, inverted);
+        AddWrong(TensorKind.Activations, inverted);
+    }
+
     internal void AddBits(TensorKind kind, long count) => bits[(int)kind] += count;
 
     internal void Add(TensorKind kind, FaultMechanism mechanism, long count) => faults[((int)kind * Mechanisms) + (int)mechanism] += count;

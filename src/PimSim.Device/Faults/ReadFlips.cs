@@ -6,7 +6,7 @@ namespace PimSim.Device;
 /// Flips of latched copies in one domain's run. Column accesses by units are numbered from 0 in the order of the program; a block is 1,024 of
 /// them, the lines of all units side by side. Not for concurrent use.
 /// </summary>
-internal sealed class ReadFlips
+public sealed class ReadFlips
 {
     private const int AccessesPerBlock = 1024;
 
@@ -20,6 +20,7 @@ internal sealed class ReadFlips
     private readonly List<int> bits = [];
     private long block = -1;
 
+    /// <summary>The flips of domain <paramref name="domain"/>.</summary>
     public ReadFlips(FaultPlan plan, int domain)
     {
         this.plan = plan;
