@@ -165,9 +165,7 @@ public sealed class PimDriver
     public byte[] Predict(IImageSource images, int threads, CancellationToken cancellation)
     {
         LayerShape last = placement.Workload.Operations[^1].Shape;
-        float[] scores = new float[images.Count * last.OutChannels * last.Windows];
-        RunFast(ImageSharding.Create(device.Model, images.Count), images, scores, threads, ActivationFaults.Of(device.Faults), new FaultCounts(), cancellation);
-        return InferenceRun.Classes(scores, last.OutChannels * last.Windows, placement.Workload.ReadOut);
+        return InferenceRun.Classes(Compute(images, threads, cancellation).Scores, last.OutChannels * last.Windows, placement.Workload.ReadOut);
     }
 
     private void OnBarrier(UploadOptions options, int domain, int number)
@@ -176,6 +174,23 @@ public sealed class PimDriver
         {
             options.AfterStore?.Invoke(device.Cores[domain]);
         }
+    }
+
+    /// <summary>Scores on the fast path, and the faults met; null for a sound device.</summary>
+    internal (float[] Scores, FaultCounts? Faults) Compute(IImageSource images, int threads, CancellationToken cancellation)
+    {
+        LayerShape last = placement.Workload.Operations[^1].Shape;
+        float[] scores = new float[images.Count * last.OutChannels * last.Windows];
+        if (device.Faults is not null)
+        {
+            RequirePrograms(images.Count, reference: false);
+        }
+
+        FaultCounts? counts = device.Faults is null ? null : device.CountFaults();
+        ActivationFaults? activations = ActivationFaults.Of(device.Faults);
+        RunFast(ImageSharding.Create(device.Model, images.Count), images, scores, threads, activations, counts, cancellation);
+        counts?.AddActivations(activations?.Bits ?? 0, activations?.Flips ?? 0);
+        return (scores, counts);
     }
 
     internal FaultPlans Plans(int images, CancellationToken cancellation)

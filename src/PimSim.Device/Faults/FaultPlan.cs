@@ -30,7 +30,7 @@ public sealed class FaultPlan
         this.activations = activations;
         Code = model.Faults.EccDataBits == 0 ? null : new SecDedCode(model.Faults.EccDataBits);
         hazards = new double[4 * 16];
-        RetentionProbability = Retention(model);
+        RetentionProbability = RetentionProbabilityOf(model);
         for (int k = 0; k < 4; k++)
         {
             FaultRates r = model.Faults.Of((TensorKind)k);
@@ -100,7 +100,9 @@ public sealed class FaultPlan
 
     private ulong Key(int mechanism) => Philox.DeriveKey(seed, MechanismKeys + (ulong)mechanism);
 
-    private static double Retention(DeviceModel model)
+    /// <summary>Probability that a cell of <paramref name="model"/> loses its charge within a refresh window; 0 where cells hold it.</summary>
+    /// <exception cref="UserErrorException">PIM1202: retention without refresh.</exception>
+    public static double RetentionProbabilityOf(DeviceModel model)
     {
         if (model.Faults.Retention is not { } r)
         {

@@ -13,6 +13,7 @@ public sealed class FaultStudy
     /// <summary>Kept results of the sound device take no more than this.</summary>
     private const long KeptBytes = 768L << 20;
 
+    private readonly PimDriver driver;
     private readonly Placement placement;
     private readonly PimDevice device;
     private readonly IImageSource images;
@@ -32,6 +33,7 @@ public sealed class FaultStudy
     /// <param name="cancellation">Stops the timing that disturbance needs.</param>
     public FaultStudy(PimDriver driver, Placement placement, PimDevice device, IImageSource images, byte[] labels, CancellationToken cancellation)
     {
+        this.driver = driver;
         this.placement = placement;
         this.device = device;
         this.images = images;
@@ -45,24 +47,37 @@ public sealed class FaultStudy
     public bool Shares => sharding.Shards == 1 && !device.Model.Faults.HitsReads && device.Model.Unit!.Sequencer == SequencerKind.Host;
 
     /// <summary>Runs seeds <paramref name="firstSeed"/>, <paramref name="firstSeed"/> + 1, ...; results are in this order whatever the threads do.</summary>
-    public IReadOnlyList<SeedResult> Run(ulong firstSeed, int seeds, int threads, IProgress<int>? progress, CancellationToken cancellation)
+    public IReadOnlyList<SeedResult> Run(ulong firstSeed, int seeds, int threads, CancellationToken cancellation)
     {
         var results = new SeedResult[seeds];
-        int done = 0;
         var options = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads), CancellationToken = cancellation };
         if (!Shares)
         {
-            throw new InternalErrorException("seeds that cannot share results are run one by one");
+            for (int s = 0; s < seeds; s++)
+            {
+                results[s] = RunAlone(firstSeed + (ulong)s, threads, cancellation);
+            }
+
+            return results;
         }
 
         Prepare(options);
         Parallel.For(0, seeds, options, () => new TwinScratch(), (s, _, scratch) =>
         {
             results[s] = RunSeed(firstSeed + (ulong)s, scratch, cancellation);
-            progress?.Report(Interlocked.Increment(ref done));
             return scratch;
         }, _ => { });
         return results;
+    }
+
+    /// <summary>A seed by the general paths.</summary>
+    private SeedResult RunAlone(ulong seed, int threads, CancellationToken cancellation)
+    {
+        device.Expose(plans.Create(seed));
+        (float[] scores, FaultCounts? counts) = driver.Compute(images, threads, cancellation);
+        device.Expose(null);
+        byte[] predictions = InferenceRun.Classes(scores, scores.Length / images.Count, placement.Workload.ReadOut);
+        return new SeedResult(seed, predictions.Zip(labels).Count(p => p.First == p.Second), images.Count, counts!);
     }
 
     private void Prepare(ParallelOptions options)
