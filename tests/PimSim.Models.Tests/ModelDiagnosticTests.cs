@@ -41,7 +41,7 @@ public sealed class ModelDiagnosticTests
     [InlineData("PIM0124", "  RC: {value: 21, unit: ns, source: other}", "  RC: {value: 21, unit: mA, source: other}")]
     [InlineData("PIM0124", "  VDD: 1.5", "  VDD: {value: 1500, unit: mV}")]
     [InlineData("PIM0125", "placement:", "inArray: {rows: 3}\nplacement:")]
-    [InlineData("PIM0125", "placement:", "ecc: {seesPim: true}\nplacement:")]
+    [InlineData("PIM0125", "placement:", "analogue: {adcBits: 3}\nplacement:")]
     [InlineData("PIM0126", "  columns: 32", "  columns: 30", "organization:", 1)]
     [InlineData("PIM0126", "  laneBits: 32", "  laneBits: 64", "  banksPerUnit: 2", -1)]
     [InlineData("PIM0126", "  pseudoChannels: 1", "  pseudoChannels: 2", "organization:", 1)]
