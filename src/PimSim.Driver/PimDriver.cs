@@ -89,7 +89,7 @@ public sealed class PimDriver
         {
             Task<ProgramRun> timing = ahead is { } a && a.Images == images.Count ? a.Timing : TimeOf(sharding, cancellation);
             ahead = null;
-            RunFast(sharding, images, scores, options.Threads, activations, counts, cancellation);
+            RunFast(sharding, images, scores, options.Threads, activations, counts, options.Digests, cancellation);
             run = timing.GetAwaiter().GetResult();
         }
 
@@ -188,7 +188,7 @@ public sealed class PimDriver
 
         FaultCounts? counts = device.Faults is null ? null : device.CountFaults();
         ActivationFaults? activations = ActivationFaults.Of(device.Faults);
-        RunFast(ImageSharding.Create(device.Model, images.Count), images, scores, threads, activations, counts, cancellation);
+        RunFast(ImageSharding.Create(device.Model, images.Count), images, scores, threads, activations, counts, digests: null, cancellation);
         counts?.AddActivations(activations?.Bits ?? 0, activations?.Flips ?? 0);
         return (scores, counts);
     }
@@ -202,7 +202,7 @@ public sealed class PimDriver
     /// <summary>Image by image, unless images or domains depend on each other.</summary>
     /// <exception cref="UserErrorException">PIM1203: units with sequencers of their own number their accesses as only executing every command can tell.</exception>
     private void RunFast(
-        ImageSharding sharding, IImageSource images, float[] scores, int threads, ActivationFaults? activations, FaultCounts? counts, CancellationToken cancellation)
+        ImageSharding sharding, IImageSource images, float[] scores, int threads, ActivationFaults? activations, FaultCounts? counts, ActivationDigests? digests, CancellationToken cancellation)
     {
         bool reads = device.Faults?.Model.Faults.HitsReads == true;
         if (reads && programs.Store(sharding.Images) is not null)
@@ -213,11 +213,11 @@ public sealed class PimDriver
 
         if (reads || (device.Faults is not null && sharding.Shards > 1))
         {
-            new GroupPath(placement, device, sharding, activations, counts!).Run(images, scores, threads, cancellation);
+            new GroupPath(placement, device, sharding, activations, counts!).Run(images, scores, threads, digests, cancellation);
         }
         else
         {
-            new FastPath(placement, device, activations).Run(images, sharding, scores, threads, cancellation);
+            new FastPath(placement, device, activations).Run(images, sharding, scores, threads, digests, cancellation);
         }
     }
 

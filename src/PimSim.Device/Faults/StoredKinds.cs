@@ -10,6 +10,9 @@ public sealed class StoredKinds
     private readonly Dictionary<RowAddress, byte[]> rows = [];
     private readonly Organization organization;
 
+    // Whoever comes first makes it; several that come at once make the same.
+    private RowAddress[]? sorted;
+
     /// <summary>Empty rows.</summary>
     public StoredKinds(Organization organization)
     {
@@ -17,13 +20,14 @@ public sealed class StoredKinds
     }
 
     /// <summary>Rows that hold something, in rising order.</summary>
-    public IReadOnlyList<RowAddress> Rows => [.. rows.Keys.OrderBy(r => r.Bank).ThenBy(r => r.Row)];
+    public IReadOnlyList<RowAddress> Rows => sorted ??= [.. rows.Keys.OrderBy(r => r.Bank).ThenBy(r => r.Row)];
 
     /// <summary>Says what the bits of one chip in a column access are.</summary>
     public void Set(RowAddress address, int column, int chip, TensorKind kind)
     {
         if (!rows.TryGetValue(address, out byte[]? places))
         {
+            sorted = null;
             rows[address] = places = new byte[organization.ColumnAccesses * organization.Chips];
         }
 

@@ -113,7 +113,7 @@ public sealed class FaultStudy
         FaultPlan plan = plans.Create(seed);
         ActivationFaults? activations = ActivationFaults.Of(plan);
         var counts = new FaultCounts();
-        var run = new SharedRun(placement, Room(), Room(), activations);
+        var run = new SeedRun(placement, Room(), Room(), activations);
         int outputs = placement.Workload.Operations[^1].Shape.OutChannels * placement.Workload.Operations[^1].Shape.Windows;
         int correct = 0;
         for (int domain = 0; domain < device.Cores.Length; domain++)
@@ -167,7 +167,7 @@ public sealed class FaultStudy
         layout.Tiles.SelectMany(t => Enumerable.Range(t.FirstRow, t.Rows).Append(t.ThresholdRow));
 
     /// <summary>Runs images of a seed, on what the sound device has where that is the same.</summary>
-    private sealed class SharedRun(Placement placement, Activations[] room, Activations[] inputs, ActivationFaults? activations)
+    private sealed class SeedRun(Placement placement, Activations[] room, Activations[] inputs, ActivationFaults? activations)
     {
         private readonly Activations[] tensors = new Activations[room.Length];
         private readonly bool[] exposed = new bool[room.Length];

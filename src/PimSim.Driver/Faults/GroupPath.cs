@@ -26,13 +26,13 @@ internal sealed class GroupPath
         layers = new FastPath(placement, device, null);
     }
 
-    public void Run(IImageSource images, float[] scores, int threads, CancellationToken cancellation)
+    public void Run(IImageSource images, float[] scores, int threads, ActivationDigests? digests, CancellationToken cancellation)
     {
         var options = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads), CancellationToken = cancellation };
-        Parallel.For(0, sharding.Teams, options, team => RunTeam(team, images, scores, cancellation));
+        Parallel.For(0, sharding.Teams, options, team => RunTeam(team, images, scores, digests, cancellation));
     }
 
-    private void RunTeam(int team, IImageSource images, float[] scores, CancellationToken cancellation)
+    private void RunTeam(int team, IImageSource images, float[] scores, ActivationDigests? digests, CancellationToken cancellation)
     {
         ReadFlips[] flips = [.. Enumerable.Range(team * sharding.Shards, sharding.Shards)
             .Where(_ => device.Model.Faults.HitsReads).Select(d => new ReadFlips(device.Faults!, d))];
@@ -47,6 +47,7 @@ internal sealed class GroupPath
             foreach (LayerLayout layout in placement.Layers)
             {
                 RunLayer(layout, team, group, repeat, flips, accesses, scratch);
+                group.Digest(layout, digests);
             }
 
             for (int i = 0; i < count; i++)

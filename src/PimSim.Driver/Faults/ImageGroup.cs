@@ -90,6 +90,18 @@ internal sealed class ImageGroup
         }
     }
 
+    /// <summary>Hands the results of a layer to <paramref name="digests"/>, if any.</summary>
+    public void Digest(LayerLayout layout, ActivationDigests? digests)
+    {
+        for (int i = 0; digests is not null && i < Count; i++)
+        {
+            foreach (TensorHandle output in layout.Operation.Outputs)
+            {
+                digests.Take(first + i, layout.Index, tensors[i][output.Id]);
+            }
+        }
+    }
+
     /// <summary>The tensors of all images in one.</summary>
     public Activations[] Joined(IReadOnlyList<TensorHandle> handles)
     {
