@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using PimSim.Models;
 
 namespace PimSim.Device;
@@ -56,7 +57,7 @@ public sealed class ReadFlips
             }
         }
 
-        return System.Runtime.InteropServices.CollectionsMarshal.AsSpan(bits);
+        return CollectionsMarshal.AsSpan(bits);
     }
 
     /// <summary>True where an access among <paramref name="count"/> from <paramref name="first"/> on may be hit.</summary>

@@ -61,6 +61,14 @@ internal sealed class SecDedCode
         return syndrome == 0 || bit != NoBit;
     }
 
-    private IEnumerable<uint> Columns(int weight) =>
-        Enumerable.Range(0, 1 << CheckBits).Select(c => (uint)c).Where(c => BitOperations.PopCount(c) == weight);
+    private IEnumerable<uint> Columns(int weight)
+    {
+        for (uint c = 0; c < 1u << CheckBits; c++)
+        {
+            if (BitOperations.PopCount(c) == weight)
+            {
+                yield return c;
+            }
+        }
+    }
 }

@@ -1,4 +1,3 @@
-using PimSim.Core;
 using PimSim.Device;
 using PimSim.Models;
 

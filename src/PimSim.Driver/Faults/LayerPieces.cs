@@ -1,5 +1,4 @@
 using PimSim.Device;
-using PimSim.Models;
 
 namespace PimSim.Driver;
 

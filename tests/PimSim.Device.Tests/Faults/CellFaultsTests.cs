@@ -56,7 +56,8 @@ public sealed class CellFaultsTests
             Assert.Equal(first[(row, column)], Read(cells, backward, row, column));
         }
 
-        Assert.NotEqual(Read(cells, new CellFaults(plan, 2), Row, 5), Read(cells, new CellFaults(FaultyCells.Plan(plan.Model, seed: 2), 2), Row, 5));
+        var other = new CellFaults(FaultyCells.Plan(plan.Model, seed: 2), 2);
+        Assert.NotEqual(places.SelectMany(p => first[p]), places.SelectMany(p => Read(cells, other, p.Row, p.Column)));
     }
 
     [Fact]
@@ -95,10 +96,10 @@ public sealed class CellFaultsTests
         ulong[] bus = new ulong[cells.AccessWords];
         ulong[] unit = new ulong[cells.AccessWords];
         (int onBus, int inUnit) = (0, 0);
-        foreach (int column in Enumerable.Range(0, 32))
+        foreach ((RowAddress row, int column) in plan.Kinds.Rows.SelectMany(r => plan.Kinds.Columns(r).Select(c => (r, c))))
         {
-            cells.Read(Row, column, bus);
-            cells.ReadByUnit(Row, column, unit);
+            cells.Read(row, column, bus);
+            cells.ReadByUnit(row, column, unit);
             onBus += bus.Sum(System.Numerics.BitOperations.PopCount);
             inUnit += unit.Sum(System.Numerics.BitOperations.PopCount);
         }
@@ -109,9 +110,9 @@ public sealed class CellFaultsTests
     [Fact]
     public void Spare_rows_take_the_place_of_dead_ones()
     {
-        FaultCounts none = FaultyCells.Count(FaultyCells.Plan(FaultyCells.Model("faults.deadRows=0.01")));
-        FaultCounts all = FaultyCells.Count(FaultyCells.Plan(FaultyCells.Model("faults.deadRows=0.01", "faults.spares.rowsPerBank=1000")));
-        FaultCounts some = FaultyCells.Count(FaultyCells.Plan(FaultyCells.Model("faults.deadRows=0.01", "faults.spares.rowsPerBank=1")));
+        FaultCounts none = FaultyCells.Count(FaultyCells.Plan(FaultyCells.Model("faults.deadRows=0.2")));
+        FaultCounts all = FaultyCells.Count(FaultyCells.Plan(FaultyCells.Model("faults.deadRows=0.2", "faults.spares.rowsPerBank=6000")));
+        FaultCounts some = FaultyCells.Count(FaultyCells.Plan(FaultyCells.Model("faults.deadRows=0.2", "faults.spares.rowsPerBank=1")));
         Assert.Equal(0, none.RepairedRows);
         Assert.True(none.UnrepairedRows > 0);
         Assert.Equal(none.UnrepairedRows, all.RepairedRows);
@@ -151,11 +152,9 @@ public sealed class CellFaultsTests
         Assert.Equal(0, quiet.Of(TensorKind.Weights, FaultMechanism.Disturb));
 
         // Rows 11 and 13 stand beside row 12.
-        double expected = counts(loud) / 2.0 * 2000e-6;
+        double expected = loud.Bits(TensorKind.Weights) / 2.0 * 2000e-6;
         Assert.InRange(loud.Of(TensorKind.Weights, FaultMechanism.Disturb), expected - (4 * Math.Sqrt(expected)), expected + (4 * Math.Sqrt(expected)));
         Assert.Equal(0, loud.Of(TensorKind.Thresholds, FaultMechanism.Disturb));
-
-        static long counts(FaultCounts c) => c.Bits(TensorKind.Weights);
     }
 
     private static ulong[] Read(CellArrays cells, CellFaults faults, RowAddress row, int column)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using PimSim.Device;
 using PimSim.Models;
+using Spectre.Console;
 
 namespace PimSim.Cli;
 
@@ -51,11 +52,11 @@ internal static class FaultCountsJson
     }
 
     /// <summary>One line a kind, with a column for each mechanism that occurs.</summary>
-    public static Spectre.Console.Table Table(FaultCounts counts)
+    public static Table Table(FaultCounts counts)
     {
         TensorKind[] kinds = [.. Kinds(counts)];
         (string Name, FaultMechanism Mechanism)[] shown = [.. Mechanisms.Where(m => kinds.Any(k => counts.Of(k, m.Mechanism) > 0))];
-        Spectre.Console.Table table = Tables.Create([("holds", false), ("bits", true), .. shown.Select(m => (m.Name, true)), ("read wrong", true)]);
+        Table table = Tables.Create([("holds", false), ("bits", true), .. shown.Select(m => (m.Name, true)), ("read wrong", true)]);
         foreach (TensorKind kind in kinds)
         {
             table.AddRow(Tables.Cells(
