@@ -22,6 +22,31 @@ public sealed class PimDevice
     /// <summary>Times and runs programs.</summary>
     public ProgramRunner Runner { get; }
 
+    /// <summary>The faults of the cells, or null.</summary>
+    public FaultPlan? Faults { get; private set; }
+
+    /// <summary>From now on cells are read with the faults of <paramref name="plan"/>; null: as they were stored.</summary>
+    public void Expose(FaultPlan? plan)
+    {
+        Faults = plan;
+        for (int d = 0; d < Cores.Length; d++)
+        {
+            Cores[d].Cells.Faults = plan is null ? null : new CellFaults(plan, d);
+        }
+    }
+
+    /// <summary>Counts the faults in the cells that hold something.</summary>
+    public FaultCounts CountFaults()
+    {
+        var counts = new FaultCounts();
+        foreach (DomainCore core in Cores.Where(c => c.Cells.Faults is not null))
+        {
+            FaultCensus.Count(core.Cells, core.Cells.Faults!, counts, null);
+        }
+
+        return counts;
+    }
+
     /// <summary>Gives domain <paramref name="to"/> a copy of the cells of domain <paramref name="from"/>.</summary>
     public void CopyCells(int from, int to) => Cores[to] = new DomainCore(Model, to, Cores[from].Cells.Clone());
 }

@@ -66,6 +66,10 @@ public sealed class PimDriver
     /// </summary>
     public void TimeAhead(int images, CancellationToken cancellation) => ahead = (images, TimeOf(ImageSharding.Create(device.Model, images), cancellation));
 
+    /// <summary>From now on runs on <paramref name="images"/> images read the cells with the faults of the device's model under a seed. Call it after the upload.</summary>
+    /// <exception cref="UserErrorException">PIM1202: retention without refresh.</exception>
+    public void Expose(ulong seed, int images, CancellationToken cancellation) => device.Expose(Plans(images, cancellation).Create(seed));
+
     /// <summary>Runs the workload on <paramref name="images"/>.</summary>
     public InferenceRun Run(IImageSource images, RunOptions options, CancellationToken cancellation)
     {
@@ -75,22 +79,26 @@ public sealed class PimDriver
         float[] scores = new float[images.Count * outputs];
         long executed = 0;
         ProgramRun run;
+        FaultCounts? counts = device.Faults is null ? null : device.CountFaults();
+        ActivationFaults? activations = ActivationFaults.Of(device.Faults);
         if (options.Reference)
         {
-            run = RunReference(sharding, images, scores, options, cancellation, out executed);
+            run = RunReference(sharding, images, scores, options, activations, counts, cancellation, out executed);
         }
         else
         {
             Task<ProgramRun> timing = ahead is { } a && a.Images == images.Count ? a.Timing : TimeOf(sharding, cancellation);
             ahead = null;
-            new FastPath(placement, device).Run(images, sharding, scores, options.Threads, options.Digests, cancellation);
+            RunFast(sharding, images, scores, options.Threads, activations, counts, options.Digests, cancellation);
             run = timing.GetAwaiter().GetResult();
         }
 
+        counts?.AddActivations(activations?.Bits ?? 0, activations?.Flips ?? 0);
         InferenceTiming timed = Timing(run, sharding, cancellation);
         return new InferenceRun
         {
             Scores = scores,
+            Faults = counts,
             Outputs = outputs,
             ReadOut = placement.Workload.ReadOut,
             Run = timed.Run,
@@ -157,9 +165,7 @@ public sealed class PimDriver
     public byte[] Predict(IImageSource images, int threads, CancellationToken cancellation)
     {
         LayerShape last = placement.Workload.Operations[^1].Shape;
-        float[] scores = new float[images.Count * last.OutChannels * last.Windows];
-        new FastPath(placement, device).Run(images, ImageSharding.Create(device.Model, images.Count), scores, threads, digests: null, cancellation);
-        return InferenceRun.Classes(scores, last.OutChannels * last.Windows, placement.Workload.ReadOut);
+        return InferenceRun.Classes(Compute(images, threads, cancellation).Scores, last.OutChannels * last.Windows, placement.Workload.ReadOut);
     }
 
     private void OnBarrier(UploadOptions options, int domain, int number)
@@ -167,6 +173,51 @@ public sealed class PimDriver
         if (number == 0)
         {
             options.AfterStore?.Invoke(device.Cores[domain]);
+        }
+    }
+
+    /// <summary>Scores on the fast path, and the faults met; null for a sound device.</summary>
+    internal (float[] Scores, FaultCounts? Faults) Compute(IImageSource images, int threads, CancellationToken cancellation)
+    {
+        LayerShape last = placement.Workload.Operations[^1].Shape;
+        float[] scores = new float[images.Count * last.OutChannels * last.Windows];
+        if (device.Faults is not null)
+        {
+            RequirePrograms(images.Count, reference: false);
+        }
+
+        FaultCounts? counts = device.Faults is null ? null : device.CountFaults();
+        ActivationFaults? activations = ActivationFaults.Of(device.Faults);
+        RunFast(ImageSharding.Create(device.Model, images.Count), images, scores, threads, activations, counts, digests: null, cancellation);
+        counts?.AddActivations(activations?.Bits ?? 0, activations?.Flips ?? 0);
+        return (scores, counts);
+    }
+
+    internal FaultPlans Plans(int images, CancellationToken cancellation)
+    {
+        ImageSharding sharding = ImageSharding.Create(device.Model, images);
+        return new FaultPlans(placement, programs.Store(images), programs.Inference(sharding), () => TimeNow(sharding, cancellation).Cycles);
+    }
+
+    /// <summary>Image by image, unless images or domains depend on each other.</summary>
+    /// <exception cref="UserErrorException">PIM1203: units with sequencers of their own number their accesses as only executing every command can tell.</exception>
+    private void RunFast(
+        ImageSharding sharding, IImageSource images, float[] scores, int threads, ActivationFaults? activations, FaultCounts? counts, ActivationDigests? digests, CancellationToken cancellation)
+    {
+        bool reads = device.Faults?.Model.Faults.HitsReads == true;
+        if (reads && programs.Store(sharding.Images) is not null)
+        {
+            throw new UserErrorException(
+                "PIM1203", "flips of single reads hit the instructions of the units' own sequencers, and the fast path executes none", null, "execute every command, with --reference");
+        }
+
+        if (reads || (device.Faults is not null && sharding.Shards > 1))
+        {
+            new GroupPath(placement, device, sharding, activations, counts!).Run(images, scores, threads, digests, cancellation);
+        }
+        else
+        {
+            new FastPath(placement, device, activations).Run(images, sharding, scores, threads, digests, cancellation);
         }
     }
 
@@ -224,10 +275,10 @@ public sealed class PimDriver
     private static int[] Teams(ImageSharding sharding) => [.. Enumerable.Range(0, sharding.Domains).Select(sharding.Team)];
 
     private ProgramRun RunReference(
-        ImageSharding sharding, IImageSource images, float[] scores, RunOptions options, CancellationToken cancellation, out long executed)
+        ImageSharding sharding, IImageSource images, float[] scores, RunOptions options, ActivationFaults? activations, FaultCounts? counts, CancellationToken cancellation, out long executed)
     {
         var host = new StreamHost(sharding.Domains, options.ScoreSlices);
-        TeamSession[] sessions = [.. Enumerable.Range(0, sharding.Teams).Select(t => new TeamSession(placement, sharding, t, images, scores, options.ScoreSlices))];
+        TeamSession[] sessions = [.. Enumerable.Range(0, sharding.Teams).Select(t => new TeamSession(placement, sharding, t, images, scores, options.ScoreSlices, activations))];
         for (int d = 0; d < sharding.Domains; d++)
         {
             TeamSession session = sessions[sharding.Team(d)];
@@ -235,7 +286,18 @@ public sealed class PimDriver
         }
 
         var executor = new CommandExecutor(device.Model, device.Cores, host, options.Sink) { CycleOffset = options.CycleOffset };
+        ReadFlips[] flips = [.. device.Cores.Where(_ => device.Faults?.Model.Faults.HitsReads == true).Select((_, d) => new ReadFlips(device.Faults!, d))];
+        for (int d = 0; d < device.Cores.Length; d++)
+        {
+            device.Cores[d].NumberAccesses(0, flips.Length == 0 ? null : flips[d]);
+        }
+
         ProgramRun run = device.Runner.Run(programs.Inference(sharding), Teams(sharding), new ExecutingObserver(executor), cancellation);
+        foreach (ReadFlips f in flips)
+        {
+            counts!.AddReads(f);
+        }
+
         host.RequireDrained();
         foreach (TeamSession session in sessions)
         {

@@ -44,11 +44,32 @@ public sealed class CellArrays
     /// <summary>64-bit words of one column access, all chips.</summary>
     public int AccessWords { get; }
 
+    /// <summary>What is wrong with the cells, or null for nothing. Set when what they hold is uploaded.</summary>
+    public CellFaults? Faults { get; set; }
+
     /// <summary>Rows that were written.</summary>
     public int WrittenRows => rows.Count;
 
-    /// <summary>Reads one column access.</summary>
+    /// <summary>Reads one column access as the bus gives it.</summary>
     public void Read(RowAddress address, int column, Span<ulong> words)
+    {
+        Stored(address, column, words);
+        Faults?.Apply(address, column, byUnit: false, [], words);
+    }
+
+    /// <summary>Reads one column access as units see it.</summary>
+    /// <param name="address">Row.</param>
+    /// <param name="column">Column access.</param>
+    /// <param name="words">Takes it.</param>
+    /// <param name="flips">Bits that this one access inverts.</param>
+    public void ReadByUnit(RowAddress address, int column, Span<ulong> words, ReadOnlySpan<int> flips = default)
+    {
+        Stored(address, column, words);
+        Faults?.Apply(address, column, byUnit: true, flips, words);
+    }
+
+    /// <summary>What was stored in a column access, whatever is wrong with its cells.</summary>
+    public void Stored(RowAddress address, int column, Span<ulong> words)
     {
         if (rows.TryGetValue(address, out ulong[]? row))
         {
@@ -74,10 +95,10 @@ public sealed class CellArrays
     /// <summary>A copy with the same contents.</summary>
     public CellArrays Clone() => new(this);
 
-    /// <summary>True when the same rows are written with the same contents. Unwritten rows are not compared.</summary>
+    /// <summary>True when the same rows are written with the same contents, and nothing is wrong with them. Unwritten rows are not compared.</summary>
     public bool SameContents(CellArrays other)
     {
-        if (rows.Count != other.rows.Count)
+        if (rows.Count != other.rows.Count || Faults is not null || other.Faults is not null)
         {
             return false;
         }

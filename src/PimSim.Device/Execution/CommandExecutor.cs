@@ -51,6 +51,18 @@ public sealed class CommandExecutor : IHostPort
         sink?.Record(command with { Cycle = command.Cycle + CycleOffset }, input.AsSpan(0, inputLength), output.AsSpan(0, outputLength));
     }
 
+    /// <summary>Executes the commands of a program in order, outside of time.</summary>
+    public void ExecuteAll(int domain, PimProgram program)
+    {
+        for (var cursor = new ProgramCursor(program); !cursor.AtEnd; cursor.Advance())
+        {
+            if (cursor.Current.Opcode == ProgramOpcode.Command)
+            {
+                Execute(domain, new TimedCommand(0, (short)cursor.Current.Command, 0, 0, 0, cursor.Operands));
+            }
+        }
+    }
+
     /// <inheritdoc/>
     public ReadOnlySpan<byte> NextInput(int domain)
     {

@@ -22,6 +22,8 @@ public sealed class DomainCore
     private readonly ulong[] latch;
     private readonly byte[] burst;
     private bool allBank;
+    private ReadFlips? flips;
+    private long accesses;
 
     /// <summary>A core with empty cells.</summary>
     public DomainCore(DeviceModel model, int domain, ulong seed)
@@ -60,6 +62,16 @@ public sealed class DomainCore
 
     /// <summary>The cells.</summary>
     public CellArrays Cells { get; }
+
+    /// <summary>
+    /// Column accesses by units are numbered from <paramref name="firstAccess"/> on from now on, and their latched copies may have flips: those of
+    /// <paramref name="run"/>.
+    /// </summary>
+    public void NumberAccesses(long firstAccess, ReadFlips? run)
+    {
+        accesses = firstAccess;
+        flips = run;
+    }
 
     /// <summary>
     /// Executes one command; data of bus writes come from <paramref name="host"/>, data of bus reads go there.
@@ -134,12 +146,15 @@ public sealed class DomainCore
 
     private void ExecuteAll(PimOperation operation, in CommandOperands o)
     {
+        bool reads = UnitAccess.Of(operation) == UnitAccessKind.RowRead;
+        long access = reads ? accesses++ : 0;
         for (int bankUnit = 0; bankUnit < units.Length / chips; bankUnit++)
         {
             int bank = (bankUnit * model.Unit!.BanksPerUnit) + o.Parity;
-            if (UnitAccess.Of(operation) == UnitAccessKind.RowRead)
+            if (reads)
             {
-                Cells.Read(new RowAddress(bank, openRow[bank]), o.Column, latch);
+                var row = new RowAddress(bank, openRow[bank]);
+                Cells.ReadByUnit(row, o.Column, latch, flips is null ? default : flips.At(access, bankUnit, row, o.Column));
             }
 
             for (int chip = 0; chip < chips; chip++)
@@ -162,7 +177,7 @@ public sealed class DomainCore
             bus.FromBus(host.NextInput(Domain), latch);
         }
 
-        all.Execute(access, o, openRow, latch);
+        all.Execute(access, o, openRow, latch, access == UnitAccessKind.RowRead ? accesses++ : 0, flips);
         if (access == UnitAccessKind.BusOut)
         {
             Send(host);

@@ -31,7 +31,9 @@ internal sealed class TriggeredUnits
     /// <param name="address">Column, bank of a unit's banks, unit that drives the bus.</param>
     /// <param name="openRow">By bank.</param>
     /// <param name="latch">Data of the bus, all chips; in a read-out, what goes to it: 0 of units that do nothing.</param>
-    public void Execute(UnitAccessKind access, in CommandOperands address, ReadOnlySpan<int> openRow, Span<ulong> latch)
+    /// <param name="number">Number of the column access.</param>
+    /// <param name="flips">Flips of latched copies, or null.</param>
+    public void Execute(UnitAccessKind access, in CommandOperands address, ReadOnlySpan<int> openRow, Span<ulong> latch, long number = 0, ReadFlips? flips = null)
     {
         Span<ulong> aside = stackalloc ulong[unitWords];
         for (int bankUnit = 0; bankUnit < units.Length / chips; bankUnit++)
@@ -39,7 +41,8 @@ internal sealed class TriggeredUnits
             int bank = (bankUnit * model.Unit!.BanksPerUnit) + address.Parity;
             if (access is UnitAccessKind.RowRead or UnitAccessKind.RowWrite)
             {
-                cells.Read(new RowAddress(bank, openRow[bank]), address.Column, latch);
+                var row = new RowAddress(bank, openRow[bank]);
+                cells.ReadByUnit(row, address.Column, latch, access == UnitAccessKind.RowRead && flips is not null ? flips.At(number, bankUnit, row, address.Column) : default);
             }
 
             for (int chip = 0; chip < chips; chip++)

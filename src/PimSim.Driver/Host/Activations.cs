@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using PimSim.Bits;
 
 namespace PimSim.Driver;
@@ -29,6 +30,9 @@ internal sealed class Activations
 
     /// <summary>The numbers, or null.</summary>
     public float[]? Numbers { get; private init; }
+
+    /// <summary>Bytes that it takes.</summary>
+    public long Bytes => (Numbers?.LongLength * sizeof(float) ?? 0) + ((Bits?.Words.LongLength ?? 0) + (Planes?.Sum(p => p.Words.LongLength) ?? 0)) * sizeof(ulong);
 
     public static Activations OfBits(int count, int height, int width, int channels) =>
         new(height, width, channels) { Bits = new PackedImages(count, height, width, channels) };
@@ -96,6 +100,56 @@ internal sealed class Activations
                 }
             }
         }
+    }
+
+    /// <summary>Copies an image to place <paramref name="to"/> of a tensor of the same form.</summary>
+    public void CopyImage(int image, Activations target, int to)
+    {
+        if (Numbers is not null)
+        {
+            Image(image).CopyTo(target.Image(to));
+            return;
+        }
+
+        for (int plane = 0; plane < (Planes?.Length ?? 1); plane++)
+        {
+            (Planes?[plane] ?? Bits!).Image(image).CopyTo((target.Planes?[plane] ?? target.Bits!).Image(to));
+        }
+    }
+
+    /// <summary>Copies one pixel, all channels.</summary>
+    public void CopyWindow(int image, int window, Activations target, int to)
+    {
+        if (Numbers is not null)
+        {
+            Image(image).Slice(window * Channels, Channels).CopyTo(target.Image(to)[(window * Channels)..]);
+            return;
+        }
+
+        (int y, int x) = Math.DivRem(window, Width);
+        for (int plane = 0; plane < (Planes?.Length ?? 1); plane++)
+        {
+            (Planes?[plane] ?? Bits!).Pixel(image, y, x).CopyTo((target.Planes?[plane] ?? target.Bits!).Pixel(to, y, x));
+        }
+    }
+
+    /// <summary>True where image 0 of both has the same bits.</summary>
+    public bool SameImage(Activations other)
+    {
+        if (Numbers is not null)
+        {
+            return MemoryMarshal.AsBytes(Image(0)).SequenceEqual(MemoryMarshal.AsBytes(other.Image(0)));
+        }
+
+        for (int plane = 0; plane < (Planes?.Length ?? 1); plane++)
+        {
+            if (!(Planes?[plane] ?? Bits!).Image(0).SequenceEqual((other.Planes?[plane] ?? other.Bits!).Image(0)))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     public Span<float> Image(int image)

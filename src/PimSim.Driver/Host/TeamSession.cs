@@ -14,12 +14,15 @@ internal sealed class TeamSession
     private readonly float[] scores;
     private readonly int team;
     private readonly ScoreSlices? slices;
+    private readonly ActivationFaults? activations;
+    private readonly HashSet<(int Group, int Tensor)> exposed = [];
     private readonly LayerOperation?[] producers;
     private readonly int[] lastUses;
     private readonly Dictionary<(int Group, int Tensor), Activations> tensors = [];
 
-    public TeamSession(Placement placement, ImageSharding sharding, int team, IImageSource images, float[] scores, ScoreSlices? slices)
+    public TeamSession(Placement placement, ImageSharding sharding, int team, IImageSource images, float[] scores, ScoreSlices? slices, ActivationFaults? activations)
     {
+        this.activations = activations;
         this.slices = slices;
         this.placement = placement;
         this.sharding = sharding;
@@ -91,6 +94,7 @@ internal sealed class TeamSession
 
         DropUsed(group, layout.Index);
         Activations[] inputs = [.. layout.Operation.Inputs.Select(t => Tensor(group, t.Id, count))];
+        Expose(layout, group, count, inputs);
         Activations output = Tensor(group, layout.Operation.Output.Id, count);
         ScoreMap? map = slices is null || layout.Index < placement.Layers.Count - 1
             ? null
@@ -103,6 +107,24 @@ internal sealed class TeamSession
                 placement.Geometry, e, items, inputs, e.Elementwise.GivesNumbers ? output : null, e.Elementwise.Signs is { } s ? Tensor(group, s.Id, count) : null, map),
             _ => throw new InternalErrorException($"layout {layout.GetType().Name} has no host side"),
         };
+    }
+
+    /// <summary>A domain that begins a layer has passed the barriers of those before it, so what the layer takes is complete.</summary>
+    private void Expose(LayerLayout layout, int group, int count, Activations[] inputs)
+    {
+        for (int t = 0; activations is not null && t < inputs.Length; t++)
+        {
+            int tensor = layout.Operation.Inputs[t].Id;
+            if (!exposed.Add((group, tensor)))
+            {
+                continue;
+            }
+
+            for (int i = 0; i < count; i++)
+            {
+                activations.Apply(inputs[t], i, sharding.FirstImage(team) + (group * sharding.GroupSize) + i, tensor);
+            }
+        }
     }
 
     private Activations Tensor(int group, int tensor, int count)

@@ -42,6 +42,21 @@ internal abstract class LayerLowering
         }
     }
 
+    /// <summary>What a tile needs before its first batch.</summary>
+    public void LowerStart(Tile tile) => BeginTile(tile);
+
+    /// <summary>One read-out and all that leads to it, beginning and ending with closed rows.</summary>
+    public void LowerReadOut(Tile tile, int signature, int fullBatches, int lastWindows)
+    {
+        if (tile.Rows == 1)
+        {
+            X.OpenRow(tile.FirstRow);
+        }
+
+        LowerBatches(tile, signature, fullBatches, lastWindows);
+        X.CloseRow();
+    }
+
     /// <summary>What a tile needs before its first batch; all rows are closed before and after.</summary>
     protected virtual void BeginTile(Tile tile)
     {
@@ -63,21 +78,23 @@ internal abstract class LayerLowering
         int full = run.Count / wpb;
         int last = run.Count % wpb;
         int perReadOut = layout.BatchesPerReadOut;
-        X.Builder.Loop(full / perReadOut, () =>
-        {
-            X.Builder.Loop(perReadOut, () => LowerBatch(tile, run.Signature, wpb, 0, inLoop: true));
-            ReadOut(tile, wpb);
-        });
+        X.Builder.Loop(full / perReadOut, () => LowerBatches(tile, run.Signature, perReadOut, 0));
         int rest = full % perReadOut;
         if (rest + last > 0)
         {
-            X.Builder.Loop(rest, () => LowerBatch(tile, run.Signature, wpb, 0, inLoop: true));
-            if (last > 0)
-            {
-                LowerBatch(tile, run.Signature, last, rest, inLoop: false);
-            }
-
-            ReadOut(tile, rest > 0 ? wpb : last);
+            LowerBatches(tile, run.Signature, rest, last);
         }
+    }
+
+    /// <summary>So many full batches and a partial one, then their read-out.</summary>
+    private void LowerBatches(Tile tile, int signature, int full, int last)
+    {
+        X.Builder.Loop(full, () => LowerBatch(tile, signature, layout.WindowsPerBatch, 0, inLoop: true));
+        if (last > 0)
+        {
+            LowerBatch(tile, signature, last, full, inLoop: false);
+        }
+
+        ReadOut(tile, full > 0 ? layout.WindowsPerBatch : last);
     }
 }

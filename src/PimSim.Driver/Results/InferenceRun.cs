@@ -1,3 +1,5 @@
+using PimSim.Device;
+
 namespace PimSim.Driver;
 
 /// <summary>Scores, time and energy of a workload on images.</summary>
@@ -5,6 +7,9 @@ public sealed record InferenceRun : InferenceTiming
 {
     /// <summary>Results of the last operation: images x outputs.</summary>
     public required float[] Scores { get; init; }
+
+    /// <summary>Faults that the run met, or null where the device has none.</summary>
+    public FaultCounts? Faults { get; init; }
 
     /// <summary>Outputs per image.</summary>
     public required int Outputs { get; init; }

@@ -22,6 +22,9 @@ internal sealed class ShardItems
     /// <summary>The items cut by signature.</summary>
     public ItemRun[] Runs { get; }
 
+    /// <summary>Some runs of <paramref name="items"/>.</summary>
+    public static ShardItems Of(ShardItems items, ItemRun[] runs) => new(items.Images, items.Windows, runs);
+
     public static ShardItems Create(WindowOrder order, int groupImages, int shard, int shards)
     {
         long total = (long)order.Count * groupImages;

@@ -95,7 +95,7 @@ internal sealed class ProgramStore
         ulong[] words = new ulong[cells.AccessWords];
         foreach (((int row, int bank, int column), ulong[] expected) in stored.Places.Zip(stored.Words))
         {
-            cells.Read(new RowAddress(bank, row), column, words);
+            cells.ReadByUnit(new RowAddress(bank, row), column, words);
             if (!words.AsSpan().SequenceEqual(expected))
             {
                 return false;

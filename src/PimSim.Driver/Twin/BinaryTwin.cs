@@ -8,7 +8,9 @@ namespace PimSim.Driver;
 /// <summary>Packed twin of <see cref="BinaryLowering"/> on the signs and thresholds in the cells.</summary>
 internal sealed class BinaryTwin : ITwinLayer
 {
+    private readonly UnitGeometry g;
     private readonly BinaryLayout layout;
+    private readonly PackedMatrix signs;
     private readonly BinaryConvolution[] convolutions;
     private readonly PackedPanel[] panels;
     private readonly int[] tails;
@@ -23,12 +25,15 @@ internal sealed class BinaryTwin : ITwinLayer
 
     public BinaryTwin(UnitGeometry g, BinaryLayout layout, CellReader cells)
     {
+        this.g = g;
         this.layout = layout;
         LayerShape s = layout.Shape;
         overflow = g.Unit.Overflow;
         countMax = (int)Math.Min(int.MaxValue, (1L << g.Unit.AccumulatorBits) - 1);
         convolutions = [.. Enumerable.Range(0, layout.Binary.PlaneCount).Select(p => new BinaryConvolution(Shape(s), layout.Binary.PadBitOf(p)))];
-        (PackedMatrix signs, tails) = ReadSigns(g, layout, cells);
+        signs = new PackedMatrix(s.OutChannels, s.PatchElements);
+        tails = new int[s.OutChannels];
+        ReadSigns(cells, null);
         panels = BinaryConvolution.Panels(Shape(s), signs);
         int window = s.WindowPositions;
         positions = new int[s.Windows * window];
@@ -50,9 +55,35 @@ internal sealed class BinaryTwin : ITwinLayer
         {
             masks = new int[layout.SetCount * s.OutChannels];
             anyFires = new int[masks.Length];
-            limits = ReadThresholds(g, cells);
+            limits = new int[masks.Length];
+            ReadThresholds(cells, null);
         }
     }
+
+    private BinaryTwin(BinaryTwin other, IReadOnlySet<(RowAddress Row, int Column)> changed, CellReader cells)
+    {
+        g = other.g;
+        layout = other.layout;
+        overflow = other.overflow;
+        countMax = other.countMax;
+        convolutions = other.convolutions;
+        positions = other.positions;
+        sets = other.sets;
+        tops = other.tops;
+        signs = new PackedMatrix(other.signs.Rows, other.signs.Columns);
+        other.signs.Words.CopyTo(signs.Words, 0);
+        tails = [.. other.tails];
+        panels = ReadSigns(cells, changed) ? BinaryConvolution.Panels(Shape(layout.Shape), signs) : other.panels;
+        masks = [.. other.masks];
+        anyFires = [.. other.anyFires];
+        limits = [.. other.limits];
+        if (layout.Binary.Thresholds is not null)
+        {
+            ReadThresholds(cells, changed);
+        }
+    }
+
+    public ITwinLayer Patched(IReadOnlySet<(RowAddress Row, int Column)> changed, CellReader cells) => new BinaryTwin(this, changed, cells);
 
     public void Run(Activations[] tensors, TwinScratch scratch)
     {
@@ -175,16 +206,22 @@ internal sealed class BinaryTwin : ITwinLayer
     private static ConvolutionShape Shape(LayerShape s) =>
         new(s.Height, s.Width, s.Channels, s.OutChannels, s.KernelHeight, s.KernelWidth, s.Stride, s.Padding, s.Groups);
 
-    private static (PackedMatrix Signs, int[] Tails) ReadSigns(UnitGeometry g, BinaryLayout layout, CellReader cells)
+    /// <summary>Reads the signs of all channels, or of those with a column access among the changed ones; false where there is none.</summary>
+    private bool ReadSigns(CellReader cells, IReadOnlySet<(RowAddress Row, int Column)>? changed)
     {
-        var signs = new PackedMatrix(layout.Shape.OutChannels, layout.Shape.PatchElements);
-        int[] tails = new int[layout.Shape.OutChannels];
         int unitWords = g.LaneBits / 64;
         ulong[] row = new ulong[layout.Chunks * unitWords];
+        bool any = false;
         foreach (Tile tile in layout.Tiles)
         {
             LayerStore.ForChannels(g, tile, (unit, j, channel) =>
             {
+                if (changed is not null && !IsChanged(tile, unit, j, cells, changed))
+                {
+                    return;
+                }
+
+                any = true;
                 for (int chunk = 0; chunk < layout.Chunks; chunk++)
                 {
                     cells.Unit(BinaryLayout.Weight(g, tile, chunk, j), unit).CopyTo(row.AsSpan(chunk * unitWords));
@@ -198,14 +235,28 @@ internal sealed class BinaryTwin : ITwinLayer
             });
         }
 
-        return (signs, tails);
+        return any;
     }
 
-    private int[] ReadThresholds(UnitGeometry g, CellReader cells)
+    private bool IsChanged(Tile tile, int unit, int j, CellReader cells, IReadOnlySet<(RowAddress Row, int Column)> changed)
+    {
+        for (int chunk = 0; chunk < layout.Chunks; chunk++)
+        {
+            ColumnPlace place = BinaryLayout.Weight(g, tile, chunk, j);
+            if (changed.Contains((cells.RowOf(place, unit), place.Column)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Reads all thresholds, or those in changed column accesses.</summary>
+    private void ReadThresholds(CellReader cells, IReadOnlySet<(RowAddress Row, int Column)>? changed)
     {
         int channels = layout.Shape.OutChannels;
         int perColumn = g.LaneBits / ThresholdEntry.Bits;
-        int[] result = new int[layout.SetCount * channels];
         foreach (Tile tile in layout.Tiles)
         {
             LayerStore.ForChannels(g, tile, (unit, j, channel) =>
@@ -213,17 +264,21 @@ internal sealed class BinaryTwin : ITwinLayer
                 for (int c = 0; c < layout.SetCount; c++)
                 {
                     int index = (c * tile.PerUnit) + j;
+                    var place = new ColumnPlace(tile.ThresholdRow, 0, index / perColumn);
+                    if (changed is not null && (layout.IsSliced || !changed.Contains((cells.RowOf(place, unit), place.Column))))
+                    {
+                        continue;
+                    }
+
                     int at = (c * channels) + channel;
                     ThresholdEntry entry = layout.IsSliced
                         ? layout.HostEntries[at]
-                        : ThresholdEntry.Decode(cells.Word32(new ColumnPlace(tile.ThresholdRow, 0, index / perColumn), unit, index % perColumn));
+                        : ThresholdEntry.Decode(cells.Word32(place, unit, index % perColumn));
                     masks[at] = entry.Direction ? -1 : 0;
                     anyFires[at] = entry.Direction && !layout.Binary.PoolIgnoresDirection ? 0 : -1;
-                    result[at] = entry.Limit ^ masks[at];
+                    limits[at] = entry.Limit ^ masks[at];
                 }
             });
         }
-
-        return result;
     }
 }

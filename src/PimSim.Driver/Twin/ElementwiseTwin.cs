@@ -1,8 +1,11 @@
+using PimSim.Device;
+
 namespace PimSim.Driver;
 
 /// <summary>Twin of <see cref="ElementwiseLayerLowering"/> on the scales, shifts and limits in the cells.</summary>
 internal sealed class ElementwiseTwin : ITwinLayer
 {
+    private readonly UnitGeometry g;
     private readonly ElementwiseLayout layout;
     private readonly ElementwiseOperation operation;
     private readonly float[][] shifts;
@@ -13,6 +16,7 @@ internal sealed class ElementwiseTwin : ITwinLayer
 
     public ElementwiseTwin(UnitGeometry g, ElementwiseLayout layout, CellReader cells)
     {
+        this.g = g;
         this.layout = layout;
         operation = layout.Elementwise;
         shifts = [.. Enumerable.Range(0, operation.Terms.Count).Select(t => Read(g, cells, layout.AffineColumn(t), 0))];
@@ -21,6 +25,8 @@ internal sealed class ElementwiseTwin : ITwinLayer
         directions = Read(g, cells, layout.LimitColumn, 1);
         reciprocals = Read(g, cells, layout.ReciprocalColumn, 0);
     }
+
+    public ITwinLayer Patched(IReadOnlySet<(RowAddress Row, int Column)> changed, CellReader cells) => new ElementwiseTwin(g, layout, cells);
 
     public void Run(Activations[] tensors, TwinScratch scratch)
     {

@@ -10,10 +10,12 @@ namespace PimSim.Driver;
 internal sealed class FastPath
 {
     private readonly Placement placement;
+    private readonly ActivationFaults? activations;
     private readonly ITwinLayer[][] layersOfTeam;
 
-    public FastPath(Placement placement, PimDevice device)
+    public FastPath(Placement placement, PimDevice device, ActivationFaults? activations)
     {
+        this.activations = activations;
         this.placement = placement;
         layersOfTeam = new ITwinLayer[device.Cores.Length][];
         var known = new Dictionary<string, ITwinLayer[]>(StringComparer.Ordinal);
@@ -27,12 +29,15 @@ internal sealed class FastPath
     public void Run(IImageSource images, ImageSharding sharding, float[] scores, int threads, ActivationDigests? digests, CancellationToken cancellation)
     {
         var options = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads), CancellationToken = cancellation };
-        Parallel.For(0, images.Count, options, () => new Worker(placement, images), (i, _, worker) =>
+        Parallel.For(0, images.Count, options, () => new Worker(placement, images, activations), (i, _, worker) =>
         {
             worker.Run(i, LayersFor(sharding, i), scores, digests);
             return worker;
         }, _ => { });
     }
+
+    /// <summary>The layers as a domain holds them.</summary>
+    public ITwinLayer[] LayersOf(int domain) => layersOfTeam[domain];
 
     /// <summary>The layers as the image's team holds them. The domains of a team compute parts of one image, so they must hold the same.</summary>
     private ITwinLayer[] LayersFor(ImageSharding sharding, int image)
@@ -55,16 +60,22 @@ internal sealed class FastPath
         return first;
     }
 
-    /// <summary>Rows also hold columns that nobody wrote and that differ by domain: what counts is what the layers read.</summary>
-    private ITwinLayer[] Layers(DomainCore core, Dictionary<string, ITwinLayer[]> known)
-    {
-        var reader = new CellReader(placement.Geometry, core.Cells);
-        ITwinLayer[] layers = [.. placement.Layers.Select(l => l switch
+    /// <summary>The layers on what <paramref name="reader"/> finds in the cells.</summary>
+    public static ITwinLayer[] LayersIn(Placement placement, CellReader reader) =>
+    [
+        .. placement.Layers.Select(l => l switch
         {
             BinaryLayout b => (ITwinLayer)new BinaryTwin(placement.Geometry, b, reader),
             ElementwiseLayout e => new ElementwiseTwin(placement.Geometry, e, reader),
             _ => new RealTwin(placement.Geometry, (RealLayout)l, reader),
-        })];
+        }),
+    ];
+
+    /// <summary>Rows also hold columns that nobody wrote and that differ by domain: what counts is what the layers read.</summary>
+    private ITwinLayer[] Layers(DomainCore core, Dictionary<string, ITwinLayer[]> known)
+    {
+        var reader = new CellReader(placement.Geometry, core.Cells);
+        ITwinLayer[] layers = LayersIn(placement, reader);
         if (!known.TryAdd(reader.Digest, layers))
         {
             return known[reader.Digest];
@@ -80,32 +91,55 @@ internal sealed class FastPath
         private readonly Activations result;
         private readonly float[] numbers;
         private readonly TwinScratch scratch = new();
-        private readonly IReadOnlyList<LayerOperation> operations;
+        private readonly Placement placement;
+        private readonly ActivationFaults? activations;
+        private readonly bool[] exposed;
 
-        public Worker(Placement placement, IImageSource images)
+        public Worker(Placement placement, IImageSource images, ActivationFaults? activations)
         {
+            this.placement = placement;
+            this.activations = activations;
             this.images = images;
-            operations = placement.Workload.Operations;
             numbers = new float[images.Height * images.Width * images.Channels];
             tensors = [.. placement.Workload.Producers().Select((o, tensor) => o is null
                 ? Activations.InputOf(placement.Workload, 1, images)
                 : Activations.OutputOf(o, tensor, 1))];
             result = tensors[placement.Workload.Operations[^1].Output.Id];
+            exposed = new bool[tensors.Length];
         }
 
         public void Run(int image, ITwinLayer[] layers, float[] scores, ActivationDigests? digests)
         {
             tensors[0].Load(images, image, 0, numbers);
-            for (int layer = 0; layer < layers.Length; layer++)
+            Array.Clear(exposed);
+            for (int l = 0; l < layers.Length; l++)
             {
-                layers[layer].Run(tensors, scratch);
-                foreach (TensorHandle output in digests is null ? [] : operations[layer].Outputs)
+                LayerOperation operation = placement.Layers[l].Operation;
+                if (activations is not null && placement.Layers[l] is not RealLayout { OnHost: true })
                 {
-                    digests!.Take(image, layer, tensors[output.Id]);
+                    Expose(operation, image);
+                }
+
+                layers[l].Run(tensors, scratch);
+                foreach (TensorHandle output in digests is null ? [] : operation.Outputs)
+                {
+                    digests!.Take(image, l, tensors[output.Id]);
                 }
             }
 
             result.Numbers!.CopyTo(scores, image * result.Numbers!.Length);
+        }
+
+        private void Expose(LayerOperation operation, int image)
+        {
+            foreach (TensorHandle input in operation.Inputs)
+            {
+                if (!exposed[input.Id])
+                {
+                    exposed[input.Id] = true;
+                    activations!.Apply(tensors[input.Id], 0, image, input.Id);
+                }
+            }
         }
     }
 }

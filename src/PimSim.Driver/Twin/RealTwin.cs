@@ -1,11 +1,14 @@
 using PimSim.Bits;
+using PimSim.Device;
 
 namespace PimSim.Driver;
 
 /// <summary>Packed twin of <see cref="RealLowering"/> on the numbers in the cells (or the host's own, for a host layer).</summary>
 internal sealed class RealTwin : ITwinLayer
 {
+    private readonly UnitGeometry g;
     private readonly RealLayout layout;
+    private readonly float[] weights;
     private readonly RealConvolution? convolution;
     private readonly RealDense? dense;
     private readonly PatchPacker? packer;
@@ -16,16 +19,27 @@ internal sealed class RealTwin : ITwinLayer
     private readonly int[] positions;
 
     public RealTwin(UnitGeometry g, RealLayout layout, CellReader cells)
+        : this(g, layout, cells, null, null)
     {
+    }
+
+    private RealTwin(UnitGeometry g, RealLayout layout, CellReader cells, float[]? known, IReadOnlySet<(RowAddress Row, int Column)>? changed)
+    {
+        this.g = g;
         this.layout = layout;
         LayerShape s = layout.Shape;
         RealOperation real = layout.Real;
-        float[] weights = Read(g, cells);
+        weights = Read(g, cells, known, changed);
         bias = layout.OnHost ? real.Bias ?? [] : ReadColumn(g, cells, layout.BiasColumn, real.Bias is not null);
         limits = layout.OnHost ? [.. (real.Limits ?? []).Select(l => l.Limit)] : ReadColumn(g, cells, layout.LimitColumn, real.Limits is not null);
-        inverted = layout.OnHost
-            ? [.. (real.Limits ?? []).Select(l => l.Inverted)]
-            : [.. ReadColumn(g, cells, layout.DirectionColumn, real.Limits is not null).Select(d => d < 0)];
+        float[] directions = layout.OnHost ? [] : ReadColumn(g, cells, layout.DirectionColumn, real.Limits is not null);
+        inverted = layout.OnHost ? [.. (real.Limits ?? []).Select(l => l.Inverted)] : [.. directions.Select(d => !(d > 0))];
+        for (int c = 0; c < directions.Length; c++)
+        {
+            // Cells may hold a direction without a sign: whatever the comparison gives, the product is not below 0.
+            limits[c] = directions[c] is > 0 or < 0 ? limits[c] : float.NaN;
+        }
+
         shape = new RealConvolutionShape
         {
             Height = s.Height,
@@ -50,6 +64,8 @@ internal sealed class RealTwin : ITwinLayer
 
         positions = [.. Enumerable.Range(0, s.Windows * s.WindowPositions).Select(i => s.Position(i / s.WindowPositions, i % s.WindowPositions))];
     }
+
+    public ITwinLayer Patched(IReadOnlySet<(RowAddress Row, int Column)> changed, CellReader cells) => new RealTwin(g, layout, cells, weights, changed);
 
     public void Run(Activations[] tensors, TwinScratch scratch)
     {
@@ -138,7 +154,8 @@ internal sealed class RealTwin : ITwinLayer
         }
     }
 
-    private float[] Read(UnitGeometry g, CellReader cells)
+    /// <summary>All weights, or <paramref name="known"/> with those in changed column accesses read anew.</summary>
+    private float[] Read(UnitGeometry g, CellReader cells, float[]? known, IReadOnlySet<(RowAddress Row, int Column)>? changed)
     {
         if (layout.OnHost)
         {
@@ -146,19 +163,23 @@ internal sealed class RealTwin : ITwinLayer
         }
 
         int elements = layout.Shape.PatchElements;
-        float[] weights = new float[layout.Shape.OutChannels * elements];
+        float[] values = known is null ? new float[layout.Shape.OutChannels * elements] : [.. known];
         foreach (Tile tile in layout.Tiles)
         {
             LayerStore.ForChannels(g, tile, (unit, lane, channel) =>
             {
                 for (int k = 0; k < elements; k++)
                 {
-                    weights[(channel * elements) + k] = cells.Lane(g.Place(tile.FirstRow, k), unit, lane);
+                    ColumnPlace place = g.Place(tile.FirstRow, k);
+                    if (changed is null || changed.Contains((cells.RowOf(place, unit), place.Column)))
+                    {
+                        values[(channel * elements) + k] = cells.Lane(place, unit, lane);
+                    }
                 }
             });
         }
 
-        return weights;
+        return values;
     }
 
     private float[] ReadColumn(UnitGeometry g, CellReader cells, int column, bool present)

@@ -26,6 +26,11 @@ internal static class CaseRunner
         var images = new DataSetImages(network, data);
         var driver = new PimDriver(new PimDevice(model, (ulong)wanted.Seed), Placement.Create(model, workload));
         driver.Upload(new UploadOptions { Images = images.Count }, cancellation);
+        if (model.Faults.IsActive)
+        {
+            driver.Expose((ulong)wanted.Seed, images.Count, cancellation);
+        }
+
         var digests = new ActivationDigests(workload, images.Count);
         InferenceRun run = driver.Run(images, new RunOptions { Threads = threads, Digests = digests }, cancellation);
         byte[] predictions = run.Predictions();

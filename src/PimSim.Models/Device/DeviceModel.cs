@@ -72,6 +72,9 @@ public sealed class DeviceModel
     /// <summary><c>placement.first</c>: true when a first real layer runs on the host instead of the SIMD unit.</summary>
     public required bool FirstLayerOnHost { get; init; }
 
+    /// <summary>What goes wrong in the device (<c>faults</c>, <c>ecc</c>); nothing by default.</summary>
+    public FaultModel Faults { get; init; } = FaultModel.None;
+
     /// <summary>Every number with its source.</summary>
     public required IReadOnlyList<ModelNumber> Numbers { get; init; }
 

@@ -73,6 +73,22 @@ internal readonly record struct Rational : IComparable<Rational>
         return true;
     }
 
+    /// <summary>Reads a decimal with an exponent from -99 to 99, such as <c>1e-6</c>.</summary>
+    public static bool TryParseScientific(ReadOnlySpan<char> text, out Rational value)
+    {
+        value = default;
+        int at = text.IndexOfAny('e', 'E');
+        if (at < 0 || !TryParse(text[..at], out Rational mantissa)
+            || !int.TryParse(text[(at + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int exponent) || Math.Abs(exponent) > 99)
+        {
+            return false;
+        }
+
+        Rational power = FromInteger(BigInteger.Pow(10, Math.Abs(exponent)));
+        value = exponent < 0 ? mantissa / power : mantissa * power;
+        return true;
+    }
+
     public static Rational Max(Rational a, Rational b) => a >= b ? a : b;
 
     public static Rational Min(Rational a, Rational b) => a <= b ? a : b;

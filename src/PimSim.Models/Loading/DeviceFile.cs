@@ -38,6 +38,8 @@ internal sealed record DeviceFile
 
     public required bool FirstLayerOnHost { get; init; }
 
+    public required FaultModel Faults { get; init; }
+
     /// <summary>Values of all declared parameters, sizes and constants, by name.</summary>
     public required NameTable Names { get; init; }
 

@@ -158,6 +158,7 @@ public static class DeviceModelLoader
             PixelShards = device.PixelShards,
             FirstRow = device.FirstRow,
             FirstLayerOnHost = device.FirstLayerOnHost,
+            Faults = device.Faults,
             Numbers = device.Numbers,
             Warnings = diagnostics.Warnings(),
             FoundDoubts = new Lazy<IReadOnlyList<Diagnostic>>(() => [.. doubts, .. new RowConsistency(standard, standards).Check()]),

@@ -7,7 +7,7 @@ internal sealed class DeviceReader
 {
     public const string Format = "pimsim-device/1";
 
-    private static readonly string[] NotYet = ["faults", "ecc", "inArray", "analogue", "memristor"];
+    private static readonly string[] NotYet = ["inArray", "analogue", "memristor"];
 
     private static readonly IReadOnlyDictionary<string, Rational> ClockUnits =
         new Dictionary<string, Rational>(StringComparer.Ordinal) { ["ns"] = 1000, ["ps"] = 1 };
@@ -63,8 +63,10 @@ internal sealed class DeviceReader
         bool processes = standards.Any(s => s.IsProcessing);
         NumberGroup? host = Group("host", required: processes);
         NumberGroup? placement = Group("placement", required: processes);
+        FaultModel faults = new FaultReader(top, numbers).Read(organization);
         DeviceFile file = new()
         {
+            Faults = faults,
             Description = description,
             ClockPs = clockPs,
             Organization = organization,

@@ -45,7 +45,33 @@ internal static class ModelHash
             }
         }
 
+        AppendFaults(text, device.Faults);
         return text.ToString();
+    }
+
+    /// <summary>A device without faults has the hash that it had before there were any.</summary>
+    private static void AppendFaults(StringBuilder text, FaultModel f)
+    {
+        if (!f.IsActive)
+        {
+            return;
+        }
+
+        foreach (FaultRates r in (FaultRates[])[f.Weights, f.Thresholds, f.Activations, f.Instructions])
+        {
+            text.Append(CultureInfo.InvariantCulture, $"faults {r.Exposed} {r.StuckAtZero:R} {r.StuckAtOne:R} {r.FlipsPerRead:R} {r.FlipsPerWrite:R} {r.BitErrorRate:R}\n");
+        }
+
+        text.Append(CultureInfo.InvariantCulture, $"dead {f.DeadRows:R} {f.DeadColumns:R} {f.SpareRows} ecc {f.EccDataBits} {f.EccSeesPim}\n");
+        if (f.Retention is { } t)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"retention {t.MedianSeconds:R} {t.SigmaLn:R} {t.ReferenceCelsius:R} {t.HalvingCelsius:R} {t.Celsius:R} {t.RefreshesPerWindow}\n");
+        }
+
+        if (f.Disturb is { } d)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"disturb {d.FlipsPerActivation:R} {d.Threshold:R}\n");
+        }
     }
 
     private static void AppendController(StringBuilder text, ControllerModel c)

@@ -109,7 +109,7 @@ internal sealed class NumberGroup
     private Rational? Convert(ParameterSpec spec, string path, YamlScalar text, string unit, YamlNode unitPlace, string source)
     {
         YamlContext context = reader.Context;
-        if (!Rational.TryParse(text.Text, out Rational value))
+        if (!Rational.TryParse(text.Text, out Rational value) && !(spec.IsScientific && Rational.TryParseScientific(text.Text, out value)))
         {
             context.Report("PIM0107", $"'{path}' must be a number, not '{text.Text}'", text);
             return null;

@@ -25,6 +25,9 @@ internal sealed record ParameterSpec(string Name, string Unit)
     /// <summary>True where only an integer makes sense.</summary>
     public bool Whole { get; init; }
 
+    /// <summary>True where an exponent may be given, as in <c>1e-6</c>.</summary>
+    public bool IsScientific { get; init; }
+
     /// <summary>Where the standard declares it, and in which file; null for the loader's own.</summary>
     public YamlScalar? Place { get; init; }
 }

@@ -13,6 +13,8 @@ internal static class InferCommand
     {
         Option<bool> reference = new("--reference") { Description = "Execute every command on the banks instead of whole layers." };
         Option<bool> timing = new("--timing-only") { Description = "Time and energy without computing any bits: any number of images, no accuracy." };
+        Option<long?> faultSeed = new("--fault-seed") { Description = "Seed of the device's faults; default 1.", HelpName = "S" };
+        Option<int?> faultSeeds = new("--fault-seeds") { Description = "Accuracy under N fault seeds from --fault-seed on: mean, interval, extremes.", HelpName = "N" };
         Option<string?> record = SharedOptions.Text("--record", "FILE", "Write the command trace (.pimtrace); implies --reference.");
         Option<string?> requests = SharedOptions.Text("--requests", "FILE", "Serve the plain requests of this trace meanwhile, and say what either costs the other.");
         Option<string?> requestsFormat = SharedOptions.Text("--requests-format", "FORMAT", $"Format of the requests; told by their content unless given ({RequestFormats.List}).");
@@ -23,7 +25,7 @@ internal static class InferCommand
         Option<string?> result = SharedOptions.Out("Write the JSON document to this file as well.");
         Command command = new("infer", "Run a network on a device over a data set: accuracy, time, energy.")
         {
-            reference, timing, record, requests, requestsFormat, baseline, activity, timeline, timelineCommands, result,
+            reference, timing, faultSeed, faultSeeds, record, requests, requestsFormat, baseline, activity, timeline, timelineCommands, result,
         };
         RunOptionSet shared = new(command);
         command.SetAction((parsed, cancellation) => VerbHost.RunAsync<InferVerb, InferOptions>(
@@ -31,6 +33,8 @@ internal static class InferCommand
             {
                 Reference = parsed.GetValue(reference) || parsed.GetValue(record) is not null,
                 TimingOnly = parsed.GetValue(timing),
+                FaultSeed = parsed.GetValue(faultSeed),
+                FaultSeeds = parsed.GetValue(faultSeeds),
                 Record = parsed.GetValue(record),
                 Requests = parsed.GetValue(requests),
                 RequestsFormat = parsed.GetValue(requestsFormat),

@@ -14,6 +14,14 @@ internal sealed class InferOptions : RunOptions
     /// <summary><c>--timing-only</c>: time and energy, no bits.</summary>
     public bool TimingOnly { get; set; }
 
+    /// <summary><c>--fault-seed</c>, or null for 1.</summary>
+    [Range(0, long.MaxValue, ErrorMessage = "--fault-seed must not be negative")]
+    public long? FaultSeed { get; set; }
+
+    /// <summary><c>--fault-seeds</c>: so many runs under seeds of their own, or null for one.</summary>
+    [Range(1, 1_000_000, ErrorMessage = "--fault-seeds must be from 1 to 1000000")]
+    public int? FaultSeeds { get; set; }
+
     /// <summary><c>--record</c>: write the command trace here, or null.</summary>
     public string? Record { get; set; }
 

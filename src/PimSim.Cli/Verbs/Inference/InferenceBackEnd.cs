@@ -33,6 +33,18 @@ internal sealed class InferenceBackEnd(ResultWriter writer) : IInferenceBackEnd
 
         using TraceRecorder? recorder = options.Record is null ? null : TraceRecorder.Create(options.Record, model, network, data, workload);
         UploadReport upload = driver.Upload(new UploadOptions { Reference = options.Reference, Images = images.Count, Sink = recorder }, cancellationToken);
+        if (options.FaultSeeds is not null)
+        {
+            progress.Report(new WorkProgress("fault seeds", 1, 2));
+        }
+
+        FaultStudyView? study = options.FaultSeeds is null ? null : Study(driver, placement, device, images, data, options, cancellationToken);
+        bool exposed = model.Faults.IsActive && study is null;
+        if (exposed)
+        {
+            driver.Expose(FirstFaultSeed(options), images.Count, cancellationToken);
+        }
+
         progress.Report(new WorkProgress("inference", 1, 2));
         InferenceRun run = driver.Run(
             images,
@@ -46,9 +58,19 @@ internal sealed class InferenceBackEnd(ResultWriter writer) : IInferenceBackEnd
             },
             cancellationToken);
         recorder?.Complete();
-        InferenceView view = InferenceViews.OfRun(network, data, model, upload, run, options.Reference) with { Trace = recorder?.View(options.Record!) };
+        InferenceView view = InferenceViews.OfRun(network, data, model, upload, run, options.Reference) with { Trace = recorder?.View(options.Record!), Study = study };
+        view = exposed ? view with { Faults = new FaultsView(FirstFaultSeed(options), run.Faults!, model, view.Correct ?? 0, view.Total) } : view;
         view = Beside(view, model, driver, workload, options, images.Count, progress, cancellationToken);
         return view with { Host = clock.Read(options.ThreadCount) };
+    }
+
+    private static ulong FirstFaultSeed(InferOptions options) => (ulong)(options.FaultSeed ?? 1);
+
+    private static FaultStudyView Study(
+        PimDriver driver, Placement placement, PimDevice device, DataSetImages images, ImageDataSet data, InferOptions options, CancellationToken cancellationToken)
+    {
+        var study = new FaultStudy(driver, placement, device, images, data.Labels, cancellationToken);
+        return new FaultStudyView(study.Run(FirstFaultSeed(options), options.FaultSeeds!.Value, options.ThreadCount, cancellationToken), device.Model);
     }
 
     /// <summary>What the inference is compared with: plain requests at the same time, and the same device without PIM.</summary>
@@ -134,6 +156,7 @@ internal sealed class InferenceBackEnd(ResultWriter writer) : IInferenceBackEnd
 
         DeviceModel model = DeviceModelLoader.Load(deviceName, options.Set);
         writer.Warn(model.Warnings);
+        RequireFaults(model, timing, options);
         ImageDataSet? data = loading?.GetAwaiter().GetResult();
         if (timing)
         {
@@ -147,6 +170,19 @@ internal sealed class InferenceBackEnd(ResultWriter writer) : IInferenceBackEnd
         }
 
         return Infer(network, data!, model, options, clock, progress, cancellationToken);
+    }
+
+    /// <exception cref="UserErrorException">PIM1205: fault seeds, and nothing that they could decide.</exception>
+    private static void RequireFaults(DeviceModel model, bool timing, InferOptions options)
+    {
+        string option = options.FaultSeeds is null ? "--fault-seed" : "--fault-seeds";
+        if ((options.FaultSeed is null && options.FaultSeeds is null) || (model.Faults.IsActive && !timing && !(options.FaultSeeds is not null && options.Reference)))
+        {
+            return;
+        }
+
+        string why = !model.Faults.IsActive ? $"'{model.Name}' has no faults" : timing ? "only timing runs, which no fault changes" : "--reference executes one run";
+        throw new UserErrorException("PIM1205", $"{option} is given, and {why}", null, "give the device faults, for example --set faults.ber.weights=1e-4, and leave --timing-only and --reference out");
     }
 
     private void RefuseBitsOfShapes(BnnNetwork network, InferOptions options)

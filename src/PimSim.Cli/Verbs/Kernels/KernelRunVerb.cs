@@ -19,7 +19,7 @@ internal sealed class KernelRunVerb(KernelRunOptions options, ResultWriter write
         var clock = new HostClock();
         KernelShape shape = ShapeText.Parse(options.Kernel, options.Shape, options.Batch);
         string device = writer.OrDefault(options.Device, "--device", Defaults.KernelDevice);
-        DeviceModel model = DeviceModelLoader.Load(device, options.Set);
+        DeviceModel model = SoundDevice.Require(DeviceModelLoader.Load(device, options.Set), "kernel run");
         writer.Warn(model.Warnings);
         var kernel = new PimKernel(model, shape);
         bool execute = options.Reference || shape.Operations <= CheckedOperations;

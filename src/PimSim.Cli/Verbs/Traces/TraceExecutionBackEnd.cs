@@ -19,7 +19,7 @@ internal sealed class TraceExecutionBackEnd(ResultWriter writer) : ITraceExecuti
     {
         var clock = new HostClock();
         using CommandTraceReader reader = CommandTraceReader.Open(options.File);
-        DeviceModel model = DeviceModelLoader.Load(options.Device ?? reader.Header.DeviceName, options.Set);
+        DeviceModel model = SoundDevice.Require(DeviceModelLoader.Load(options.Device ?? reader.Header.DeviceName, options.Set), "trace execute");
         if (!string.Equals(model.Hash, reader.Header.DeviceHash, StringComparison.Ordinal))
         {
             writer.Note($"the trace was recorded on '{reader.Header.DeviceName}' with other parameters than '{model.Name}' has now");

@@ -24,7 +24,7 @@ internal sealed class TrainingBackEnd(ResultWriter writer, InferenceBackEnd infe
             throw new UserErrorException("PIM0911", $"'{options.Network}' holds a network, not the form of one to train", null, "leave --network out, or name a form or its description: --out is the file to write");
         }
 
-        DeviceModel model = DeviceModelLoader.Load(writer.OrDefault(options.Device, "--device", Defaults.Device), options.Set);
+        DeviceModel model = SoundDevice.Require(DeviceModelLoader.Load(writer.OrDefault(options.Device, "--device", Defaults.Device), options.Set), "train");
         string name = writer.OrDefault(options.Data, "--data", DataCatalog.DefaultName);
         ImageDataSet train = DataCatalog.Resolve(name, DataSplit.Train);
         ImageDataSet test = DataCatalog.Resolve(name, DataSplit.Test);

@@ -8,6 +8,8 @@ internal static class InferenceJson
     public static void Write(InferenceView view, Utf8JsonWriter json)
     {
         WriteEvaluation(view, json);
+        view.Faults?.WriteTo(json);
+        view.Study?.WriteTo(json);
         view.Trace?.WriteTo(json);
         view.Activity?.WriteTo(json);
         view.Timeline?.WriteTo(json);

@@ -17,6 +17,8 @@ internal static class InferenceTables
             console.Write(ShareTable.Create("where the energy went", "part", "energy", energy.ByPart.Select(p => (p.Key, (double)p.Value, Joules(p.Value)))));
         }
 
+        view.Faults?.WriteTable(console);
+        view.Study?.WriteTable(console);
         view.Together?.WriteTable(console);
         view.Baseline?.WriteTable(console);
         if (view.NextSteps.Count > 0)
@@ -37,7 +39,7 @@ internal static class InferenceTables
         yield return ("data", $"{view.Data ?? "none needed"}, {Quantity.Count(view.Total)} images");
         if (view is { Correct: { } correct, Accuracy: { } accuracy })
         {
-            yield return ("accuracy", $"{Quantity.Percent(accuracy)} ({Quantity.Count(correct)} of {Quantity.Count(view.Total)})");
+            yield return (view.Study is null ? "accuracy" : "without faults", $"{Quantity.Percent(accuracy)} ({Quantity.Count(correct)} of {Quantity.Count(view.Total)})");
         }
 
         yield return ("device time", $"{Quantity.Si(view.DeviceSeconds, "s")} ({Quantity.Count(view.Cycles)} cycles)");

@@ -70,6 +70,12 @@ internal sealed record InferenceView : IResultView
     /// <summary>The layers in order.</summary>
     public required IReadOnlyList<LayerView> Layers { get; init; }
 
+    /// <summary>The faults that the run met, or null for a sound device.</summary>
+    public FaultsView? Faults { get; init; }
+
+    /// <summary>Accuracy under many fault seeds, or null where it was not asked for; then all else is of the sound device.</summary>
+    public FaultStudyView? Study { get; init; }
+
     /// <summary>The trace that was recorded, or null.</summary>
     public RecordedTraceView? Trace { get; init; }
 

@@ -1,0 +1,69 @@
+using PimSim.Models;
+
+namespace PimSim.Device;
+
+/// <summary>Which tensors the rows of a domain hold, by column access and chip; the same in every domain. Cells that hold nothing have no faults.</summary>
+public sealed class StoredKinds
+{
+    private const byte Nothing = 0;
+
+    private readonly Dictionary<RowAddress, byte[]> rows = [];
+    private readonly Organization organization;
+
+    // Whoever comes first makes it; several that come at once make the same.
+    private RowAddress[]? sorted;
+
+    /// <summary>Empty rows.</summary>
+    public StoredKinds(Organization organization)
+    {
+        this.organization = organization;
+    }
+
+    /// <summary>Rows that hold something, in rising order.</summary>
+    public IReadOnlyList<RowAddress> Rows => sorted ??= [.. rows.Keys.OrderBy(r => r.Bank).ThenBy(r => r.Row)];
+
+    /// <summary>Says what the bits of one chip in a column access are.</summary>
+    public void Set(RowAddress address, int column, int chip, TensorKind kind)
+    {
+        if (!rows.TryGetValue(address, out byte[]? places))
+        {
+            sorted = null;
+            rows[address] = places = new byte[organization.ColumnAccesses * organization.Chips];
+        }
+
+        places[(column * organization.Chips) + chip] = (byte)(kind + 1);
+    }
+
+    /// <summary>What the bits of one chip in a column access are, or null.</summary>
+    public TensorKind? Find(RowAddress address, int column, int chip) =>
+        rows.TryGetValue(address, out byte[]? places) && places[(column * organization.Chips) + chip] is > Nothing and var kind ? (TensorKind)(kind - 1) : null;
+
+    /// <summary>The kinds that occur in a row, as a bit mask.</summary>
+    internal int Mask(RowAddress address)
+    {
+        int mask = 0;
+        foreach (byte place in rows.GetValueOrDefault(address) ?? [])
+        {
+            mask |= place == Nothing ? 0 : 1 << (place - 1);
+        }
+
+        return mask;
+    }
+
+    /// <summary>Column accesses of a row that hold something.</summary>
+    internal IEnumerable<int> Columns(RowAddress address)
+    {
+        byte[] places = rows[address];
+        for (int column = 0; column < organization.ColumnAccesses; column++)
+        {
+            if (places.AsSpan(column * organization.Chips, organization.Chips).ContainsAnyExcept(Nothing))
+            {
+                yield return column;
+            }
+        }
+    }
+
+    /// <summary>Stored bits of a kind in one domain.</summary>
+    public long Bits(TensorKind kind) =>
+        rows.Values.Sum(places => places.LongCount(p => p == (byte)(kind + 1))) * organization.ChipAccessBits;
+}
