@@ -12,7 +12,7 @@ public sealed class FaultTests
         JsonObject one = await CliJson.RunAsync([.. typed, "--fault-seed", "1"]);
         Assert.Equal(CliJson.WithoutHost(one), CliJson.WithoutHost(await CliJson.RunAsync([.. typed, "--threads", "1"])));
         JsonObject two = await CliJson.RunAsync([.. typed, "--fault-seed", "2"]);
-        Assert.NotEqual((string)one["predictions"]!["sha256"]!, (string)two["predictions"]!["sha256"]!);
+        Assert.NotEqual((string)one["predictions"]!["sha256"]!, (string)two["predictions"]!["sha256"]!, StringComparer.Ordinal);
         JsonNode weights = one["faults"]!["kinds"]!.AsArray().Single(k => (string)k!["kind"]! == "weights")!;
         Assert.InRange((double)(long)weights["ber"]! / (long)weights["bits"]!, 0.0029, 0.0031);
         Assert.Equal(8192 * 3900e-9, (double)one["faults"]!["retention"]!["windowSeconds"]!, 1e-9);

@@ -15,7 +15,7 @@ public sealed class FaultModelTests
         Assert.False(sound.Faults.IsActive);
         DeviceModel faulty = DeviceModelLoader.Load(name, ["faults.stuckAtOne=1e-6"]);
         Assert.True(faulty.Faults.IsActive);
-        Assert.NotEqual(sound.Hash, faulty.Hash);
+        Assert.NotEqual(sound.Hash, faulty.Hash, StringComparer.Ordinal);
         Assert.Equal(sound.Hash, DeviceModelLoader.Load(name, ["faults.retention.celsius=95"]).Hash);
     }
 

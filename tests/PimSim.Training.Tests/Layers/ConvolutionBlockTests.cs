@@ -45,7 +45,11 @@ public sealed class ConvolutionBlockTests
         Assert.Equal(BatchNormState.Epsilon, (float)golden.Number("bn_eps"));
 
         block.Forward(Images, team, previous: null);
-        block.Activate(0, Images);
+        for (int i = 0; i < Images; i++)
+        {
+            block.Activate(i);
+        }
+
         float alpha = WeightClipping.Scale(weights.Values, Outputs, weights.Lower, weights.Upper);
         Assert.Equal(golden.Number("alpha"), alpha, 1e-7);
         float[] pooled = [.. Enumerable.Range(0, Images).SelectMany(i => block.Pooled(i).ToArray())];
