@@ -16,7 +16,7 @@ public sealed class SequencedKernelTests
     {
         KernelShape shape = KernelModels.Shape(kind, outputs, inputs, batch);
         KernelRun host = new PimKernel(KernelModels.Small(), shape).Execute(7, CancellationToken.None);
-        DeviceModel model = KernelModels.Small("unit.sequencer=device", "unit.instructionEntries=128");
+        DeviceModel model = KernelModels.Small("unit.sequencer=device", "unit.instructionEntries=256");
         var kernel = new PimKernel(model, shape);
         KernelRun device = kernel.Execute(7, CancellationToken.None);
         Assert.Equal(0, device.Check!.Mismatches);
@@ -28,7 +28,7 @@ public sealed class SequencedKernelTests
             Assert.True(c.Id == load || host.Run.Domains[0].TotalCommands(c.Id) == device.Run.Domains[0].TotalCommands(c.Id), c.Name);
         }
 
-        Assert.InRange(device.Run.Domains[0].TotalCommands(load), 2, 128 / 8);
+        Assert.InRange(device.Run.Domains[0].TotalCommands(load), 2, 256 / 8);
     }
 
     [Fact]
