@@ -23,7 +23,7 @@ internal sealed record TrainedDevice(TrainingPlacement Placement, DeviceTraining
         ImageDataSet images = Stripes.Make(batch * steps, 5);
         var options = new TrainingOptions { BatchSize = batch, LearningRate = 3e-3f, Method = method };
         var network = new TrainingNetwork(template, options);
-        TrainingPlacement placement = TrainingPlacement.Create(model, DeviceWorkload.Create(template, options), batch);
+        TrainingPlacement placement = TrainingPlacement.Create(model, DeviceWorkload.Create(template, options, model), batch);
         var device = new PimDevice(model, 1);
         var training = new DeviceTraining(device, placement, sink);
         StoredTraining initial = NetworkState.Of(network, placement.Workload);
