@@ -12,6 +12,8 @@ namespace PimSim.Cli;
 /// </summary>
 internal sealed class TrainingBackEnd(ResultWriter writer, InferenceBackEnd inference, TimeProvider time) : ITrainingBackEnd
 {
+    private const string LaneFormatPath = "unit.simdFormat";
+
     /// <inheritdoc/>
     public Task<TrainingView> TrainAsync(TrainOptions options, IProgress<TrainingProgressView> progress, CancellationToken cancellationToken) =>
         Task.Run(() => Train(options, progress, cancellationToken), cancellationToken);
@@ -67,7 +69,8 @@ internal sealed class TrainingBackEnd(ResultWriter writer, InferenceBackEnd infe
     private DeviceModel Evaluator(TrainOptions options)
     {
         writer.Note("evaluations are those of the same device with fp32 lanes: there is no inference on lanes of 16 bits yet");
-        return DeviceModelLoader.Load(options.Device ?? Defaults.Device, [.. options.Set, "unit.simdFormat=fp32"]);
+        IEnumerable<string> others = options.Set.Where(s => !s.TrimStart().StartsWith(LaneFormatPath, StringComparison.Ordinal));
+        return DeviceModelLoader.Load(options.Device ?? Defaults.Device, [.. others, LaneFormatPath + "=fp32"]);
     }
 
     private TrainingResult Run(
