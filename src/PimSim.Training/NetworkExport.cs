@@ -9,7 +9,7 @@ internal static class NetworkExport
 
     public static string NormName(int block) => $"norm{block + 1}";
 
-    public static BnnNetwork From(NetworkTemplate template, IReadOnlyList<ConvolutionBlock> blocks, DenseLayer dense)
+    public static BnnNetwork From(NetworkTemplate template, IReadOnlyList<TrainedBlock> blocks, float[] denseWeights, float[] denseBias)
     {
         List<NetworkNode> nodes = [];
         string previous = BnnNetwork.InputName;
@@ -23,14 +23,14 @@ internal static class NetworkExport
         {
             Name = "dense",
             Inputs = [previous],
-            Outputs = dense.Outputs,
-            Weights = new RealWeights([.. dense.Weights]),
-            Bias = [.. dense.Bias],
+            Outputs = denseBias.Length,
+            Weights = new RealWeights([.. denseWeights]),
+            Bias = [.. denseBias],
         });
         return new BnnNetwork { Name = template.Name, Input = template.Input, Classes = template.Classes, Nodes = nodes };
     }
 
-    private static IEnumerable<NetworkNode> Block(BlockTemplate template, ConvolutionBlock block, int index, string previous)
+    private static IEnumerable<NetworkNode> Block(BlockTemplate template, TrainedBlock block, int index, string previous)
     {
         int number = index + 1;
         StoredWeights stored = block.Weights.Export();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using PimSim.Bnn;
 using PimSim.Core;
+using PimSim.Models;
 
 namespace PimSim.Training;
 
@@ -31,7 +32,12 @@ public sealed record NetworkTemplate : TrainableNetwork
     };
 
     /// <inheritdoc/>
-    internal override ITrainedNetwork Create(TrainingOptions options) => new TrainingNetwork(this, options);
+    internal override ITrainedNetwork Create(TrainingOptions options) => CreateChain(options);
+
+    /// <summary>With initial weights.</summary>
+    internal IChainNetwork CreateChain(TrainingOptions options) => options.Format == NumberFormat.Fp32
+        ? new TrainingNetwork(this, options)
+        : new RoundedNetwork(this, options with { Optimizer = options.Optimizer with { Format = options.Format } });
 
     /// <inheritdoc/>
     internal override string Describe()

@@ -5,7 +5,7 @@ using PimSim.Data;
 namespace PimSim.Training;
 
 /// <summary>A chain of blocks being trained: all layers with their buffers for one batch.</summary>
-internal sealed class TrainingNetwork : ITrainedNetwork
+internal sealed class TrainingNetwork : IChainNetwork
 {
     private readonly NetworkTemplate template;
     private readonly InputLayer input;
@@ -18,10 +18,8 @@ internal sealed class TrainingNetwork : ITrainedNetwork
         this.template = template;
         int batch = options.BatchSize;
         BlockGeometry[] geometries = Geometries(template);
-        ActivationBuffer[] inputs = [.. geometries.Select((g, i) => BufferFor(g.Convolution, batch, hasGradients: i > 0)), FlatBuffer(geometries[^1], batch)];
-        InputEncoding image = template.Input;
-        input = new InputLayer(
-            image, inputs[0], options.Augmentation.IsOn ? new ImageAugmentation(options.Augmentation, options.Seed, image.Height, image.Width, image.Channels) : null);
+        ActivationBuffer[] inputs = Buffers(geometries, batch);
+        input = NewInput(template, options, inputs[0]);
         blocks = new ConvolutionBlock[geometries.Length];
         for (int i = 0; i < blocks.Length; i++)
         {
@@ -34,27 +32,15 @@ internal sealed class TrainingNetwork : ITrainedNetwork
     }
 
     /// <inheritdoc/>
-    public IEnumerable<KeyValuePair<string, float[]>> State =>
-    [
-        .. blocks.SelectMany((b, i) => NamedState.Under(NetworkExport.ConvolutionName(i), b.Weights.State).Concat(NamedState.Under(NetworkExport.NormName(i), b.Norm.State))),
-        .. NamedState.Under("dense", dense.State),
-    ];
+    public IEnumerable<KeyValuePair<string, float[]>> State => ChainState.All(Parts, dense.State);
+
+    private IReadOnlyList<TrainedBlock> Parts => [.. blocks.Select(b => new TrainedBlock(b.Weights, b.Norm))];
 
     /// <inheritdoc/>
-    public IReadOnlyList<ClipThresholds> Thresholds() =>
-    [
-        .. blocks.Select((b, i) => (b.Weights.Range, Name: NetworkExport.ConvolutionName(i)))
-            .Where(b => b.Range is not null)
-            .Select(b => new ClipThresholds(b.Name, b.Range!.Value.Lower, b.Range.Value.Upper)),
-    ];
+    public IReadOnlyList<ClipThresholds> Thresholds() => ChainState.Thresholds(Parts);
 
     /// <inheritdoc/>
-    public IReadOnlyList<SignFlips> TakeFlips() =>
-    [
-        .. blocks.Select((b, i) => (Weights: b.Weights as BinaryLayerWeights, Name: NetworkExport.ConvolutionName(i)))
-            .Where(b => b.Weights is not null)
-            .Select(b => new SignFlips(b.Name, b.Weights!.TakeFlips())),
-    ];
+    public IReadOnlyList<SignFlips> TakeFlips() => ChainState.TakeFlips(Parts);
 
     /// <inheritdoc/>
     public void BeginEpoch(int epoch, int epochs)
@@ -104,17 +90,29 @@ internal sealed class TrainingNetwork : ITrainedNetwork
         return loss;
     }
 
-    /// <summary>Encoded pixels of the last batch: images x rows x columns x channels.</summary>
-    public float[] Inputs(int images)
-    {
-        ActivationBuffer buffer = blocks[0].Input;
-        return [.. Enumerable.Range(0, images * buffer.Height).SelectMany(r => buffer.Row(r / buffer.Height, r % buffer.Height).ToArray())];
-    }
+    /// <inheritdoc/>
+    public float[] Inputs(int images) => Inputs(blocks[0].Input, images);
+
+    /// <summary>Images of a buffer without their border.</summary>
+    internal static float[] Inputs(ActivationBuffer buffer, int images) =>
+        [.. Enumerable.Range(0, images * buffer.Height).SelectMany(r => buffer.Row(r / buffer.Height, r % buffer.Height).ToArray())];
 
     /// <inheritdoc/>
-    public BnnNetwork Export() => NetworkExport.From(this.template, blocks, dense);
+    public BnnNetwork Export() => NetworkExport.From(this.template, Parts, dense.Weights, dense.Bias);
 
-    private static BlockGeometry[] Geometries(NetworkTemplate template)
+    /// <summary>Inputs of all blocks and of the fully connected layer.</summary>
+    internal static ActivationBuffer[] Buffers(BlockGeometry[] geometries, int batch) =>
+        [.. geometries.Select((g, i) => BufferFor(g.Convolution, batch, hasGradients: i > 0)), FlatBuffer(geometries[^1], batch)];
+
+    /// <summary>What fills the first of them.</summary>
+    internal static InputLayer NewInput(NetworkTemplate template, TrainingOptions options, ActivationBuffer buffer)
+    {
+        InputEncoding image = template.Input;
+        return new InputLayer(
+            image, buffer, options.Augmentation.IsOn ? new ImageAugmentation(options.Augmentation, options.Seed, image.Height, image.Width, image.Channels) : null);
+    }
+
+    internal static BlockGeometry[] Geometries(NetworkTemplate template)
     {
         var geometries = new BlockGeometry[template.Blocks.Count];
         (int height, int width, int channels) = (template.Input.Height, template.Input.Width, template.Input.Channels);
@@ -133,12 +131,13 @@ internal sealed class TrainingNetwork : ITrainedNetwork
     private static ActivationBuffer FlatBuffer(BlockGeometry last, int batch) =>
         new(batch, last.PooledHeight, last.PooledWidth, last.Convolution.OutChannels, 0, 0f, hasGradients: true);
 
-    private static LayerWeights NewWeights(BlockTemplate block, BlockGeometry geometry, TrainingOptions options, int layer)
+    internal static LayerWeights NewWeights(BlockTemplate block, BlockGeometry geometry, TrainingOptions options, int layer)
     {
         int depth = geometry.Convolution.Depth;
         float[] values = InitialWeights.Uniform(options.Seed, layer, block.OutChannels * depth, depth);
+        new LaneMath(options.Optimizer.Format).Round(values);
         return block.Binary
-            ? new BinaryLayerWeights(values, block.OutChannels, TrainingMethods.Create(options.Method, options.Clipping, block.OutChannels), options.Optimizer)
+            ? new BinaryLayerWeights(values, block.OutChannels, TrainingMethods.Create(options.Method, options.Clipping, block.OutChannels, options.Optimizer.Format), options.Optimizer)
             : new RealLayerWeights(values, block.OutChannels, options.Optimizer);
     }
 }

@@ -1,4 +1,5 @@
 using PimSim.Core;
+using PimSim.Models;
 
 namespace PimSim.Training;
 
@@ -40,6 +41,11 @@ public sealed record TrainingOptions
 
     /// <summary>Updates from one evaluation to the next, besides those after every epoch; 0 for none.</summary>
     public int EvaluateEvery { get; init; }
+
+    /// <summary>
+    /// The number format in which all is computed that a device's lanes would compute, each operation rounded; other than fp32 for chains of blocks only.
+    /// </summary>
+    public NumberFormat Format { get; init; }
 
     /// <summary>Threads to use, at least 1.</summary>
     public int Threads { get; init; } = 1;

@@ -1,4 +1,5 @@
 using PimSim.Core;
+using PimSim.Device;
 using PimSim.Models;
 
 namespace PimSim.Driver;
@@ -6,12 +7,14 @@ namespace PimSim.Driver;
 /// <summary>The sizes of a device that layouts are made of.</summary>
 internal sealed class UnitGeometry
 {
-    public UnitGeometry(DeviceModel model)
+    /// <param name="model">The device.</param>
+    /// <param name="anyFormat">Whether SIMD lanes may have another number format than fp32.</param>
+    public UnitGeometry(DeviceModel model, bool anyFormat = false)
     {
         Model = model;
         Unit = model.Unit ?? throw new UserErrorException(
             "PIM0700", $"device '{model.Name}' has no processing units", null, "take a model with a processing unit, for example hbm2-2000-pim");
-        if (Unit.SimdFormat != NumberFormat.Fp32)
+        if (Unit.SimdFormat != NumberFormat.Fp32 && !anyFormat)
         {
             throw new UserErrorException("PIM0701", $"networks on {Unit.SimdFormat} SIMD lanes are not supported yet", null, "set the unit's SIMD format to fp32");
         }
@@ -48,6 +51,21 @@ internal sealed class UnitGeometry
 
     /// <summary>Column accesses of a row in all banks of a unit.</summary>
     public int ColumnsPerRow { get; }
+
+    /// <summary>The number in a lane of a unit's words.</summary>
+    public float Lane(ReadOnlySpan<ulong> words, int lane)
+    {
+        int bits = LaneBits / Lanes;
+        uint stored = (uint)(words[lane * bits / 64] >> (lane * bits % 64));
+        return SimdArithmetic.Decode(bits == 32 ? stored : stored & 0xFFFF, Unit.SimdFormat);
+    }
+
+    /// <summary>Sets a lane that is 0 to a number, rounded to the lanes' format.</summary>
+    public void SetLane(Span<ulong> words, int lane, float value)
+    {
+        int bits = LaneBits / Lanes;
+        words[lane * bits / 64] |= (ulong)SimdArithmetic.Encode(value, Unit.SimdFormat) << (lane * bits % 64);
+    }
 
     /// <summary>Place number <paramref name="index"/> from row <paramref name="firstRow"/> on.</summary>
     public ColumnPlace Place(int firstRow, int index)

@@ -6,15 +6,15 @@ namespace PimSim.Driver;
 /// </summary>
 internal sealed class ChannelMap
 {
-    private readonly UnitGeometry g;
-
     public ChannelMap(UnitGeometry geometry, int channels)
     {
-        g = geometry;
+        Geometry = geometry;
         Channels = channels;
         Groups = UnitGeometry.Ceiling(channels, geometry.Lanes);
         Vectors = UnitGeometry.Ceiling(Groups, geometry.Units);
     }
+
+    public UnitGeometry Geometry { get; }
 
     public int Channels { get; }
 
@@ -24,18 +24,18 @@ internal sealed class ChannelMap
     public int Vectors { get; }
 
     /// <summary>Channels of a unit, the ones that do not exist included.</summary>
-    public int PerUnit => Vectors * g.Lanes;
+    public int PerUnit => Vectors * Geometry.Lanes;
 
     /// <summary>Places on the bus whose units have channels in vector <paramref name="vector"/>.</summary>
-    public int BankUnits(int vector) => g.BankUnits(Math.Min(g.Units, Groups - (vector * g.Units)));
+    public int BankUnits(int vector) => Geometry.BankUnits(Math.Min(Geometry.Units, Groups - (vector * Geometry.Units)));
 
     /// <summary>The channel of a lane, or -1.</summary>
     public int Channel(int vector, int unit, int lane)
     {
-        int channel = (((vector * g.Units) + unit) * g.Lanes) + lane;
+        int channel = (((vector * Geometry.Units) + unit) * Geometry.Lanes) + lane;
         return channel < Channels ? channel : -1;
     }
 
     /// <summary>The channel with number <paramref name="index"/> in a unit, or -1.</summary>
-    public int ChannelInUnit(int unit, int index) => Channel(index / g.Lanes, unit, index % g.Lanes);
+    public int ChannelInUnit(int unit, int index) => Channel(index / Geometry.Lanes, unit, index % Geometry.Lanes);
 }

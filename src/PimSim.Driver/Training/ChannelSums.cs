@@ -17,7 +17,7 @@ internal sealed class ChannelSums(StepScope x, BlockLayout layout, DomainData? d
         int channel = unit < G.Units ? layout.Outputs.ChannelInUnit(unit, line.Value) : -1;
         if (channel >= 0)
         {
-            data!.Sums(layout.Index, sum)[channel] = Lanes.Get(words, 0);
+            data!.Sums(layout.Index, sum)[channel] = G.Lane(words, 0);
         }
     }));
 

@@ -137,7 +137,7 @@ internal sealed class ClipSchedule(StepScope x, BlockLayout layout, TrainingHost
         {
             if (unit == 0)
             {
-                data!.Means[layout.Index] = Lanes.Get(words, 0);
+                data!.Means[layout.Index] = G.Lane(words, 0);
             }
         });
     }

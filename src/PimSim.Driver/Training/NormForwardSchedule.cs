@@ -58,7 +58,7 @@ internal sealed class NormForwardSchedule(StepScope x, BlockLayout layout, Train
                         int channel = Map.Channel(line, unit, l);
                         if (channel >= 0)
                         {
-                            Lanes.Set(words, l, host!.Norms(layout.Index, sum).Total()[channel]);
+                            x.G.SetLane(words, l, host!.Norms(layout.Index, sum).Total()[channel]);
                         }
                     }
                 });

@@ -111,7 +111,7 @@ internal sealed class StepScope
     {
         for (int l = 0; l < G.Lanes && (r.Value * G.Lanes) + l < count; l++)
         {
-            Lanes.Set(words, l, value((r.Value * G.Lanes) + l));
+            G.SetLane(words, l, value((r.Value * G.Lanes) + l));
         }
     }));
 
@@ -124,7 +124,7 @@ internal sealed class StepScope
                 int channel = unit < G.Units ? map.Channel(vector, unit, l) : -1;
                 if (channel >= 0)
                 {
-                    sink(channel, Lanes.Get(words, l));
+                    sink(channel, G.Lane(words, l));
                 }
             }
         }));

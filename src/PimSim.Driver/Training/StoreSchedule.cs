@@ -101,11 +101,11 @@ internal sealed class StoreSchedule(StepScope x, ProgramStore? pages, StoredTrai
         _ => null,
     };
 
-    private static void Uniform(Span<ulong> words, float value)
+    private void Uniform(Span<ulong> words, float value)
     {
-        for (int l = 0; l < words.Length * 2; l++)
+        for (int l = 0; l < x.G.Lanes; l++)
         {
-            Lanes.Set(words, l, value);
+            x.G.SetLane(words, l, value);
         }
     }
 }

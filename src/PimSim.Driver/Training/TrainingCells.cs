@@ -67,6 +67,6 @@ internal sealed class TrainingCells
     private float At(LineRegion region, int line, int record, int column, int unit, int lane)
     {
         ColumnPlace place = region.Place(line, record);
-        return cells.Lane(place with { Column = place.Column + column }, unit, lane);
+        return placement.Geometry.Lane(cells.Unit(place with { Column = place.Column + column }, unit), lane);
     }
 }

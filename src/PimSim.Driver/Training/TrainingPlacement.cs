@@ -53,10 +53,10 @@ public sealed class TrainingPlacement
     /// <param name="workload">What is trained.</param>
     /// <param name="batch">Images of a batch.</param>
     /// <param name="rest">Images of an epoch's last batch where it is smaller, or 0: units with sequencers of their own hold programs for both.</param>
-    /// <exception cref="UserErrorException">PIM0470, PIM0471, PIM0700 to PIM0702, PIM0709, PIM0712: the device cannot train it.</exception>
+    /// <exception cref="UserErrorException">PIM0470, PIM0471, PIM0700, PIM0702, PIM0709, PIM0712: the device cannot train it.</exception>
     public static TrainingPlacement Create(DeviceModel model, TrainingWorkload workload, int batch, int rest = 0)
     {
-        var g = new UnitGeometry(model);
+        var g = new UnitGeometry(model, anyFormat: true);
         if (model.Standard.FindCommand(PimOperation.VectorDivide) < 0)
         {
             throw new UserErrorException(

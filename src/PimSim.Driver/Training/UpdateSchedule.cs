@@ -193,12 +193,12 @@ internal sealed class UpdateSchedule(StepScope x, TrainingHost? host, DomainData
 
     internal static void FillChannels(ChannelMap map, int vector, int unit, Span<ulong> words, Func<int, float> value)
     {
-        for (int l = 0; l < words.Length * 2; l++)
+        for (int l = 0; l < map.Geometry.Lanes; l++)
         {
             int channel = map.Channel(vector, unit, l);
             if (channel >= 0)
             {
-                Lanes.Set(words, l, value(channel));
+                map.Geometry.SetLane(words, l, value(channel));
             }
         }
     }
@@ -207,10 +207,11 @@ internal sealed class UpdateSchedule(StepScope x, TrainingHost? host, DomainData
     internal static void FillElements(BlockLayout b, int line, int record, int unit, Span<ulong> words, ReadOnlySpan<float> values)
     {
         int channel = b.Outputs.ChannelInUnit(unit, line);
-        int lanes = words.Length * 2;
+        UnitGeometry g = b.Outputs.Geometry;
+        int lanes = g.Lanes;
         for (int l = 0; channel >= 0 && l < lanes && (record * lanes) + l < b.Elements; l++)
         {
-            Lanes.Set(words, l, values[(channel * b.Elements) + (record * lanes) + l]);
+            g.SetLane(words, l, values[(channel * b.Elements) + (record * lanes) + l]);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using PimSim.Core;
 using PimSim.Data;
+using PimSim.Models;
 
 namespace PimSim.Training;
 
@@ -36,6 +37,7 @@ internal sealed class RunSettings
             new("augmentation", $"crop {Text(options.Augmentation.CropPadding)} flip {options.Augmentation.Flip}"),
             new("label smoothing", Text(options.LabelSmoothing)),
             new("evaluate every", Text(options.EvaluateEvery)),
+            .. options.Format == NumberFormat.Fp32 ? Array.Empty<KeyValuePair<string, string>>() : [new("number format", options.Format.ToString())],
         ]);
     }
 

@@ -1,6 +1,7 @@
 using PimSim.Bits;
 using PimSim.Data;
 using PimSim.Driver;
+using PimSim.Models;
 
 namespace PimSim.Training;
 
@@ -23,7 +24,7 @@ internal static class DeviceBatches
         {
             Images = order.Length,
             Inputs = inputs,
-            Step = Constants(options.Optimizer, step),
+            Step = Constants(options.Optimizer, options.Format, step),
             QuantileLog = ReCuMethod.QuantileLog(ReCuMethod.TauOf(epoch, options.Epochs)),
             Loss = scores =>
             {
@@ -39,12 +40,12 @@ internal static class DeviceBatches
         };
     }
 
-    private static float[] Constants(OptimizerOptions options, in UpdateStep step)
+    private static float[] Constants(OptimizerOptions options, NumberFormat format, in UpdateStep step)
     {
         AdamStepConstants adam = step.Adam;
         float[] constants = options.Kind == OptimizerKind.Sgd
             ? [options.Momentum, -step.Rate]
-            : [1f - adam.Beta1, 1f - adam.Beta2, adam.Correction1, adam.Correction2, adam.Rate, adam.Epsilon];
+            : [1f - adam.Beta1, 1f - adam.Beta2, adam.Correction1, adam.Correction2, adam.Rate, new LaneMath(format).AdamEpsilon(adam.Epsilon)];
         return options.Decay == 0f ? constants : [.. constants, options.Decay];
     }
 }

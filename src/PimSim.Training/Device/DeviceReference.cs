@@ -28,7 +28,7 @@ public sealed class DeviceReference
     {
         this.template = template;
         this.options = options;
-        placement = TrainingPlacement.Create(model, DeviceWorkload.Create(template, options), Math.Min(options.BatchSize, images), images % options.BatchSize);
+        placement = TrainingPlacement.Create(model, DeviceWorkload.Create(template, options, model), Math.Min(options.BatchSize, images), images % options.BatchSize);
         training = new DeviceTraining(new PimDevice(model, options.Seed), placement);
     }
 
@@ -40,7 +40,7 @@ public sealed class DeviceReference
     {
         if (!isStored)
         {
-            training.Store(NetworkState.Of((TrainingNetwork)network, placement.Workload), cancellation);
+            training.Store(NetworkState.Of((IChainNetwork)network, placement.Workload, options.Format), cancellation);
             isStored = true;
         }
     }
@@ -49,9 +49,9 @@ public sealed class DeviceReference
     /// <exception cref="InternalErrorException">The cells hold something else.</exception>
     internal void Step(ITrainedNetwork trained, ImageDataSet images, int[] order, int epoch, UpdateStep step, CancellationToken cancellation)
     {
-        var network = (TrainingNetwork)trained;
+        var network = (IChainNetwork)trained;
         training.Step(DeviceBatches.Create(template, options, images, order, network.Inputs(order.Length), epoch, step), cancellation);
-        StoredTraining host = NetworkState.Of(network, placement.Workload);
+        StoredTraining host = NetworkState.Of(network, placement.Workload, options.Format);
         for (int w = 0; w < placement.Workers; w++)
         {
             if (StateComparison.FirstDifference(placement.Workload, host, training.Read(w)) is { } difference)

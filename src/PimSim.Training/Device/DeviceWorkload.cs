@@ -1,6 +1,7 @@
 using PimSim.Bnn;
 using PimSim.Core;
 using PimSim.Driver;
+using PimSim.Models;
 
 namespace PimSim.Training;
 
@@ -16,8 +17,16 @@ public static class DeviceWorkload
     /// <summary>The workload of <paramref name="template"/>.</summary>
     /// <param name="template">The network.</param>
     /// <param name="options">How it is trained.</param>
-    public static TrainingWorkload Create(NetworkTemplate template, TrainingOptions options)
+    /// <param name="model">The device.</param>
+    /// <exception cref="UserErrorException">PIM0841: the device's lanes have another number format.</exception>
+    public static TrainingWorkload Create(NetworkTemplate template, TrainingOptions options, DeviceModel model)
     {
+        if (model.Unit is { } unit && unit.SimdFormat != options.Format)
+        {
+            throw new UserErrorException(
+                "PIM0841", $"a training in {options.Format} is not what the {unit.SimdFormat} lanes of '{model.Name}' compute", null, "train in the format of the device's lanes");
+        }
+
         TrainingClip clip = ClipOf(options.Method);
         List<TrainingBlock> blocks = [];
         (int height, int width, int channels) = (template.Input.Height, template.Input.Width, template.Input.Channels);

@@ -10,6 +10,7 @@ internal sealed class BatchNormState
 {
     public const float Epsilon = 1e-5f;
     public const float Momentum = 0.1f;
+    private readonly LaneMath math;
     private readonly float[] batchMean;
     private readonly float[] inverse;
     private readonly ParameterOptimizer gammaOptimizer;
@@ -17,6 +18,7 @@ internal sealed class BatchNormState
 
     public BatchNormState(int channels, OptimizerOptions options)
     {
+        math = new LaneMath(options.Format);
         Gamma = new float[channels];
         Beta = new float[channels];
         RunningMean = new float[channels];
@@ -57,8 +59,8 @@ internal sealed class BatchNormState
     {
         for (int c = 0; c < Channels; c++)
         {
-            batchMean[c] = sums[c] / count;
-            RunningMean[c] = MathF.FusedMultiplyAdd(Momentum, batchMean[c] - RunningMean[c], RunningMean[c]);
+            batchMean[c] = math.Divide(math.Round(sums[c]), math.Round(count));
+            RunningMean[c] = Moved(RunningMean[c], batchMean[c]);
         }
     }
 
@@ -68,8 +70,9 @@ internal sealed class BatchNormState
         int others = Math.Max(count - 1, 1);
         for (int c = 0; c < Channels; c++)
         {
-            inverse[c] = 1f / MathF.Sqrt((sums[c] / count) + Epsilon);
-            RunningVariance[c] = MathF.FusedMultiplyAdd(Momentum, (sums[c] / others) - RunningVariance[c], RunningVariance[c]);
+            float sum = math.Round(sums[c]);
+            inverse[c] = math.Divide(1f, math.SquareRoot(math.Add(math.Divide(sum, math.Round(count)), math.Round(Epsilon))));
+            RunningVariance[c] = Moved(RunningVariance[c], math.Divide(sum, math.Round(others)));
         }
     }
 
@@ -78,7 +81,7 @@ internal sealed class BatchNormState
     {
         for (int c = 0; c < Channels; c++)
         {
-            factors[c] = Gamma[c] * inverse[c] * scale;
+            factors[c] = math.Multiply(math.Multiply(Gamma[c], inverse[c]), scale);
         }
     }
 
@@ -87,4 +90,6 @@ internal sealed class BatchNormState
         gammaOptimizer.Step(Gamma, gammaGradient, step);
         betaOptimizer.Step(Beta, betaGradient, step);
     }
+
+    private float Moved(float running, float batch) => math.FusedMultiplyAdd(math.Round(Momentum), math.Subtract(batch, running), running);
 }

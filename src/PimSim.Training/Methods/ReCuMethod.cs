@@ -10,9 +10,12 @@ namespace PimSim.Training;
 /// </summary>
 internal sealed class ReCuMethod(int channels) : IWeightMethod
 {
+    /// <summary>Deviation of the standardized weights: 2 sqrt 2.</summary>
+    public const float Deviation = 2.8284271f;
+
     private const double FirstTau = 0.85;
     private const double LastTau = 0.99;
-    private readonly Standardization standardization = new(2.8284271f, channels);
+    private readonly Standardization standardization = new(Deviation, channels);
     private readonly float[] scales = new float[channels];
     private float[] gradients = [];
 

@@ -9,6 +9,7 @@ internal sealed class BinaryLayerWeights : LayerWeights
     private readonly float[] gradient;
     private readonly float[] learnedGradient;
     private readonly float learnedFactor;
+    private readonly LaneMath math;
     private ulong[]? signs;
 
     public BinaryLayerWeights(float[] values, int channels, IWeightMethod method, OptimizerOptions options)
@@ -22,7 +23,8 @@ internal sealed class BinaryLayerWeights : LayerWeights
         learnedGradient = new float[method.Learned.Length];
 
         // The gradient of a threshold is a sum over weights; Adam divides by its magnitude, plain descent does not.
-        learnedFactor = options.Kind == OptimizerKind.Sgd ? 1f / MathF.Sqrt(values.Length) : 1f;
+        math = new LaneMath(options.Format);
+        learnedFactor = math.Round(options.Kind == OptimizerKind.Sgd ? 1f / MathF.Sqrt(values.Length) : 1f);
     }
 
     public override ClipRange? Range => method.Range;
@@ -40,7 +42,7 @@ internal sealed class BinaryLayerWeights : LayerWeights
         {
             for (int i = 0; i < learnedGradient.Length; i++)
             {
-                learnedGradient[i] *= learnedFactor;
+                learnedGradient[i] = math.Multiply(learnedGradient[i], learnedFactor);
             }
 
             learnedOptimizer.Step(method.Learned, learnedGradient, step);

@@ -62,4 +62,13 @@ public sealed class TrainingTests
         JsonObject inferred = await CliJson.RunAsync("infer", "--network", file);
         Assert.Equal((string)trained["predictions"]!["sha256"]!, (string)inferred["predictions"]!["sha256"]!);
     }
+
+    [Fact]
+    public async Task Lanes_of_16_bits_train_in_their_format_and_fp32_lanes_evaluate()
+    {
+        JsonObject trained = await CliJson.RunAsync(
+            "train", "--images", "8", "--batch", "8", "--epochs", "1", "--threads", "1", "--method", "sign", "--set", "unit.simdFormat=bf16");
+        Assert.Equal("device", (string)trained["trainedOn"]!);
+        Assert.Equal("bf16", (string)trained["training"]!["numberFormat"]!);
+    }
 }

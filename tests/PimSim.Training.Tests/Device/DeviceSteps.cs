@@ -23,14 +23,14 @@ internal sealed class DeviceSteps
         this.options = options;
         images = Stripes.Make(options.BatchSize * options.Epochs, 5);
         schedule = new UpdateSchedule(options.Schedule, options.LearningRate, 1, options.Epochs);
-        Network = new TrainingNetwork(template, options);
-        Placement = TrainingPlacement.Create(model, DeviceWorkload.Create(template, options), options.BatchSize);
+        Network = template.CreateChain(options);
+        Placement = TrainingPlacement.Create(model, DeviceWorkload.Create(template, options, model), options.BatchSize);
         Training = new DeviceTraining(new PimDevice(model, 1), Placement, sink);
         Initial = Host;
         Training.Store(Initial, TestContext.Current.CancellationToken);
     }
 
-    public TrainingNetwork Network { get; }
+    public IChainNetwork Network { get; }
 
     public TrainingPlacement Placement { get; }
 
@@ -38,12 +38,13 @@ internal sealed class DeviceSteps
 
     public StoredTraining Initial { get; }
 
-    public StoredTraining Host => NetworkState.Of(Network, Placement.Workload);
+    public StoredTraining Host => NetworkState.Of(Network, Placement.Workload, options.Format);
 
     /// <summary>Every step of <paramref name="options"/> on a device; and something was learned everywhere.</summary>
     public static DeviceSteps Compare(NetworkTemplate template, string device, TrainingOptions options)
     {
-        var steps = new DeviceSteps(template, DeviceModelLoader.Load(device, []), options);
+        string[] changes = options.Format == NumberFormat.Fp32 ? [] : [options.Format == NumberFormat.Bf16 ? "unit.simdFormat=bf16" : "unit.simdFormat=fp16"];
+        var steps = new DeviceSteps(template, DeviceModelLoader.Load(device, changes), options);
         for (int i = 0; i < options.Epochs; i++)
         {
             steps.Next();

@@ -1,4 +1,6 @@
+using PimSim.Device;
 using PimSim.Driver;
+using PimSim.Models;
 
 namespace PimSim.Training.Tests;
 
@@ -73,6 +75,31 @@ public sealed class DeviceTrainingTests
         };
         Assert.NotEqual(Compare(device, 4, 2, plain).Host.DenseWeights.Values, Compare(device, 4, 2, options).Host.DenseWeights.Values);
     }
+
+    /// <summary>Lanes of 16 bits: the host's twin rounds as they do, for every method and both optimizers, sums and overflows included.</summary>
+    [Theory]
+    [InlineData("hbm2-2000-pim", NumberFormat.Bf16, TrainingMethod.RelativeClipping, OptimizerKind.Adam)]
+    [InlineData("ddr4-2400-pim", NumberFormat.Fp16, TrainingMethod.RelativeClipping, OptimizerKind.Sgd)]
+    [InlineData("ddr4-2400-pim", NumberFormat.Bf16, TrainingMethod.AbsoluteClipping, OptimizerKind.Sgd)]
+    [InlineData("hbm2-2000-pim", NumberFormat.Fp16, TrainingMethod.StandardizedClipping, OptimizerKind.Adam)]
+    [InlineData("hbm2-2000-pim", NumberFormat.Bf16, TrainingMethod.ReCu, OptimizerKind.Sgd)]
+    [InlineData("ddr4-2400-pim", NumberFormat.Fp16, TrainingMethod.XnorNet, OptimizerKind.Adam)]
+    [InlineData("hbm2-2000-pim", NumberFormat.Fp16, TrainingMethod.Sign, OptimizerKind.Sgd)]
+    public void SixteenBitsAreTheHosts(string device, NumberFormat format, TrainingMethod method, OptimizerKind optimizer)
+    {
+        var options = new TrainingOptions
+        {
+            Method = method,
+            ActivationGradient = format == NumberFormat.Bf16 ? ActivationGradient.ClippedIdentity : ActivationGradient.PiecewisePolynomial,
+            Optimizer = new OptimizerOptions { Kind = optimizer, Decay = 1e-3f },
+        };
+        StoredTraining rounded = Compare(device, 4, 2, options with { Format = format }).Host;
+        Assert.NotEqual(Compare(device, 4, 2, options).Host.DenseWeights.Values, rounded.DenseWeights.Values);
+        Assert.All(rounded.DenseWeights.Values, w => Assert.Equal(w, SimdArithmetic.Round(w, format)));
+    }
+
+    [Fact]
+    public void BlocksOfSixteenBitsLieInDomains() => Compare("hbm2-2000-pim", 20, 1, new TrainingOptions { Format = NumberFormat.Bf16 });
 
     [Theory]
     [Trait("Category", "Slow")]

@@ -44,6 +44,7 @@ public sealed class TrainingCostTests
     [Fact]
     public void WhatHasNoProgramIsRefusedByName()
     {
+        Assert.Equal("PIM0841", Refused(new TrainingOptions { Format = NumberFormat.Bf16 }, Model));
         Assert.Equal("PIM0470", Refused(new TrainingOptions(), DeviceModelLoader.Load("hbm2-2000-pim", ["unit.vectorRegisters=8"])));
         Assert.Equal("PIM0471", Refused(new TrainingOptions(), DeviceModelLoader.Load("hbm2-2000-pim", ["organization.columns=16"])));
     }

@@ -46,6 +46,7 @@ internal sealed class DeviceCosts
             Steps = cost.Steps,
             Domains = cost.Placement.Workers,
             Rows = cost.Placement.Rows,
+            Format = model.Unit!.SimdFormat,
             Layers = [.. cost.Layers.Select((name, i) => new TrainingLayerView(name, Part(TrainingPhase.Forward, i), Part(TrainingPhase.Backward, i), Part(TrainingPhase.Update, i)))],
             Sequencer = new TrainingSequencerView(
                 cost.Placement.StoredPrograms, cost.Store.Loads, cost.LoadsOf(TrainingPhase.Forward), cost.LoadsOf(TrainingPhase.Backward), cost.LoadsOf(TrainingPhase.Update)),

@@ -12,6 +12,8 @@ namespace PimSim.Cli;
 /// </summary>
 internal sealed class TrainingBackEnd(ResultWriter writer, InferenceBackEnd inference, TimeProvider time) : ITrainingBackEnd
 {
+    private const string LaneFormatPath = "unit.simdFormat";
+
     /// <inheritdoc/>
     public Task<TrainingView> TrainAsync(TrainOptions options, IProgress<TrainingProgressView> progress, CancellationToken cancellationToken) =>
         Task.Run(() => Train(options, progress, cancellationToken), cancellationToken);
@@ -33,17 +35,18 @@ internal sealed class TrainingBackEnd(ResultWriter writer, InferenceBackEnd infe
         TrainableNetwork network = TrainableNetworks.Resolve(options.Network, options.Binarize is { } layers ? BinarizedLayerChoices.Find(layers) : null, train);
         AtomicFile.RequireWritable(options.NetworkFile);
         AtomicFile.RequireWritable(options.Checkpoint);
-        TrainingOptions settings = options.ToTraining();
+        TrainingOptions settings = options.ToTraining() with { Format = LaneFormat(model, network) };
+        DeviceModel evaluator = settings.Format == NumberFormat.Fp32 ? model : Evaluator(options);
         var costs = DeviceCosts.Begin(model, network, settings, train.Count, cancellationToken);
         DeviceReference? device = options.Reference ? new DeviceReference(model, DeviceWorkload.Chain(network), settings, train.Count) : null;
-        TrainingResult result = Run(options, network, device, model, train, test, progress, cancellationToken);
+        TrainingResult result = Run(options, settings, network, device, evaluator, train, test, progress, cancellationToken);
         if (options.NetworkFile is not null)
         {
             NetworkFile.Save(options.NetworkFile, result.Network);
         }
 
         var infer = new InferOptions { Seed = options.Seed, Threads = options.Threads, Set = options.Set };
-        InferenceView evaluation = inference.Infer(result.Network, test, model, infer, clock, new Progress<WorkProgress>(), cancellationToken);
+        InferenceView evaluation = inference.Infer(result.Network, test, evaluator, infer, clock, new Progress<WorkProgress>(), cancellationToken);
         var view = new TrainingView
         {
             TrainedOn = "host",
@@ -58,10 +61,21 @@ internal sealed class TrainingBackEnd(ResultWriter writer, InferenceBackEnd infe
         return costs.AddTo(view, result.Epochs.Count + result.Evaluations.Count, device?.CommandsExecuted ?? 0);
     }
 
-    private TrainingResult Run(
-        TrainOptions options, TrainableNetwork network, DeviceReference? device, DeviceModel model, ImageDataSet train, ImageDataSet test, IProgress<TrainingProgressView> progress, CancellationToken cancellationToken)
+    /// <summary>The format of the device's lanes where these train the network; what the host trains alone is fp32.</summary>
+    private static NumberFormat LaneFormat(DeviceModel model, TrainableNetwork network) =>
+        network is NetworkTemplate && model.Unit is { } unit ? unit.SimdFormat : NumberFormat.Fp32;
+
+    /// <summary>The device with fp32 lanes: 16 bits train, and do not infer yet.</summary>
+    private DeviceModel Evaluator(TrainOptions options)
     {
-        TrainingOptions settings = options.ToTraining();
+        writer.Note("evaluations are those of the same device with fp32 lanes: there is no inference on lanes of 16 bits yet");
+        IEnumerable<string> others = options.Set.Where(s => !s.TrimStart().StartsWith(LaneFormatPath, StringComparison.Ordinal));
+        return DeviceModelLoader.Load(options.Device ?? Defaults.Device, [.. others, LaneFormatPath + "=fp32"]);
+    }
+
+    private TrainingResult Run(
+        TrainOptions options, TrainingOptions settings, TrainableNetwork network, DeviceReference? device, DeviceModel evaluator, ImageDataSet train, ImageDataSet test, IProgress<TrainingProgressView> progress, CancellationToken cancellationToken)
+    {
         using TrainingLog? log = options.Log is { } file ? new TrainingLog(file, settings) : null;
         TrainingSupervision supervision = new()
         {
@@ -74,7 +88,7 @@ internal sealed class TrainingBackEnd(ResultWriter writer, InferenceBackEnd infe
         };
         try
         {
-            return new Trainer(network, new DeviceEvaluator(model, (ulong)options.Seed))
+            return new Trainer(network, new DeviceEvaluator(evaluator, (ulong)options.Seed))
                 .Run(settings, train, test, supervision, cancellationToken);
         }
         catch (OperationCanceledException) when (options.Checkpoint is not null)

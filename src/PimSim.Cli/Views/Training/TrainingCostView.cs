@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PimSim.Models;
 
 namespace PimSim.Cli;
 
@@ -25,6 +26,9 @@ internal sealed record TrainingCostView
 
     /// <summary>Rows that training takes in every bank of these.</summary>
     public required int Rows { get; init; }
+
+    /// <summary>Numbers of the SIMD lanes, in which was trained.</summary>
+    public NumberFormat Format { get; init; }
 
     /// <summary>An epoch, layer by layer.</summary>
     public required IReadOnlyList<TrainingLayerView> Layers { get; init; }
@@ -76,6 +80,12 @@ internal sealed record TrainingCostView
         json.WritePicojoules("energyPj", Total.EnergyAj);
         json.WriteNumber("domains", Domains);
         json.WriteNumber("rows", Rows);
+        json.WriteString("numberFormat", Format switch
+        {
+            NumberFormat.Bf16 => "bf16",
+            NumberFormat.Fp16 => "fp16",
+            _ => "fp32",
+        });
         json.WriteNumber("stepsPerEpoch", Steps);
         json.WriteNumber("evaluations", Evaluations);
         json.WriteNumber("commandsExecuted", CommandsExecuted);

@@ -1,5 +1,6 @@
 using System.Text;
 using PimSim.Core;
+using PimSim.Models;
 
 namespace PimSim.Training;
 
@@ -9,7 +10,10 @@ internal sealed record GraphTemplate : TrainableNetwork
     /// <summary>The layers.</summary>
     public required IReadOnlyList<LayerTemplate> Layers { get; init; }
 
-    internal override ITrainedNetwork Create(TrainingOptions options) => new GraphNetwork(this, options);
+    /// <exception cref="UserErrorException">PIM0842: another number format than fp32.</exception>
+    internal override ITrainedNetwork Create(TrainingOptions options) => options.Format == NumberFormat.Fp32
+        ? new GraphNetwork(this, options)
+        : throw new UserErrorException("PIM0842", $"network {Name} is trained in fp32 only, not in {options.Format}", remedy: "train bcnn-s with its first and last layer real, or in fp32");
 
     /// <summary>Short: what differs in detail differs in the hash.</summary>
     internal override string Describe()
