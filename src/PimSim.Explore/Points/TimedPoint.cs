@@ -1,0 +1,7 @@
+using PimSim.Device;
+using PimSim.Driver;
+
+namespace PimSim.Explore;
+
+/// <summary>Cycles and commands of a run and its upload, and its layers: all but energies.</summary>
+internal sealed record TimedPoint(ProgramRun Run, int PixelShards, IReadOnlyList<LayerReport> Layers, ProgramRun Upload, long UploadBytes);
