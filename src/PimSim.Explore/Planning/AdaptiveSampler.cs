@@ -11,7 +11,7 @@ internal sealed class AdaptiveSampler(ExplorationSpace space) : ISampler
 {
     private const ulong FirstStream = 1_000_000;
 
-    /// <summary>Every so manieth point comes from the whole space.</summary>
+    /// <summary>One of so many points comes from the whole space.</summary>
     private const int Wide = 4;
 
     private const int MaxDraws = 5_000;

@@ -30,6 +30,9 @@ public sealed record PointDescription
     /// <summary>What is found out.</summary>
     public required EvaluationKind Evaluate { get; init; }
 
+    /// <summary>Whether time and energy of the upload are wanted as well.</summary>
+    public bool Upload { get; init; }
+
     /// <summary>Settings of training, in order of their names; null where the network is taken as it is.</summary>
     public SortedDictionary<string, string>? Training { get; init; }
 

@@ -35,8 +35,8 @@ public sealed class PointEvaluator(SharedWork shared)
         DeviceModel model = DeviceModelLoader.Load(point.Device, point.Set);
         (string key, BnnNetwork network, string hash) = Network(point, cancellation);
         int images = Images(point, network);
-        string run = FormattableString.Invariant($"{model.TimingHash} {hash} {images}");
-        TimedPoint timed = shared.Timing(run, () => Time(model, key, network, images, cancellation));
+        string run = FormattableString.Invariant($"{model.TimingHash} {hash} {images} {point.Upload}");
+        TimedPoint timed = shared.Timing(run, () => Time(model, key, network, images, point.Upload, cancellation));
         PointFigures figures = PointFiguresBuilder.Build(model, hash, images, timed);
         return point.Evaluate == EvaluationKind.Timing ? figures : WithAccuracy(figures, point, model, (key, network, hash), images, cancellation);
     }
@@ -63,12 +63,12 @@ public sealed class PointEvaluator(SharedWork shared)
         return point.Images ?? shared.Data(point.Data, DataSplit.Test).Count;
     }
 
-    private TimedPoint Time(DeviceModel model, string key, BnnNetwork network, int images, CancellationToken cancellation)
+    private TimedPoint Time(DeviceModel model, string key, BnnNetwork network, int images, bool withUpload, CancellationToken cancellation)
     {
         var driver = new PimDriver(new PimDevice(model, 0), Placement.Create(model, shared.Workload(key, network, model)));
         InferenceTiming run = driver.Time(images, cancellation);
-        UploadTiming upload = driver.TimeUpload(images, cancellation);
-        return new TimedPoint(run.Run, run.Sharding.PixelShards, run.Layers, upload.Run, upload.Bytes);
+        UploadTiming? upload = withUpload ? driver.TimeUpload(images, cancellation) : null;
+        return new TimedPoint(run.Run, run.Sharding.PixelShards, run.Layers, upload?.Run, upload?.Bytes);
     }
 
     private PointFigures WithAccuracy(

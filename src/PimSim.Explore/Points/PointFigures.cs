@@ -45,11 +45,11 @@ public sealed record PointFigures
     /// <summary>Area of all components.</summary>
     public double? AreaUm2 { get; init; }
 
-    /// <summary>Cycles of the upload.</summary>
-    public required long UploadCycles { get; init; }
+    /// <summary>Cycles of the upload; null where the space does not ask for it.</summary>
+    public long? UploadCycles { get; init; }
 
     /// <summary>Bytes of the upload, replication included.</summary>
-    public required long UploadBytes { get; init; }
+    public long? UploadBytes { get; init; }
 
     /// <summary>Energy of the upload.</summary>
     public double? UploadEnergyPj { get; init; }

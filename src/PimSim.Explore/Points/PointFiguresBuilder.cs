@@ -14,7 +14,7 @@ internal static class PointFiguresBuilder
         double seconds = run.Cycles * secondsPerCycle;
         long first = run.Domains.Take(timed.PixelShards).Max(d => d.FirstMarkCycle);
         EnergyTally? energy = model.Energy is null ? null : InferenceEnergy.Of(model, run, timed.Layers);
-        EnergyTally? upload = model.Energy is null ? null : InferenceEnergy.Of(model, timed.Upload, timed.Layers.Count);
+        EnergyTally? upload = model.Energy is null || timed.Upload is null ? null : InferenceEnergy.Of(model, timed.Upload, timed.Layers.Count);
         double? joules = energy is null ? null : (double)energy.Total * 1e-18;
         return new PointFigures
         {
@@ -32,7 +32,7 @@ internal static class PointFiguresBuilder
             PowerW = seconds > 0 ? joules / seconds : null,
             EnergyDelayJs = joules * seconds,
             AreaUm2 = model.Area is { Components.Count: > 0 } area ? area.TotalUm2 : null,
-            UploadCycles = timed.Upload.Cycles,
+            UploadCycles = timed.Upload?.Cycles,
             UploadBytes = timed.UploadBytes,
             UploadEnergyPj = upload is null ? null : Picojoules(upload.Total),
             BitMacs = timed.Layers.Sum(l => l.BitMacs),

@@ -16,7 +16,7 @@ public sealed class SharedWork
     private readonly SharedCache<string> networkHashes = new(64);
     private readonly SharedCache<ImageDataSet> data = new(8);
     private readonly SharedCache<Workload> workloads = new(64);
-    private readonly SharedCache<TimedPoint> timings = new(2048);
+    private readonly SharedCache<TimedPoint> timings = new(1024);
     private readonly SharedCache<byte[]> predictions = new(2048);
 
     /// <summary>Runs that were timed; points of equal timing share one.</summary>

@@ -3,5 +3,5 @@ using PimSim.Driver;
 
 namespace PimSim.Explore;
 
-/// <summary>Cycles and commands of a run and its upload, and its layers: all but energies.</summary>
-internal sealed record TimedPoint(ProgramRun Run, int PixelShards, IReadOnlyList<LayerReport> Layers, ProgramRun Upload, long UploadBytes);
+/// <summary>Cycles and commands of a run, of its upload where that was asked for, and its layers: all but energies.</summary>
+internal sealed record TimedPoint(ProgramRun Run, int PixelShards, IReadOnlyList<LayerReport> Layers, ProgramRun? Upload, long? UploadBytes);

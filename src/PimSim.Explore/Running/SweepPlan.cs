@@ -34,6 +34,7 @@ internal static class SweepPlan
             Images = own.TryGetValue(SweepParameters.Images, out string? images) ? Number(images) : space.Images,
             Seed = own.TryGetValue(SweepParameters.Seed, out string? seed) ? Number(seed) : space.Seed,
             Evaluate = space.Evaluate,
+            Upload = space.Upload,
             Training = training,
         };
     }

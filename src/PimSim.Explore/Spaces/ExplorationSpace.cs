@@ -29,6 +29,9 @@ public sealed class ExplorationSpace
     /// <summary>What is evaluated.</summary>
     public required EvaluationKind Evaluate { get; init; }
 
+    /// <summary>Whether time and energy of the upload are found out as well.</summary>
+    public required bool Upload { get; init; }
+
     /// <summary>Seed where no axis says it.</summary>
     public required long Seed { get; init; }
 

@@ -74,6 +74,7 @@ public static class SpaceReader
             Data = top.Text("data", required: false) is { Length: > 0 } data ? data : DataCatalog.DefaultName,
             Images = top.Find("images") is null ? null : top.Integer("images", 1, 1_000_000_000),
             Evaluate = top.Word("evaluate", Evaluations, EvaluationKind.Timing),
+            Upload = top.Boolean("upload", fallback: false),
             Seed = top.Integer("seed", 0, int.MaxValue, 1),
             Training = training ?? (axes.SelectMany(a => a.Parameters).Any(p => p.Path.StartsWith(SweepParameters.TrainingPrefix, StringComparison.Ordinal)) ? new Dictionary<string, string>(StringComparer.Ordinal) : null),
             Axes = axes,
