@@ -1,4 +1,4 @@
-using PimSim.Explore;
+using PimSim.Exploration;
 
 namespace PimSim.Cli;
 

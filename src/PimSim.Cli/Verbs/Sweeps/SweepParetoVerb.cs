@@ -1,5 +1,5 @@
 using PimSim.Core;
-using PimSim.Explore;
+using PimSim.Exploration;
 
 namespace PimSim.Cli;
 

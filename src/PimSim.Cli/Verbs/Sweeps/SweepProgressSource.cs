@@ -1,5 +1,5 @@
 using System.Globalization;
-using PimSim.Explore;
+using PimSim.Exploration;
 
 namespace PimSim.Cli;
 

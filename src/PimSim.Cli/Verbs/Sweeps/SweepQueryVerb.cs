@@ -1,6 +1,6 @@
 using System.Text.Json;
 using PimSim.Core;
-using PimSim.Explore;
+using PimSim.Exploration;
 
 namespace PimSim.Cli;
 

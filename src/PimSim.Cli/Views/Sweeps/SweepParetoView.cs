@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using PimSim.Explore;
+using PimSim.Exploration;
 using Spectre.Console;
 
 namespace PimSim.Cli;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using PimSim.Explore;
+using PimSim.Exploration;
 using Spectre.Console;
 
 namespace PimSim.Cli;
