@@ -8,14 +8,14 @@ internal sealed class GridSampler(ExplorationSpace space, int maxPoints) : ISamp
     /// <summary>Combinations that are looked at when constraints leave some out.</summary>
     public const int MaxScanned = 1_000_000;
 
-    private IReadOnlyList<int[]>? all;
+    private List<int[]>? all;
 
     public long Expected => All().Count;
 
     public IReadOnlyList<int[]> Next(IReadOnlyList<FinishedPoint> finished) => finished.Count == 0 ? All() : [];
 
     /// <exception cref="UserErrorException">PIM1244: more than allowed; PIM1251: none.</exception>
-    private IReadOnlyList<int[]> All()
+    private List<int[]> All()
     {
         if (all is not null)
         {

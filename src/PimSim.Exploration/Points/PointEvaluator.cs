@@ -80,7 +80,7 @@ public sealed class PointEvaluator(SharedWork shared)
             data = data.Take(images);
         }
 
-        string bits = FormattableString.Invariant($"{model.BitsHash} {network.Hash} {point.Data} {images} {point.Seed}");
+        string bits = FormattableString.Invariant($"{model.Hash} {network.Hash} {point.Data} {images} {point.Seed}");
         byte[] classes = shared.Predictions(bits, () => Predict(model, network.Key, network.Network, data, point.Seed, cancellation));
         long correct = 0;
         for (int i = 0; i < classes.Length; i++)

@@ -7,8 +7,8 @@ using PimSim.Models;
 namespace PimSim.Exploration;
 
 /// <summary>
-/// What the points of a sweep share: networks, data, workloads, cycles of models whose energies and areas alone differ, and classes of
-/// models whose bits are the same. It changes no result.
+/// What the points of a sweep share: networks, data, workloads, cycles of models whose energies and areas alone differ, and classes
+/// of the same model. It changes no result.
 /// </summary>
 public sealed class SharedWork
 {
@@ -47,6 +47,6 @@ public sealed class SharedWork
     /// <summary>Cycles and commands, by <see cref="DeviceModel.TimingHash"/>, network and images.</summary>
     internal TimedPoint Timing(string key, Func<TimedPoint> time) => timings.Get(key, time);
 
-    /// <summary>Classes of images, by <see cref="DeviceModel.BitsHash"/>, network, images and seed.</summary>
+    /// <summary>Classes of images, by <see cref="DeviceModel.Hash"/>, network, images and seed.</summary>
     internal byte[] Predictions(string key, Func<byte[]> predict) => predictions.Get(key, predict);
 }

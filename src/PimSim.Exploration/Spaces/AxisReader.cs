@@ -63,7 +63,7 @@ internal sealed class AxisReader(YamlContext context)
         YamlScalar? parameter = map.Scalar("parameter");
         string path = parameter?.Text ?? "";
         string name = map.Text("name", required: false) is { Length: > 0 } given ? given : path[(path.LastIndexOf('.') + 1)..];
-        IReadOnlyList<string>? values = Values(map, out count);
+        string[]? values = Values(map, out count);
         map.Finish();
         if (parameter is null)
         {
@@ -95,7 +95,7 @@ internal sealed class AxisReader(YamlContext context)
         return null;
     }
 
-    private IReadOnlyList<string>? Values(YamlMapReader map, out BigInteger count)
+    private string[]? Values(YamlMapReader map, out BigInteger count)
     {
         count = 1;
         YamlNode? list = map.Find("list");
@@ -133,7 +133,7 @@ internal sealed class AxisReader(YamlContext context)
         return Spread(bounds.Mapping, from.Value, to.Value, step, points, log is not null, out count);
     }
 
-    private IReadOnlyList<string>? Spread(YamlNode place, decimal from, decimal to, decimal? step, decimal? points, bool log, out BigInteger count)
+    private string[]? Spread(YamlNode place, decimal from, decimal to, decimal? step, decimal? points, bool log, out BigInteger count)
     {
         count = 1;
         string? fault = (from, to, step, points) switch
@@ -177,7 +177,7 @@ internal sealed class AxisReader(YamlContext context)
     private static decimal Geometric(decimal from, decimal to, int i, int n) =>
         (decimal)((double)from * DeterministicMath.Exp(DeterministicMath.Log((double)to / (double)from) * i / (n - 1)));
 
-    private IReadOnlyList<string>? Listed(IReadOnlyList<YamlScalar> items, YamlNode place)
+    private string[]? Listed(IReadOnlyList<YamlScalar> items, YamlNode place)
     {
         if (items.Count == 0)
         {
@@ -188,7 +188,7 @@ internal sealed class AxisReader(YamlContext context)
         return Distinct([.. items.Select(i => !i.Quoted && Decimals.IsNumber(i.Text) ? Decimals.Text(Decimals.Parse(i.Text)!.Value) : i.Text)], place);
     }
 
-    private IReadOnlyList<string>? Distinct(string[] values, YamlNode place)
+    private string[]? Distinct(string[] values, YamlNode place)
     {
         string? twice = values.GroupBy(v => v, StringComparer.Ordinal).FirstOrDefault(g => g.Skip(1).Any())?.Key;
         if (twice is not null)

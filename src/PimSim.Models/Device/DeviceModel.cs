@@ -21,9 +21,6 @@ public sealed class DeviceModel
     /// </summary>
     public string? TimingHash { get; init; }
 
-    /// <summary>The hash of what results depend on besides network, images and seeds: arrangement of cells and units. Null as above.</summary>
-    public string? BitsHash { get; init; }
-
     /// <summary>Commands, buses and rules.</summary>
     public required MemoryStandard Standard { get; init; }
 

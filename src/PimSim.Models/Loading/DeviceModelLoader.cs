@@ -144,7 +144,6 @@ public static class DeviceModelLoader
             Description = device.Description,
             Hash = ModelHash.Compute(ModelHash.Canonical(device, standard, energy, refreshInterval, hostAjPerMac)),
             TimingHash = ModelHash.Compute(ModelHash.CanonicalTiming(device, standard, refreshInterval, turnaround)),
-            BitsHash = ModelHash.Compute(ModelHash.CanonicalBits(device)),
             Standard = standard,
             Organization = device.Organization,
             ClockPs = device.ClockPs.ToDouble(),

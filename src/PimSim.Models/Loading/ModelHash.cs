@@ -55,14 +55,6 @@ internal static class ModelHash
         return text.ToString();
     }
 
-    /// <summary>What bits depend on besides the network and the seeds: the arrangement of cells and units.</summary>
-    public static string CanonicalBits(DeviceFile device)
-    {
-        StringBuilder text = new("pimsim-bits/1\n");
-        AppendBehaviour(text, device);
-        return text.ToString();
-    }
-
     private static void AppendBehaviour(StringBuilder text, DeviceFile device)
     {
         text.Append($"placement {device.ImagesPerGroup} {device.PixelShards} {device.FirstRow} {device.FirstLayerOnHost}\n");
