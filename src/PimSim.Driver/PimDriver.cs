@@ -227,14 +227,18 @@ public sealed class PimDriver
     private ProgramRun TimeNow(ImageSharding sharding, CancellationToken cancellation) =>
         device.Runner.Time(programs.Inference(sharding), Teams(sharding), cancellation);
 
-    private InferenceTiming Timing(ProgramRun run, ImageSharding sharding, CancellationToken cancellation) => new()
+    private InferenceTiming Timing(ProgramRun run, ImageSharding sharding, CancellationToken cancellation)
     {
-        Run = run,
-        Sequencer = Sequencer(run, sharding, cancellation),
-        Energy = Energy(run, sharding.Images),
-        Sharding = new ShardingReport(sharding.Teams, sharding.Shards, sharding.GroupSize),
-        Layers = LayerReports.Create(placement, run, sharding.Images),
-    };
+        IReadOnlyList<LayerReport> layers = LayerReports.Create(placement, run, sharding.Images);
+        return new InferenceTiming
+        {
+            Run = run,
+            Sequencer = Sequencer(run, sharding, cancellation),
+            Energy = device.Model.Energy is null ? null : InferenceEnergy.Of(device.Model, run, layers),
+            Sharding = new ShardingReport(sharding.Teams, sharding.Shards, sharding.GroupSize),
+            Layers = layers,
+        };
+    }
 
     /// <summary>Loads cost what the same run takes less without them.</summary>
     private SequencerReport Sequencer(ProgramRun run, ImageSharding sharding, CancellationToken cancellation)
@@ -308,23 +312,6 @@ public sealed class PimDriver
         return run;
     }
 
-    private EnergyTally? Energy(ProgramRun run, int images)
-    {
-        if (device.Model.Energy is null)
-        {
-            return null;
-        }
-
-        var tally = new EnergyTally(placement.Layers.Count);
-        tally.Add(device.Model.Energy, run);
-        foreach (LayerLayout layout in placement.Layers.Where(l => l is RealLayout { OnHost: true }))
-        {
-            tally.Add(layout.Index, EnergyPart.Host, (Int128)layout.Shape.MacsPerImage * images * device.Model.HostAjPerMac);
-        }
-
-        return tally;
-    }
-
     private void Verify(DomainUpload?[] states)
     {
         for (int d = 0; d < states.Length; d++)
@@ -361,13 +348,6 @@ public sealed class PimDriver
 
     private UploadTiming UploadOf(ProgramRun run)
     {
-        EnergyTally? energy = null;
-        if (device.Model.Energy is not null)
-        {
-            energy = new EnergyTally(placement.Layers.Count);
-            energy.Add(device.Model.Energy, run);
-        }
-
         int write = new CommandRoles(device.Model.Standard).Write;
         int input = device.Model.Standard.FindCommand(PimOperation.LoadInput);
         long bursts = run.Domains.Sum(d => d.TotalCommands(write) + d.TotalCommands(input));
@@ -375,7 +355,7 @@ public sealed class PimDriver
         return new UploadTiming
         {
             Run = run,
-            Energy = energy,
+            Energy = device.Model.Energy is null ? null : InferenceEnergy.Of(device.Model, run, placement.Layers.Count),
             Bytes = bursts * burstBytes,
             BytesPerDomain = bursts * burstBytes / run.Domains.Count,
         };

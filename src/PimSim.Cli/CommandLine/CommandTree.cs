@@ -20,6 +20,7 @@ internal static class CommandTree
         root.Subcommands.Add(ReportCommand.Create(terminal));
         root.Subcommands.Add(TraceCommands.Create(terminal));
         root.Subcommands.Add(KernelCommandTree.Create(terminal));
+        root.Subcommands.Add(SweepCommands.Create(terminal));
         return root;
     }
 

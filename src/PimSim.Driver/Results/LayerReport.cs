@@ -3,6 +3,9 @@ namespace PimSim.Driver;
 /// <summary>What a layer took. Cycles are the critical domain's; counts are over all domains.</summary>
 public sealed record LayerReport
 {
+    /// <summary><see cref="Where"/> of a layer that the host computes.</summary>
+    public const string OnHost = "host";
+
     /// <summary>Name.</summary>
     public required string Name { get; init; }
 

@@ -31,7 +31,7 @@ internal static class LayerReports
         return new LayerReport
         {
             Name = layout.Operation.Name,
-            Where = host ? "host" : binary ? "xnor" : "simd",
+            Where = host ? LayerReport.OnHost : binary ? "xnor" : "simd",
             Cycles = cycles,
 
             // With few windows and many domains the slowest domain may have none of a layer's.

@@ -15,6 +15,12 @@ public sealed class DeviceModel
     /// <summary>XxHash128 of the resolved model in canonical form, 32 hexadecimal digits.</summary>
     public required string Hash { get; init; }
 
+    /// <summary>
+    /// The hash of what programs and their cycles depend on: models with equal ones run a network in the same cycles, by the same commands. Null
+    /// for a model that no loader made.
+    /// </summary>
+    public string? TimingHash { get; init; }
+
     /// <summary>Commands, buses and rules.</summary>
     public required MemoryStandard Standard { get; init; }
 

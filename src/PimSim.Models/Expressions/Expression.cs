@@ -12,13 +12,16 @@ internal abstract record Expression
     public abstract Rational Evaluate(Func<string, Rational?> lookup);
 
     /// <summary>True when a name occurs.</summary>
-    public abstract bool Uses(string name);
+    public bool Uses(string name) => Names.Contains(name, StringComparer.Ordinal);
+
+    /// <summary>The names, in order and as often as they occur.</summary>
+    public abstract IEnumerable<string> Names { get; }
 
     internal sealed record Number(Rational Value) : Expression
     {
         public override Rational Evaluate(Func<string, Rational?> lookup) => Value;
 
-        public override bool Uses(string name) => false;
+        public override IEnumerable<string> Names => [];
     }
 
     internal sealed record Name(string Text, int Offset) : Expression
@@ -26,7 +29,7 @@ internal abstract record Expression
         public override Rational Evaluate(Func<string, Rational?> lookup) =>
             lookup(Text) ?? throw new ExpressionException("PIM0131", $"unknown name '{Text}'", Offset, Text);
 
-        public override bool Uses(string name) => string.Equals(Text, name, StringComparison.Ordinal);
+        public override IEnumerable<string> Names => [Text];
     }
 
     internal sealed record Binary(char Operator, Expression Left, Expression Right, int Offset) : Expression
@@ -44,7 +47,7 @@ internal abstract record Expression
             };
         }
 
-        public override bool Uses(string name) => Left.Uses(name) || Right.Uses(name);
+        public override IEnumerable<string> Names => Left.Names.Concat(Right.Names);
     }
 
     internal sealed record Call(string Function, IReadOnlyList<Expression> Arguments) : Expression
@@ -61,7 +64,7 @@ internal abstract record Expression
             return Function == "ceil" ? Whole(result) : result;
         }
 
-        public override bool Uses(string name) => Arguments.Any(a => a.Uses(name));
+        public override IEnumerable<string> Names => Arguments.SelectMany(a => a.Names);
 
         private static Rational Whole(Rational value) => Rational.FromInteger(value.Ceiling());
     }

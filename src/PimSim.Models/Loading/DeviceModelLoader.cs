@@ -135,12 +135,15 @@ public static class DeviceModelLoader
         int refreshInterval = compiler.RefreshInterval();
         ControllerModel controller = device.Controller with { PerBankRefreshIntervalCycles = compiler.PerBankRefreshInterval() };
         IReadOnlyList<Diagnostic> doubts = diagnostics.HasErrors ? [] : new ParameterConsistency(device).Check();
+        int turnaround = (int)(device.HostTurnaroundNs * 1000 / device.ClockPs).Ceiling();
+        device = device with { Controller = controller };
         long hostAjPerMac = EnergyCompiler.Attojoules(device.HostPicojoulesPerMac) ?? 0;
         return new DeviceModel
         {
             Name = name,
             Description = device.Description,
-            Hash = ModelHash.Compute(ModelHash.Canonical(device with { Controller = controller }, standard, energy, refreshInterval, hostAjPerMac)),
+            Hash = ModelHash.Compute(ModelHash.Canonical(device, standard, energy, refreshInterval, hostAjPerMac)),
+            TimingHash = ModelHash.Compute(ModelHash.CanonicalTiming(device, standard, refreshInterval, turnaround)),
             Standard = standard,
             Organization = device.Organization,
             ClockPs = device.ClockPs.ToDouble(),
@@ -148,7 +151,7 @@ public static class DeviceModelLoader
             Area = device.Area,
             Energy = energy,
             EnergyAbsentReason = energy is null ? device.NoEnergy : null,
-            HostTurnaroundCycles = (int)(device.HostTurnaroundNs * 1000 / device.ClockPs).Ceiling(),
+            HostTurnaroundCycles = turnaround,
             HostMacsPerCycle = device.HostMacsPerCycle,
             HostAjPerMac = hostAjPerMac,
             HostCacheBytes = device.HostCacheBytes,

@@ -18,16 +18,7 @@ internal static class ModelHash
         text.Append($"clock {device.ClockPs} refresh {refreshInterval}\n");
         string cache = device.HostCacheBytes == DeviceModel.DefaultHostCacheBytes ? "" : $" cache {device.HostCacheBytes}";
         text.Append($"host {device.HostTurnaroundNs} {device.HostMacsPerCycle} {hostAjPerMac}{cache}\n");
-        text.Append($"placement {device.ImagesPerGroup} {device.PixelShards} {device.FirstRow} {device.FirstLayerOnHost}\n");
-        Organization o = device.Organization;
-        text.Append($"organization {o.Channels} {o.PseudoChannels} {o.Ranks} {o.Chips} {o.BankGroups} {o.BanksPerGroup} ");
-        text.Append($"{o.Rows} {o.ColumnAccesses} {o.BusBits} {o.BurstLength}\n");
-        if (device.Unit is { } u)
-        {
-            text.Append($"unit {u.BanksPerUnit} {u.LaneBits} {u.InputRegisters} {u.Accumulators} {u.AccumulatorBits} {u.Overflow} ");
-            text.Append($"{u.ThresholdEntries} {u.SimdFormat} {u.VectorRegisters} {u.InstructionEntries}{(u.Sequencer == SequencerKind.Device ? " sequenced" : "")}\n");
-        }
-
+        AppendBehaviour(text, device);
         foreach (AreaComponent component in device.Area?.Components ?? [])
         {
             text.Append(CultureInfo.InvariantCulture, $"area {component.Name} {component.EachUm2:R} {component.Count}\n");
@@ -35,6 +26,11 @@ internal static class ModelHash
 
         AppendController(text, device.Controller);
         AppendStandard(text, standard);
+        foreach ((string name, long value) in standard.Parameters)
+        {
+            text.Append($"parameter {name} {value}\n");
+        }
+
         if (energy is not null)
         {
             text.Append($"standby {energy.PrechargedStandbyAjPerCycle} {energy.ActiveStandbyAjPerCycle} ");
@@ -74,6 +70,30 @@ internal static class ModelHash
         }
     }
 
+    /// <summary>What programs and their cycles depend on: no energies, no areas, no length of a cycle, no cost of the host's arithmetic.</summary>
+    public static string CanonicalTiming(DeviceFile device, MemoryStandard standard, int refreshInterval, int turnaroundCycles)
+    {
+        StringBuilder text = new("pimsim-timing/1\n");
+        text.Append($"refresh {refreshInterval} host {turnaroundCycles} {device.HostMacsPerCycle}\n");
+        AppendBehaviour(text, device);
+        AppendController(text, device.Controller);
+        AppendStandard(text, standard);
+        return text.ToString();
+    }
+
+    private static void AppendBehaviour(StringBuilder text, DeviceFile device)
+    {
+        text.Append($"placement {device.ImagesPerGroup} {device.PixelShards} {device.FirstRow} {device.FirstLayerOnHost}\n");
+        Organization o = device.Organization;
+        text.Append($"organization {o.Channels} {o.PseudoChannels} {o.Ranks} {o.Chips} {o.BankGroups} {o.BanksPerGroup} ");
+        text.Append($"{o.Rows} {o.ColumnAccesses} {o.BusBits} {o.BurstLength}\n");
+        if (device.Unit is { } u)
+        {
+            text.Append($"unit {u.BanksPerUnit} {u.LaneBits} {u.InputRegisters} {u.Accumulators} {u.AccumulatorBits} {u.Overflow} ");
+            text.Append($"{u.ThresholdEntries} {u.SimdFormat} {u.VectorRegisters} {u.InstructionEntries}{(u.Sequencer == SequencerKind.Device ? " sequenced" : "")}\n");
+        }
+    }
+
     private static void AppendController(StringBuilder text, ControllerModel c)
     {
         text.Append($"controller {c.Scheduler} {c.RowHitCap} {c.AgeLimitCycles} {c.PagePolicy} {c.RowAccessCap} {c.RowIdleCycles} ");
@@ -104,11 +124,6 @@ internal static class ModelHash
         {
             text.Append($"row {r.Name} {r.Level} {string.Join(',', r.From)} {string.Join(',', r.To)} ");
             text.Append($"{string.Join(',', r.LatencyByCount)} {r.Window} {r.Sibling} {r.Max}\n");
-        }
-
-        foreach ((string name, long value) in standard.Parameters)
-        {
-            text.Append($"parameter {name} {value}\n");
         }
     }
 }
