@@ -12,6 +12,7 @@ internal static class ReportTemplate
         ["echarts"] = "echarts.min.js",
         ["charting"] = "report.js",
         ["layering"] = "layers.js",
+        ["sweeping"] = "sweep.js",
         ["style"] = "report.css",
     };
 

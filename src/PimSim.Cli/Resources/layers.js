@@ -46,8 +46,8 @@ function roofline(run) {
   };
 }
 
-// Tables that one can sort: by a column's numbers where it has them, else by its texts.
-for (const table of document.querySelectorAll("table.sortable")) {
+// A table that one can sort: by a column's numbers where it has them, else by its texts.
+function sortable(table) {
   table.querySelectorAll("th").forEach((head, column) => {
     head.tabIndex = 0;
     head.setAttribute("role", "button");
@@ -68,3 +68,5 @@ for (const table of document.querySelectorAll("table.sortable")) {
     head.addEventListener("keydown", e => { if (e.key === "Enter") { sort(); } });
   });
 }
+
+document.querySelectorAll("table.sortable").forEach(sortable);

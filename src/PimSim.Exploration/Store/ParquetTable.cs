@@ -91,7 +91,7 @@ public static class ParquetTable
         return new ResultTable([.. fields.Select((f, i) => (new ResultColumn(f.Name, TypeOf(f)), columns[i].ToArray()))]);
     }
 
-    private static Type TypeOf(DataField field) => Nullable.GetUnderlyingType(field.ClrType) ?? field.ClrType;
+    private static Type TypeOf(DataField field) => field.ClrType == typeof(ReadOnlyMemory<char>) ? typeof(string) : Nullable.GetUnderlyingType(field.ClrType) ?? field.ClrType;
 
     private static async Task<IEnumerable<object?>> ReadColumn(ParquetRowGroupReader group, DataField field)
     {

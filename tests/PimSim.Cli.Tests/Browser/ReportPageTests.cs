@@ -1,6 +1,7 @@
 using Microsoft.Playwright;
 using PimSim.Cli.Tests.EndToEnd;
 using PimSim.Cli.Tests.Replay;
+using PimSim.Exploration;
 
 namespace PimSim.Cli.Tests.Browser;
 
@@ -16,7 +17,7 @@ public sealed class ReportPageTests(Chromium chromium) : IClassFixture<Chromium>
         using TemporaryFolder folder = new();
         string log = folder.File("run.jsonl");
         await CliJson.RunAsync("train", "--epochs", "2", "--images", "384", "--log", log);
-        Assert.Equal(0, (await CliProcess.RunAsync("report", log, "--out", folder.File("r.html"))).ExitCode);
+        await CliJson.RunAsync("report", log, "--out", folder.File("r.html"));
         await using OpenedPage opened = await chromium.OpenAsync(folder.File("r.html"), width, scheme);
         await opened.HasChartsAsync(5);
         await opened.IsSoundAsync();
@@ -46,7 +47,7 @@ public sealed class ReportPageTests(Chromium chromium) : IClassFixture<Chromium>
     {
         using TemporaryFolder folder = new();
         await CliJson.RunAsync("infer", "--device", device, "--images", "16", "--activity", "50", "--out", folder.File("run.json"));
-        Assert.Equal(0, (await CliProcess.RunAsync("report", folder.File("run.json"), "--out", folder.File("r.html"))).ExitCode);
+        await CliJson.RunAsync("report", folder.File("run.json"), "--out", folder.File("r.html"));
         await using OpenedPage opened = await chromium.OpenAsync(folder.File("r.html"), width, scheme);
         await opened.IsSoundAsync();
         await opened.IsReadableAsync(scheme == ColorScheme.Dark);
@@ -59,5 +60,41 @@ public sealed class ReportPageTests(Chromium chromium) : IClassFixture<Chromium>
         await layers.Locator("th").Nth(2).ClickAsync();
         Assert.Equal("descending", await layers.Locator("th").Nth(2).GetAttributeAsync("aria-sort"));
         Assert.Equal(cycles.Max().ToString(System.Globalization.CultureInfo.InvariantCulture), await layers.Locator("tr td:nth-child(3)").First.GetAttributeAsync("data-value"));
+    }
+
+    [Theory]
+    [InlineData(1280, ColorScheme.Light)]
+    [InlineData(390, ColorScheme.Dark)]
+    public async Task Points_of_a_sweep_are_drawn_filtered_and_pointed_at(int width, ColorScheme scheme)
+    {
+        using TemporaryFolder folder = new();
+        string space = folder.File("space.yaml");
+        await File.WriteAllTextAsync(space, """
+            format: pimsim-space/1
+            images: 100
+            axes:
+              - {parameter: timing.RCDRD, list: [10, 14]}
+              - {parameter: unit.inputRegisters, list: [4, 8, 16]}
+              - {parameter: host.turnaroundNs, list: [100, 200]}
+            """, TestContext.Current.CancellationToken);
+        Sweep.Create(SpaceReader.Load(space, 100), folder.File("result"), "pimsim sweep run space.yaml", new SweepOptions { Threads = 2, MaxPoints = 100 })
+            .Run(new Progress<SweepProgress>(), TestContext.Current.CancellationToken);
+        await CliJson.RunAsync("report", folder.File("result"), "--out", folder.File("r.html"));
+        await using OpenedPage opened = await chromium.OpenAsync(folder.File("r.html"), width, scheme);
+        await opened.IsSoundAsync();
+        await opened.IsReadableAsync(scheme == ColorScheme.Dark);
+        await opened.HasChartsAsync(6);
+        ILocator shown = opened.Page.Locator("#shown");
+        Assert.Equal("12 of 12 points shown", await shown.TextContentAsync());
+        await opened.Page.Locator("#filter-1").SelectOptionAsync(new SelectOptionValue { Label = "8" });
+        Assert.Equal("4 of 12 points shown", await shown.TextContentAsync());
+        Assert.Equal(5, await opened.Page.Locator("#points tr").CountAsync());
+        string hovered = await opened.Page.EvaluateAsync<string>("""
+            () => { const c = echarts.getInstanceByDom(document.getElementById("scatter"));
+              const s = c.getOption().series.findIndex(s => s.data.length > 0);
+              c.dispatchAction({ type: "showTip", seriesIndex: s, dataIndex: 0 });
+              return document.getElementById("scatter").innerText; }
+            """);
+        Assert.Contains("inputRegisters: 8", hovered, StringComparison.Ordinal);
     }
 }

@@ -10,8 +10,10 @@ internal sealed class ReportVerb(ReportOptions options, ResultWriter writer) : I
     public Task<int> RunAsync(CancellationToken cancellationToken)
     {
         DistinctFiles.Require(("FILE", options.File), ("--out", options.Page));
-        (byte[] page, ReportView view) = ResultDocument.TryLoad(options.File) is (InferenceReport.Schema, JsonElement root)
-            ? (InferenceReport.Make(options.File, root), new ReportView(options.File, options.Page, null))
+        (byte[] page, ReportView view) = Directory.Exists(options.File)
+            ? (SweepReport.Make(options.File), new ReportView(options.File, options.Page, "sweep", null))
+            : ResultDocument.TryLoad(options.File) is (InferenceReport.Schema, JsonElement root)
+            ? (InferenceReport.Make(options.File, root), new ReportView(options.File, options.Page, "inference", null))
             : Training();
         AtomicFile.Write(options.Page, stream => stream.Write(page));
         writer.Write(view);
@@ -21,6 +23,6 @@ internal sealed class ReportVerb(ReportOptions options, ResultWriter writer) : I
     private (byte[] Page, ReportView View) Training()
     {
         TrainingCurves curves = TrainingCurves.Load(options.File);
-        return (TrainingReport.Make(curves), new ReportView(options.File, options.Page, curves));
+        return (TrainingReport.Make(curves), new ReportView(options.File, options.Page, "training", curves));
     }
 }

@@ -6,8 +6,9 @@ namespace PimSim.Cli;
 /// <summary>What <c>report</c> wrote.</summary>
 /// <param name="File">What it draws.</param>
 /// <param name="Page">The HTML file.</param>
-/// <param name="Training">The training's curves; null for an inference.</param>
-internal sealed record ReportView(string File, string Page, TrainingCurves? Training) : IResultView
+/// <param name="Of">What that is: sweep, inference or training.</param>
+/// <param name="Training">The training's curves; null for the others.</param>
+internal sealed record ReportView(string File, string Page, string Of, TrainingCurves? Training) : IResultView
 {
     /// <inheritdoc/>
     public string Schema => "pimsim.report/1";
@@ -17,7 +18,7 @@ internal sealed record ReportView(string File, string Page, TrainingCurves? Trai
     {
         json.WriteString("file", File);
         json.WriteString("page", Page);
-        json.WriteString("of", Training is null ? "inference" : "training");
+        json.WriteString("of", Of);
         if (Training is { } curves)
         {
             json.WriteString("method", curves.Method);
@@ -29,5 +30,5 @@ internal sealed record ReportView(string File, string Page, TrainingCurves? Trai
     /// <inheritdoc/>
     public void WriteTable(IAnsiConsole console) => console.WriteLine(Training is { } curves
         ? $"{Page}: training by {curves.Method}, {Quantity.Count(curves.Epochs.Count)} epochs, {Quantity.Count(curves.LastStep)} updates"
-        : $"{Page}: inference of {File}");
+        : $"{Page}: {Of} {File}");
 }
