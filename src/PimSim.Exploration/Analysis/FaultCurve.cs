@@ -30,14 +30,21 @@ public sealed record FaultCurve(string Axis, IReadOnlyList<(double Rate, double 
             int own = axis;
             IEnumerable<int> rows = Enumerable.Range(0, table.Rows)
                 .Where(r => accuracy[r] is double && Enumerable.Range(0, rates.Length).All(other => other == own || values[other][r] <= least[other]));
-            curves.Add(new FaultCurve(rates[axis].Name, [.. rows.GroupBy(r => values[own][r]).OrderBy(g => g.Key).Select(g => Point(g.Key, [.. g.Select(r => (double)accuracy[r]!)]))]));
+            curves.Add(new FaultCurve(rates[axis].Name, [.. rows.GroupBy(r => values[own][r]).OrderBy(g => g.Key).Select(g => Point(table, accuracy, g.Key, [.. g]))]));
         }
 
         return curves;
     }
 
-    private static (double Rate, double Mean, double Lower, double Upper, int Points) Point(double rate, double[] accuracies)
+    /// <summary>A single point with seeds of its own has its interval; several are resampled.</summary>
+    private static (double Rate, double Mean, double Lower, double Upper, int Points) Point(ResultTable table, object?[] accuracy, double rate, int[] rows)
     {
+        if (rows is [int row] && table.Find("accuracyLower")?[row] is double lower && table.Find("accuracyUpper")?[row] is double upper)
+        {
+            return (rate, (double)accuracy[row]!, lower, upper, 1);
+        }
+
+        double[] accuracies = [.. rows.Select(r => (double)accuracy[r]!)];
         BootstrapInterval interval = BootstrapInterval.OfMean(accuracies, Seed);
         return (rate, accuracies.Average(), interval.Lower, interval.Upper, accuracies.Length);
     }

@@ -27,6 +27,9 @@ public sealed record PointDescription
     /// <summary>Seed of all that is drawn on the device, and of training.</summary>
     public required long Seed { get; init; }
 
+    /// <summary>Fault seeds over which accuracy is taken, from <see cref="Seed"/> on; they mean something for devices with faults only.</summary>
+    public int FaultSeeds { get; init; } = 1;
+
     /// <summary>What is found out.</summary>
     public required EvaluationKind Evaluate { get; init; }
 

@@ -80,6 +80,11 @@ public sealed class PointEvaluator(SharedWork shared)
             data = data.Take(images);
         }
 
+        if (model.Faults.IsActive)
+        {
+            return UnderFaults(figures, point, model, network.Key, network.Network, data, cancellation);
+        }
+
         string bits = FormattableString.Invariant($"{model.Hash} {network.Hash} {point.Data} {images} {point.Seed}");
         byte[] classes = shared.Predictions(bits, () => Predict(model, network.Key, network.Network, data, point.Seed, cancellation));
         long correct = 0;
@@ -94,6 +99,26 @@ public sealed class PointEvaluator(SharedWork shared)
             Accuracy = (double)correct / classes.Length,
             PredictionsSha256 = Convert.ToHexStringLower(SHA256.HashData(classes)),
         };
+    }
+
+    private PointFigures UnderFaults(
+        PointFigures figures, PointDescription point, DeviceModel model, string key, BnnNetwork network, ImageDataSet data, CancellationToken cancellation)
+    {
+        var device = new PimDevice(model, (ulong)point.Seed);
+        Placement placement = Placement.Create(model, shared.Workload(key, network, model));
+        var driver = new PimDriver(device, placement);
+        driver.Upload(new UploadOptions { Images = data.Count }, cancellation);
+        var study = new FaultStudy(driver, placement, device, new DataSetImages(network, data), data.Labels, cancellation);
+        IReadOnlyList<SeedResult> seeds = study.Run((ulong)point.Seed, point.FaultSeeds, 1, cancellation);
+        long correct = seeds.Sum(s => (long)s.Correct);
+        figures = figures with { Correct = correct, Accuracy = (double)correct / seeds.Sum(s => (long)s.Total) };
+        if (seeds.Count == 1)
+        {
+            return figures;
+        }
+
+        BootstrapInterval interval = BootstrapInterval.OfMean([.. seeds.Select(s => s.Accuracy)], (ulong)point.Seed);
+        return figures with { AccuracyLower = interval.Lower, AccuracyUpper = interval.Upper };
     }
 
     private byte[] Predict(DeviceModel model, string key, BnnNetwork network, ImageDataSet data, long seed, CancellationToken cancellation)

@@ -69,11 +69,17 @@ public sealed record PointFigures
     /// <summary>Cycles at full use of all units.</summary>
     public required long PeakCycles { get; init; }
 
-    /// <summary>Images whose class was found; null where no bits were computed.</summary>
+    /// <summary>Images whose class was found, over all fault seeds; null where no bits were computed.</summary>
     public long? Correct { get; init; }
 
-    /// <summary>The same as a fraction.</summary>
+    /// <summary>The same as a fraction: with several fault seeds their mean.</summary>
     public double? Accuracy { get; init; }
+
+    /// <summary>Lower end of the 95 % bootstrap interval of the mean over fault seeds; null with one seed, or without faults.</summary>
+    public double? AccuracyLower { get; init; }
+
+    /// <summary>Its upper end.</summary>
+    public double? AccuracyUpper { get; init; }
 
     /// <summary>SHA-256 of the classes, one byte an image.</summary>
     public string? PredictionsSha256 { get; init; }

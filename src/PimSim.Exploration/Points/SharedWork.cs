@@ -1,6 +1,5 @@
 using PimSim.Bnn;
 using PimSim.Data;
-using PimSim.Device;
 using PimSim.Driver;
 using PimSim.Models;
 

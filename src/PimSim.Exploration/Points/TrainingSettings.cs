@@ -2,7 +2,6 @@ using System.Globalization;
 using PimSim.Bnn;
 using PimSim.Core;
 using PimSim.Data;
-using PimSim.Device;
 using PimSim.Driver;
 using PimSim.Models;
 using PimSim.Training;

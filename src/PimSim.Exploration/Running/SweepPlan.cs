@@ -33,6 +33,7 @@ internal static class SweepPlan
             Data = space.Data,
             Images = own.TryGetValue(SweepParameters.Images, out string? images) ? Number(images) : space.Images,
             Seed = own.TryGetValue(SweepParameters.Seed, out string? seed) ? Number(seed) : space.Seed,
+            FaultSeeds = space.FaultSeeds,
             Evaluate = space.Evaluate,
             Upload = space.Upload,
             Training = training,

@@ -26,6 +26,9 @@ public sealed class ExplorationSpace
     /// <summary>Images where no axis says it; null for all of the data set.</summary>
     public required int? Images { get; init; }
 
+    /// <summary>Fault seeds of each point on a device with faults.</summary>
+    public int FaultSeeds { get; init; } = 1;
+
     /// <summary>What is evaluated.</summary>
     public required EvaluationKind Evaluate { get; init; }
 

@@ -74,6 +74,7 @@ public static class SpaceReader
             Data = top.Text("data", required: false) is { Length: > 0 } data ? data : DataCatalog.DefaultName,
             Images = top.Find("images") is null ? null : top.Integer("images", 1, 1_000_000_000),
             Evaluate = top.Word("evaluate", Evaluations, EvaluationKind.Timing),
+            FaultSeeds = top.Integer("faultSeeds", 1, 1_000_000, 1),
             Upload = top.Boolean("upload", fallback: false),
             Seed = top.Integer("seed", 0, int.MaxValue, 1),
             Training = training ?? (axes.SelectMany(a => a.Parameters).Any(p => p.Path.StartsWith(SweepParameters.TrainingPrefix, StringComparison.Ordinal)) ? new Dictionary<string, string>(StringComparer.Ordinal) : null),
@@ -163,7 +164,7 @@ public static class SpaceReader
         return new SamplerSettings(chosen, points, round, (ulong)seed);
     }
 
-    private static IReadOnlyList<Objective> Objectives(YamlMapReader top)
+    private static List<Objective> Objectives(YamlMapReader top)
     {
         List<Objective> objectives = [];
         foreach (YamlScalar name in top.Scalars("objectives", required: false))

@@ -31,6 +31,8 @@ public static class ResultColumns
         Real("areaUm2", f => f.AreaUm2),
         Whole("correct", f => f.Correct),
         Real("accuracy", f => f.Accuracy),
+        Real("accuracyLower", f => f.AccuracyLower),
+        Real("accuracyUpper", f => f.AccuracyUpper),
         Text("predictionsSha256", f => f.PredictionsSha256),
         .. Enum.GetValues<CommandPhase>().Select((p, i) => Whole(Camel(p) + "Cycles", f => f.PhaseCycles[i])),
         .. Enum.GetValues<EnergyPart>().Select((p, i) => Real(Camel(p) + "Pj", f => f.EnergyByPartPj?[i])),
