@@ -99,21 +99,43 @@ internal sealed class SweepJournal : IDisposable
 
     private static List<JournalEntry> Read(FileStream file, out long sound)
     {
-        byte[] bytes = new byte[file.Length];
-        file.ReadExactly(bytes);
         List<JournalEntry> entries = [];
         HashSet<long> seen = [];
         sound = 0;
-        while (bytes.AsSpan((int)sound).IndexOf((byte)'\n') is var length and >= 0 && Parse(bytes.AsSpan((int)sound, length)) is { } entry)
+        byte[] buffer = new byte[1 << 20];
+        int held = 0;
+        while (true)
         {
-            sound += length + 1;
-            if (seen.Add(entry.Point))
+            int read = file.Read(buffer, held, buffer.Length - held);
+            held += read;
+            int used = 0;
+            while (buffer.AsSpan(used, held - used).IndexOf((byte)'\n') is var length and >= 0)
             {
-                entries.Add(entry);
+                if (Parse(buffer.AsSpan(used, length)) is not { } entry)
+                {
+                    return entries;
+                }
+
+                used += length + 1;
+                sound += length + 1;
+                if (seen.Add(entry.Point))
+                {
+                    entries.Add(entry);
+                }
+            }
+
+            if (read == 0)
+            {
+                return entries;
+            }
+
+            buffer.AsSpan(used, held - used).CopyTo(buffer);
+            held -= used;
+            if (held == buffer.Length)
+            {
+                Array.Resize(ref buffer, buffer.Length * 2);
             }
         }
-
-        return entries;
     }
 
     private static JournalEntry? Parse(ReadOnlySpan<byte> line)

@@ -50,18 +50,18 @@ public sealed class PointEvaluatorTests
     [InlineData("PIM0114", "unit.lanes=128")]
     public void A_point_that_fails_has_its_error(string number, string set)
     {
-        PointResult result = new PointEvaluator(new SharedWork()).Evaluate(Base with { Set = [set] }, CancellationToken.None);
+        PointResult result = new PointEvaluator(new SharedWork()).Evaluate(Base with { Set = [set] }, TestContext.Current.CancellationToken);
         Assert.Equal(number, result.Error);
         Assert.Null(result.Figures);
     }
 
     [Fact]
     public void A_fault_of_the_simulator_is_an_error_of_its_point() =>
-        Assert.Equal("PIM1255", new PointEvaluator(new SharedWork()).Evaluate(Base with { Device = null! }, CancellationToken.None).Error);
+        Assert.Equal("PIM1255", new PointEvaluator(new SharedWork()).Evaluate(Base with { Device = null! }, TestContext.Current.CancellationToken).Error);
 
     [Fact]
     public void Drawn_bits_have_no_accuracy() =>
-        Assert.Equal("PIM1261", new PointEvaluator(new SharedWork()).Evaluate(Base with { Network = "bmlp-4096", Evaluate = EvaluationKind.Accuracy }, CancellationToken.None).Error);
+        Assert.Equal("PIM1261", new PointEvaluator(new SharedWork()).Evaluate(Base with { Network = "bmlp-4096", Evaluate = EvaluationKind.Accuracy }, TestContext.Current.CancellationToken).Error);
 
     [Fact]
     public void Descriptions_survive_the_way_to_another_process()
@@ -83,5 +83,5 @@ public sealed class PointEvaluatorTests
     }
 
     private static PointFigures Evaluate(PointEvaluator evaluator, PointDescription point) =>
-        Assert.IsType<PointFigures>(evaluator.Evaluate(point, CancellationToken.None).Figures);
+        Assert.IsType<PointFigures>(evaluator.Evaluate(point, TestContext.Current.CancellationToken).Figures);
 }

@@ -9,7 +9,7 @@ public sealed class SweepTests
     {
         using TemporaryFolder folder = new();
         ExplorationSpace space = TestSpaces.Read(TestSpaces.Small);
-        SweepSummary once = Sweep.Create(space, folder.In("a"), "test", new SweepOptions()).Run(Nobody, CancellationToken.None);
+        SweepSummary once = Sweep.Create(space, folder.In("a"), "test", new SweepOptions()).Run(Nobody, TestContext.Current.CancellationToken);
         Assert.Equal((6L, 0L, 6L, 2), (once.Points, once.Failed, once.Evaluated, once.TimedRuns));
 
         Sweep interrupted = Sweep.Create(space, folder.In("b"), "test", new SweepOptions { Threads = 2 });
@@ -22,7 +22,7 @@ public sealed class SweepTests
         Assert.InRange(kept, 2, 5);
         Assert.Equal(kept, SweepResults.Points(SweepFolder.Open(folder.In("b")), out bool complete).Rows);
         Assert.False(complete);
-        SweepSummary rest = Sweep.Resume(folder.In("b"), new SweepOptions { Threads = 2 }).Run(Nobody, CancellationToken.None);
+        SweepSummary rest = Sweep.Resume(folder.In("b"), new SweepOptions { Threads = 2 }).Run(Nobody, TestContext.Current.CancellationToken);
         Assert.Equal(6 - kept, rest.Evaluated);
         foreach (string file in (string[])["results.parquet", "layers.parquet", "sweep.json", "space.yaml"])
         {
@@ -30,7 +30,7 @@ public sealed class SweepTests
         }
 
         // A finished sweep is found finished.
-        Assert.Equal(0, Sweep.Resume(folder.In("b"), new SweepOptions()).Run(Nobody, CancellationToken.None).Evaluated);
+        Assert.Equal(0, Sweep.Resume(folder.In("b"), new SweepOptions()).Run(Nobody, TestContext.Current.CancellationToken).Evaluated);
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class SweepTests
     {
         using TemporaryFolder folder = new();
         ExplorationSpace space = TestSpaces.Read("format: pimsim-space/1\nimages: 2\naxes:\n  - {parameter: unit.laneBits, list: [128, 256]}\n");
-        SweepSummary summary = Sweep.Create(space, folder.In("r"), "test", new SweepOptions()).Run(Nobody, CancellationToken.None);
+        SweepSummary summary = Sweep.Create(space, folder.In("r"), "test", new SweepOptions()).Run(Nobody, TestContext.Current.CancellationToken);
         Assert.Equal((2L, 1L), (summary.Points, summary.Failed));
         ResultTable table = SweepResults.Points(SweepFolder.Open(folder.In("r")), out _);
         Assert.Equal(["failed", "ok"], table.Find("status")!);
@@ -62,14 +62,14 @@ public sealed class SweepTests
     {
         using TemporaryFolder folder = new();
         ExplorationSpace space = TestSpaces.Of("{kind: adaptive, points: 18, round: 6}", "", 5, 5, 5);
-        Sweep.Create(space, folder.In("a"), "test", new SweepOptions()).Run(Nobody, CancellationToken.None);
+        Sweep.Create(space, folder.In("a"), "test", new SweepOptions()).Run(Nobody, TestContext.Current.CancellationToken);
         Sweep interrupted = Sweep.Create(space, folder.In("b"), "test", new SweepOptions { Threads = 2 });
         using (CancellationTokenSource stop = new())
         {
             Assert.Throws<OperationCanceledException>(() => interrupted.Run(new StopAfter(stop, 8), stop.Token));
         }
 
-        Sweep.Resume(folder.In("b"), new SweepOptions { Threads = 2 }).Run(Nobody, CancellationToken.None);
+        Sweep.Resume(folder.In("b"), new SweepOptions { Threads = 2 }).Run(Nobody, TestContext.Current.CancellationToken);
         Assert.Equal(File.ReadAllBytes(folder.In("a/results.parquet")), File.ReadAllBytes(folder.In("b/results.parquet")));
     }
 
@@ -87,7 +87,7 @@ public sealed class SweepTests
               - {parameter: training.epochs, list: [1, 2]}
               - {parameter: timing.RCDRD, list: [12, 14]}
             """);
-        Sweep.Create(space, folder.In("r"), "test", new SweepOptions { Threads = 2 }).Run(Nobody, CancellationToken.None);
+        Sweep.Create(space, folder.In("r"), "test", new SweepOptions { Threads = 2 }).Run(Nobody, TestContext.Current.CancellationToken);
         ResultTable table = SweepResults.Points(SweepFolder.Open(folder.In("r")), out _);
         object?[] hashes = table.Find("networkHash")!;
         Assert.Equal((hashes[0], hashes[2]), (hashes[1], hashes[3]));
