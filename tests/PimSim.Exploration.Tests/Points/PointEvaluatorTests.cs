@@ -36,7 +36,7 @@ public sealed class PointEvaluatorTests
     [InlineData("host.turnaroundNs=300")]
     [InlineData("refresh.policy=none")]
     public void What_can_change_cycles_has_a_timing_hash_of_its_own(string set) =>
-        Assert.NotEqual(DeviceModelLoader.Load(Base.Device, []).TimingHash, DeviceModelLoader.Load(Base.Device, [set]).TimingHash);
+        Assert.NotEqual(DeviceModelLoader.Load(Base.Device, []).TimingHash, DeviceModelLoader.Load(Base.Device, [set]).TimingHash, StringComparer.Ordinal);
 
     [Theory]
     [InlineData("currents.IDD0=70")]
@@ -70,7 +70,7 @@ public sealed class PointEvaluatorTests
         PointDescription read = PointDescription.FromJson(point.ToJson());
         Assert.Equal(point.ToJson(), read.ToJson());
         Assert.Equal(point.Key(), read.Key());
-        Assert.NotEqual(Base.Key(), point.Key());
+        Assert.NotEqual(Base.Key(), point.Key(), StringComparer.Ordinal);
     }
 
     [Fact]

@@ -14,7 +14,7 @@ internal static class QueryProgram
     /// <exception cref="UserErrorException">PIM1256: the program is not there; PIM1257: it refuses the statement.</exception>
     public static async Task<JsonDocument> AskAsync(IReadOnlyList<(string Name, string File)> tables, string sql, CancellationToken cancellationToken)
     {
-        ProcessStartInfo start = new(Find()) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new(Find()) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         foreach ((string name, string file) in tables)
         {
             start.ArgumentList.Add($"{name}={Path.GetFullPath(file)}");
