@@ -23,8 +23,10 @@ public sealed class SequencedKernelTests
         Assert.Equal(host.Check!.ResultSha256, device.Check.ResultSha256, StringComparer.Ordinal);
         Assert.Equal(kernel.Time(CancellationToken.None).Run.Cycles, device.Run.Cycles);
         int load = model.Standard.FindCommand(PimOperation.LoadProgramBus);
-        foreach (CommandSpec c in model.Standard.Commands)
+        const CommandEffects Rows = CommandEffects.Opens | CommandEffects.Closes | CommandEffects.Refreshes;
+        foreach (CommandSpec c in model.Standard.Commands.Where(c => (c.Effects & Rows) == CommandEffects.None))
         {
+            // Loads take time, so that refresh closes rows at other places.
             Assert.True(c.Id == load || host.Run.Domains[0].TotalCommands(c.Id) == device.Run.Domains[0].TotalCommands(c.Id), c.Name);
         }
 

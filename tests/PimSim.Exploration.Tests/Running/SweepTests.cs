@@ -52,7 +52,7 @@ public sealed class SweepTests
     {
         using TemporaryFolder folder = new();
         Sweep.Create(TestSpaces.Read(TestSpaces.Small), folder.In("r"), "test", new SweepOptions());
-        File.AppendAllText(folder.In("r/space.yaml"), "seed: 2\n");
+        File.AppendAllText(folder.In("r/space.yaml"), "\nseed: 2\n");
         Assert.Equal("PIM1249", Assert.Throws<UserErrorException>(() => Sweep.Resume(folder.In("r"), new SweepOptions())).Diagnostics[0].Code);
     }
 
