@@ -18,7 +18,13 @@ internal sealed class SweepReport
 
     private static readonly Dictionary<string, string> Units = new(StringComparer.Ordinal)
     {
-        ["time"] = "s", ["energy"] = "pJ", ["power"] = "W", ["edp"] = "Js", ["area"] = "µm²", ["latency"] = "s", ["throughput"] = "/s",
+        ["time"] = "s",
+        ["energy"] = "pJ",
+        ["power"] = "W",
+        ["edp"] = "Js",
+        ["area"] = "µm²",
+        ["latency"] = "s",
+        ["throughput"] = "/s",
     };
 
     private readonly SweepFolder folder;
