@@ -136,11 +136,11 @@ function faulty() {
   const logarithmic = positive.length > 0 && Math.max(...positive) > 30 * Math.min(...positive);
   const at = x => logarithmic && x <= 0 ? Math.min(...positive) / 10 : x;
   const series = data.faults.flatMap((f, i) => {
-    const line = (name, index, extra) => ({ type: "line", name, data: f.points.map(p => [at(p[0]), index(p), p]), color: palette[i], ...extra });
+    const edge = index => f.points.map(p => [at(p[0]), p[index]]);
     return [
-      line(f.axis, p => p[1], { symbolSize: 6, z: 3 }),
-      line(`${f.axis}, low`, p => p[2], { stack: f.axis, symbol: "none", lineStyle: { opacity: 0 }, tooltip: { show: false }, stackStrategy: "all" }),
-      line(`${f.axis}, high`, p => p[3] - p[2], { stack: f.axis, symbol: "none", lineStyle: { opacity: 0 }, areaStyle: { opacity: 0.2 }, tooltip: { show: false }, stackStrategy: "all" }),
+      { type: "line", name: f.axis, data: f.points.map(p => [at(p[0]), p[1], p]), color: palette[i], symbolSize: 6, z: 3 },
+      { type: "custom", name: `${f.axis}, interval`, data: [[at(f.points[0][0]), f.points[0][1]]], silent: true, clip: true, z: 1,
+        renderItem: (_, api) => ({ type: "polygon", shape: { points: [...edge(3), ...edge(2).reverse()].map(p => api.coord(p)) }, style: { fill: palette[i], opacity: 0.2 } }) },
     ];
   });
   return {

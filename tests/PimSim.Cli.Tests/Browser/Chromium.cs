@@ -6,6 +6,9 @@ namespace PimSim.Cli.Tests.Browser;
 public sealed class Chromium : IAsyncLifetime
 {
     private const string Executable = "/usr/bin/chromium";
+
+    // Milliseconds; machines that build and test at the same time are slow.
+    private const float Timeout = 180_000;
     private IPlaywright? playwright;
     private IBrowser? browser;
 
@@ -15,7 +18,7 @@ public sealed class Chromium : IAsyncLifetime
         if (File.Exists(Executable))
         {
             playwright = await Playwright.CreateAsync();
-            browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Executable, Args = ["--no-sandbox"], Timeout = 120_000 });
+            browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Executable, Args = ["--no-sandbox"], Timeout = Timeout });
         }
     }
 
@@ -35,7 +38,8 @@ public sealed class Chromium : IAsyncLifetime
         Assert.SkipWhen(browser is null, $"there is no {Executable}");
         IPage page = await browser.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = width, Height = 900 }, ColorScheme = scheme });
         OpenedPage opened = new(page);
-        await page.GotoAsync(new Uri(Path.GetFullPath(file)).AbsoluteUri);
+        page.SetDefaultTimeout(Timeout);
+        await page.GotoAsync(new Uri(Path.GetFullPath(file)).AbsoluteUri, new PageGotoOptions { Timeout = Timeout });
         return opened;
     }
 }

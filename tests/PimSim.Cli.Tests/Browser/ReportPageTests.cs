@@ -97,4 +97,28 @@ public sealed class ReportPageTests(Chromium chromium) : IClassFixture<Chromium>
             """);
         Assert.Contains("inputRegisters: 8", hovered, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Accuracy_against_faults_has_a_band_around_each_curve()
+    {
+        using TemporaryFolder folder = new();
+        string space = folder.File("space.yaml");
+        await File.WriteAllTextAsync(space, """
+            format: pimsim-space/1
+            images: 20
+            evaluate: accuracy
+            faultSeeds: 4
+            axes:
+              - {parameter: faults.ber.weights, list: [0, 0.0001, 0.001]}
+              - {parameter: faults.ber.activations, list: [0, 0.02]}
+            constraints: [weights * activations == 0]
+            """, TestContext.Current.CancellationToken);
+        await CliJson.RunAsync("sweep", "run", space, "--out", folder.File("result"));
+        await CliJson.RunAsync("report", folder.File("result"), "--out", folder.File("r.html"));
+        await using OpenedPage opened = await chromium.OpenAsync(folder.File("r.html"), 1280, ColorScheme.Light);
+        await opened.IsSoundAsync();
+        await opened.HasChartsAsync(7);
+        IReadOnlyList<ILocator> bands = await opened.Page.Locator("#faulty svg path[fill-opacity='0.2']").AllAsync();
+        Assert.Equal(2, bands.Count);
+    }
 }
