@@ -17,6 +17,9 @@ public sealed class ReadFlips
     private readonly int accessBits;
     private readonly int chipBits;
     private readonly int banks;
+
+    // Flips of what no row holds would only be thrown away again, access by access.
+    private readonly bool[] isHeld;
     private readonly List<(long Position, TensorKind Kind)> flips = [];
     private readonly List<int> bits = [];
     private long block = -1;
@@ -30,6 +33,7 @@ public sealed class ReadFlips
         accessBits = o.AccessBits;
         chipBits = o.ChipAccessBits;
         lineBits = accessBits + plan.CheckBitsPerAccess;
+        isHeld = [.. Enum.GetValues<TensorKind>().Select(k => plan.Kinds.Bits(k) > 0)];
         banks = o.Banks / plan.Model.Unit!.BanksPerUnit;
     }
 
@@ -92,7 +96,7 @@ public sealed class ReadFlips
         for (int k = 0; k < 4; k++)
         {
             positions.Clear();
-            double hazard = plan.Hazard((TensorKind)k, FaultMechanism.Read);
+            double hazard = isHeld[k] ? plan.Hazard((TensorKind)k, FaultMechanism.Read) : 0;
             SparseDraws.Draw(
                 plan.Key(FaultMechanism.Read), ((ulong)(uint)domain << 48) | (ulong)wanted, (byte)k, (long)AccessesPerBlock * banks * lineBits, hazard, positions);
             foreach (long position in positions)
