@@ -57,7 +57,12 @@ public sealed class ConvolutionBlockTests
         GoldenVectors.AssertClose(Last("bn", Outputs, Half), pooled.Select((v, i) => Normalize(block.Norm.Parameters, v, i % Outputs)), 1e-5);
         Assert.Equal(Last("out", Outputs, Half), Read(Half, output.Row).Select(v => (double)v));
 
-        block.SumParameterGradients(0, Images);
+        block.BeginParameterGradients(0);
+        for (int i = 0; i < Images; i++)
+        {
+            block.SumParameterGradients(0, i);
+        }
+
         block.Backward(Images, team, previous: null);
         float[] gradient = new float[weights.Values.Length];
         ThresholdGradients thresholds = WeightClipping.Backward(
