@@ -8,7 +8,7 @@ namespace PimSim.Bnn.Tests;
 public sealed class FaultyNetworkTests
 {
     private const string Cells = "faults.stuckAtOne=1e-3 faults.flipsPerWrite=1e-3 faults.deadColumns=1e-3 faults.ber.activations=3e-3";
-    private const string Reads = "faults.flipsPerRead=1e-4 faults.stuckAtZero=1e-3 ecc.dataBits=64";
+    private const string Reads = "faults.flipsPerRead=3e-3 faults.stuckAtZero=1e-3 ecc.dataBits=64";
 
     [Theory]
     [InlineData("hbm", Cells)]
