@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using PimSim.Core;
 
@@ -26,11 +25,11 @@ internal static class InferenceReport
             string device = Name(document, "device");
             return ReportTemplate.Fill("inference.html", new Dictionary<string, string>(StringComparer.Ordinal)
             {
-                ["title"] = Text($"{network} on {device}"),
-                ["summary"] = Rows(Summary(document)),
-                ["energy"] = document.GetProperty("energy").ValueKind == JsonValueKind.Null ? Text($"Not known: {document.GetProperty("energyAbsentReason").GetString()}.") : "By part.",
+                ["title"] = ReportText.Encode($"{network} on {device}"),
+                ["summary"] = ReportText.Rows(Summary(document)),
+                ["energy"] = document.GetProperty("energy").ValueKind == JsonValueKind.Null ? ReportText.Encode($"Not known: {document.GetProperty("energyAbsentReason").GetString()}.") : "By part.",
                 ["layers"] = Layers(document),
-                ["provenance"] = Rows(Provenance(file, document)),
+                ["provenance"] = ReportText.Rows(Provenance(file, document)),
                 ["data"] = Data(document),
             });
         }
@@ -81,7 +80,7 @@ internal static class InferenceReport
 
     private static string Layers(JsonElement document)
     {
-        StringBuilder rows = new($"<tr>{string.Concat(Columns.Select(c => $"<th>{Text(c)}</th>"))}</tr>\n");
+        StringBuilder rows = new($"<tr>{string.Concat(Columns.Select(c => $"<th>{ReportText.Encode(c)}</th>"))}</tr>\n");
         foreach (JsonElement layer in document.GetProperty("layers").EnumerateArray())
         {
             string[] texts = [layer.GetProperty("name").GetString() ?? "", layer.GetProperty("where").GetString() ?? ""];
@@ -98,7 +97,7 @@ internal static class InferenceReport
             ];
             rows.Append(
                 CultureInfo.InvariantCulture,
-                $"<tr>{string.Concat(texts.Select(t => $"<td>{Text(t)}</td>"))}{string.Concat(numbers.Select(n => $"<td data-value=\"{Text(n.Value)}\">{Text(n.Shown)}</td>"))}</tr>\n");
+                $"<tr>{string.Concat(texts.Select(t => $"<td>{ReportText.Encode(t)}</td>"))}{string.Concat(numbers.Select(n => $"<td data-value=\"{ReportText.Encode(n.Value)}\">{ReportText.Encode(n.Shown)}</td>"))}</tr>\n");
         }
 
         return rows.ToString();
@@ -106,36 +105,24 @@ internal static class InferenceReport
 
     private static (string Value, string Shown) Whole(JsonElement layer, string name) => (layer.GetProperty(name).GetRawText(), Count(layer.GetProperty(name)));
 
-    /// <summary>What the charts show, checked to be there. The writer's default encoder escapes all that could end the script element.</summary>
-    private static string Data(JsonElement document)
+    /// <summary>What the charts show, checked to be there.</summary>
+    private static string Data(JsonElement document) => ReportText.Data(json =>
     {
-        using MemoryStream buffer = new();
-        using (Utf8JsonWriter json = new(buffer))
+        foreach (string name in (string[])["peak", "energy", "layers"])
         {
-            json.WriteStartObject();
-            foreach (string name in (string[])["peak", "energy", "layers"])
-            {
-                json.WritePropertyName(name);
-                document.GetProperty(name).WriteTo(json);
-            }
-
-            if (document.TryGetProperty("activity", out JsonElement activity))
-            {
-                json.WritePropertyName("activity");
-                activity.WriteTo(json);
-            }
-
-            json.WriteEndObject();
+            json.WritePropertyName(name);
+            document.GetProperty(name).WriteTo(json);
         }
 
-        return Encoding.UTF8.GetString(buffer.ToArray());
-    }
+        if (document.TryGetProperty("activity", out JsonElement activity))
+        {
+            json.WritePropertyName("activity");
+            activity.WriteTo(json);
+        }
 
-    private static string Rows(IEnumerable<KeyValuePair<string, string>> facts) => string.Concat(facts.Select(f => $"<tr><th>{Text(f.Key)}</th><td>{Text(f.Value)}</td></tr>\n"));
+    });
 
     private static string Name(JsonElement document, string part) => document.GetProperty(part).GetProperty("name").GetString() ?? "";
 
     private static string Count(JsonElement number) => Quantity.Count(number.GetInt64());
-
-    private static string Text(string text) => HtmlEncoder.Default.Encode(text);
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using PimSim.Device;
 
@@ -15,10 +14,10 @@ internal static class ReplayReport
         ReplayFigures figures = new(view.Model, view.Result);
         return ReportTemplate.Fill("replay.html", new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["title"] = Text($"Replay of {Path.GetFileName(view.File)} on {view.Model.Name}"),
-            ["summary"] = string.Concat(TraceReplayTables.Summary(view, figures).Select(f => $"<tr><th>{Text(f.Name)}</th><td>{Text(f.Value)}</td></tr>\n")),
+            ["title"] = ReportText.Encode($"Replay of {Path.GetFileName(view.File)} on {view.Model.Name}"),
+            ["summary"] = ReportText.Rows(TraceReplayTables.Summary(view, figures).Select(f => KeyValuePair.Create(f.Name, f.Value))),
             ["latency"] = Latencies(view.Result),
-            ["energy"] = Text(figures.EnergyAbsentReason ?? ""),
+            ["energy"] = ReportText.Encode(figures.EnergyAbsentReason ?? ""),
             ["data"] = Data(view, figures),
         });
     }
@@ -41,31 +40,23 @@ internal static class ReplayReport
 
     private static string? Cycles(long? cycles) => cycles is { } value ? Quantity.Count(value) : null;
 
-    /// <summary>What the charts show. The writer's default encoder escapes all that could end the script element.</summary>
-    private static string Data(TraceReplayView view, ReplayFigures figures)
+    /// <summary>What the charts show.</summary>
+    private static string Data(TraceReplayView view, ReplayFigures figures) => ReportText.Data(json =>
     {
-        using MemoryStream buffer = new();
-        using (Utf8JsonWriter json = new(buffer))
+        WriteBins(json, "reads", view.Result.ReadLatency);
+        WriteBins(json, "writes", view.Result.WriteLatency);
+        json.WriteObject("banks", () => WriteBanks(json, figures.Banks));
+        json.WriteObjects("energy", figures.EnergyParts.Where(p => p.Value > 0), part =>
         {
-            json.WriteStartObject();
-            WriteBins(json, "reads", view.Result.ReadLatency);
-            WriteBins(json, "writes", view.Result.WriteLatency);
-            json.WriteObject("banks", () => WriteBanks(json, figures.Banks));
-            json.WriteObjects("energy", figures.EnergyParts.Where(p => p.Value > 0), part =>
-            {
-                json.WriteString("name", part.Key);
-                json.WritePicojoules("value", part.Value);
-            });
-            json.WriteObjects("commands", figures.Commands, command =>
-            {
-                json.WriteString("name", command.Key);
-                json.WriteNumber("value", command.Value);
-            });
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(buffer.ToArray());
-    }
+            json.WriteString("name", part.Key);
+            json.WritePicojoules("value", part.Value);
+        });
+        json.WriteObjects("commands", figures.Commands, command =>
+        {
+            json.WriteString("name", command.Key);
+            json.WriteNumber("value", command.Value);
+        });
+    });
 
     private static void WriteBins(Utf8JsonWriter json, string name, LatencyHistogram latency) => json.WriteObjects(name, LatencyBins.Of(latency), bin =>
     {
@@ -94,6 +85,4 @@ internal static class ReplayReport
     }
 
     private static string Row(ReplayBank bank) => $"{bank.Channel}.{bank.PseudoChannel}.{bank.Rank}";
-
-    private static string Text(string text) => HtmlEncoder.Default.Encode(text);
 }

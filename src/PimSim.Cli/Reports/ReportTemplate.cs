@@ -6,7 +6,10 @@ namespace PimSim.Cli;
 /// <summary>HTML pages inside the program, with places to fill: <c>{{name}}</c>.</summary>
 internal static class ReportTemplate
 {
-    // Places of every page, and what stands there.
+    // How every page begins: it has places itself.
+    private const string Head = "head";
+
+    // Places of every page, and what stands there as it is.
     private static readonly Dictionary<string, string> Shared = new(StringComparer.Ordinal)
     {
         ["echarts"] = "echarts.min.js",
@@ -21,19 +24,32 @@ internal static class ReportTemplate
     /// <param name="texts">HTML by place.</param>
     public static byte[] Fill(string name, IReadOnlyDictionary<string, string> texts)
     {
-        string page = Resource(name);
         StringBuilder filled = new();
+        Append(filled, Resource(name), texts);
+        return Encoding.UTF8.GetBytes(filled.ToString());
+    }
+
+    private static void Append(StringBuilder filled, string page, IReadOnlyDictionary<string, string> texts)
+    {
         int at = 0;
         for (int open = page.IndexOf("{{", StringComparison.Ordinal); open >= 0; open = page.IndexOf("{{", at, StringComparison.Ordinal))
         {
             int close = page.IndexOf("}}", open, StringComparison.Ordinal);
             string place = page[(open + 2)..close];
             filled.Append(page, at, open - at);
-            filled.Append(Shared.TryGetValue(place, out string? shared) ? Resource(shared) : texts[place]);
+            if (place == Head)
+            {
+                Append(filled, Resource("head.html"), texts);
+            }
+            else
+            {
+                filled.Append(Shared.TryGetValue(place, out string? shared) ? Resource(shared) : texts[place]);
+            }
+
             at = close + 2;
         }
 
-        return Encoding.UTF8.GetBytes(filled.Append(page, at, page.Length - at).ToString());
+        filled.Append(page, at, page.Length - at);
     }
 
     private static string Resource(string name)

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using PimSim.Core;
 using PimSim.Exploration;
@@ -19,7 +17,7 @@ internal sealed class SweepReport
     private static readonly Dictionary<string, string> Units = new(StringComparer.Ordinal)
     {
         ["time"] = "s",
-        ["energy"] = "pJ",
+        ["energy"] = "J",
         ["power"] = "W",
         ["edp"] = "Js",
         ["area"] = "µm²",
@@ -51,10 +49,10 @@ internal sealed class SweepReport
         SweepReport report = new(SweepFolder.Open(path));
         return ReportTemplate.Fill("sweep.html", new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["title"] = Text($"Sweep of {report.provenance.Space}"),
-            ["summary"] = Rows(report.Summary()),
-            ["objectives"] = Text(string.Join(", ", report.analysis.Objectives.Select(o => o.Name))),
-            ["provenance"] = Rows(report.Provenance()),
+            ["title"] = ReportText.Encode($"Sweep of {report.provenance.Space}"),
+            ["summary"] = ReportText.Rows(report.Summary()),
+            ["objectives"] = ReportText.Encode(string.Join(", ", report.analysis.Objectives.Select(o => o.Name))),
+            ["provenance"] = ReportText.Rows(report.Provenance()),
             ["data"] = report.Data(),
         });
     }
@@ -92,62 +90,54 @@ internal sealed class SweepReport
         yield return new("seed", Quantity.Count(provenance.Seed));
     }
 
-    /// <summary>What the charts show. The writer's default encoder escapes all that could end the script element.</summary>
-    private string Data()
+    /// <summary>What the charts show.</summary>
+    private string Data() => ReportText.Data(json =>
     {
         Dictionary<long, FrontPoint> front = analysis.Front.ToDictionary(f => f.Point);
-        using MemoryStream buffer = new();
-        using (Utf8JsonWriter json = new(buffer))
+        json.WriteObjects("axes", provenance.Axes, axis =>
         {
-            json.WriteStartObject();
-            json.WriteObjects("axes", provenance.Axes, axis =>
+            json.WriteString("name", axis.Name);
+            json.WriteBoolean("numeric", axis.IsNumeric);
+            json.WriteStartArray("distinct");
+            foreach (string value in axis.Values.Distinct(StringComparer.Ordinal))
             {
-                json.WriteString("name", axis.Name);
-                json.WriteBoolean("numeric", axis.IsNumeric);
-                json.WriteStartArray("distinct");
-                foreach (string value in axis.Values.Distinct(StringComparer.Ordinal))
+                WriteValue(json, axis.IsNumeric ? double.Parse(value, CultureInfo.InvariantCulture) : value);
+            }
+
+            json.WriteEndArray();
+        });
+        json.WriteObjects("objectives", objectives, objective =>
+        {
+            json.WriteString("name", objective.Name);
+            json.WriteString("unit", Units.GetValueOrDefault(objective.Name, ""));
+        });
+        json.WriteStrings("front", analysis.Objectives.Select(o => o.Name));
+        WritePoints(json, front);
+        json.WriteObjects("sensitivities", analysis.Sensitivities, s =>
+        {
+            json.WriteString("axis", s.Axis);
+            json.WriteString("objective", s.Objective);
+            json.WriteFinite("share", s.VarianceShare);
+        });
+        json.WriteObjects("faults", FaultCurve.Of(table, [.. provenance.Axes]), curve =>
+        {
+            json.WriteString("axis", curve.Axis);
+            json.WriteStartArray("points");
+            foreach ((double rate, double mean, double lower, double upper, int points) in curve.Points)
+            {
+                json.WriteStartArray();
+                foreach (double value in (double[])[rate, mean, lower, upper, points])
                 {
-                    WriteValue(json, axis.IsNumeric ? double.Parse(value, CultureInfo.InvariantCulture) : value);
+                    json.WriteNumberValue(value);
                 }
 
                 json.WriteEndArray();
-            });
-            json.WriteObjects("objectives", objectives, objective =>
-            {
-                json.WriteString("name", objective.Name);
-                json.WriteString("unit", objective.Name == "energy" ? "J" : Units.GetValueOrDefault(objective.Name, ""));
-            });
-            json.WriteStrings("front", analysis.Objectives.Select(o => o.Name));
-            WritePoints(json, front);
-            json.WriteObjects("sensitivities", analysis.Sensitivities, s =>
-            {
-                json.WriteString("axis", s.Axis);
-                json.WriteString("objective", s.Objective);
-                json.WriteFinite("share", s.VarianceShare);
-            });
-            json.WriteObjects("faults", FaultCurve.Of(table, [.. provenance.Axes]), curve =>
-            {
-                json.WriteString("axis", curve.Axis);
-                json.WriteStartArray("points");
-                foreach ((double rate, double mean, double lower, double upper, int points) in curve.Points)
-                {
-                    json.WriteStartArray();
-                    foreach (double value in (double[])[rate, mean, lower, upper, points])
-                    {
-                        json.WriteNumberValue(value);
-                    }
+            }
 
-                    json.WriteEndArray();
-                }
-
-                json.WriteEndArray();
-            });
-            new SweepLayers(folder, Layered(), SecondsPerCycle, provenance).WriteTo(json);
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(buffer.ToArray());
-    }
+            json.WriteEndArray();
+        });
+        new SweepLayers(folder, Layered(), SecondsPerCycle, provenance).WriteTo(json);
+    });
 
     /// <summary>The knee, and as many of its neighbours along the first objective as are drawn.</summary>
     private FrontPoint[] Layered()
@@ -209,8 +199,4 @@ internal sealed class SweepReport
                 break;
         }
     }
-
-    private static string Rows(IEnumerable<KeyValuePair<string, string>> facts) => string.Concat(facts.Select(f => $"<tr><th>{Text(f.Key)}</th><td>{Text(f.Value)}</td></tr>\n"));
-
-    private static string Text(string text) => HtmlEncoder.Default.Encode(text);
 }

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 
 namespace PimSim.Cli;
 
@@ -11,8 +9,8 @@ internal static class TrainingReport
     /// <summary>The file as UTF-8.</summary>
     public static byte[] Make(TrainingCurves curves) => ReportTemplate.Fill("training.html", new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        ["title"] = Text($"Training by {curves.Method}, seed {curves.Seed}"),
-        ["summary"] = string.Concat(Summary(curves).Select(f => $"<tr><th>{Text(f.Key)}</th><td>{Text(f.Value)}</td></tr>\n")),
+        ["title"] = ReportText.Encode($"Training by {curves.Method}, seed {curves.Seed}"),
+        ["summary"] = ReportText.Rows(Summary(curves)),
         ["epochs"] = Epochs(curves),
         ["data"] = Data(curves),
     });
@@ -40,38 +38,28 @@ internal static class TrainingReport
         return rows.ToString();
     }
 
-    /// <summary>What the charts show. The writer's default encoder escapes all that could end the script element.</summary>
-    private static string Data(TrainingCurves curves)
+    /// <summary>What the charts show.</summary>
+    private static string Data(TrainingCurves curves) => ReportText.Data(json =>
     {
-        using MemoryStream buffer = new();
-        using (Utf8JsonWriter json = new(buffer))
+        json.WriteNumber("lastStep", curves.LastStep);
+        foreach ((string name, IReadOnlyList<TrainingCurves.Curve> group) in curves.Groups)
         {
-            json.WriteStartObject();
-            json.WriteNumber("lastStep", curves.LastStep);
-            foreach ((string name, IReadOnlyList<TrainingCurves.Curve> group) in curves.Groups)
+            json.WriteObjects(name, group, curve =>
             {
-                json.WriteObjects(name, group, curve =>
+                json.WriteString("name", curve.Name);
+                json.WriteStartArray("points");
+                foreach ((int step, double value) in curve.Points)
                 {
-                    json.WriteString("name", curve.Name);
-                    json.WriteStartArray("points");
-                    foreach ((int step, double value) in curve.Points)
-                    {
-                        json.WriteStartArray();
-                        json.WriteNumberValue(step);
-                        json.WriteNumberValue(value);
-                        json.WriteEndArray();
-                    }
-
+                    json.WriteStartArray();
+                    json.WriteNumberValue(step);
+                    json.WriteNumberValue(value);
                     json.WriteEndArray();
-                    json.WriteBoolean("dashed", curve.IsDashed);
-                });
-            }
+                }
 
-            json.WriteEndObject();
+                json.WriteEndArray();
+                json.WriteBoolean("dashed", curve.IsDashed);
+            });
         }
 
-        return Encoding.UTF8.GetString(buffer.ToArray());
-    }
-
-    private static string Text(string text) => HtmlEncoder.Default.Encode(text);
+    });
 }

@@ -22,4 +22,27 @@ public sealed class PimProgram
     public int Layers { get; }
 
     internal ProgramInstruction[] Instructions { get; }
+
+    /// <summary>The commands in the order of the program, each with how often its loops have it issued.</summary>
+    public IEnumerable<(ProgramInstruction Command, long Times)> CommandsWithTimes()
+    {
+        var times = new Stack<long>([1]);
+        foreach (ProgramInstruction i in Instructions)
+        {
+            switch (i.Opcode)
+            {
+                case ProgramOpcode.LoopBegin:
+                    times.Push(times.Peek() * i.Number);
+                    break;
+                case ProgramOpcode.LoopEnd:
+                    times.Pop();
+                    break;
+                case ProgramOpcode.Command:
+                    yield return (i, times.Peek());
+                    break;
+                default:
+                    break;
+            }
+        }
+    }
 }

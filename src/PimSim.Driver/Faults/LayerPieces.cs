@@ -19,7 +19,7 @@ internal sealed class LayerPieces
         this.placement = placement;
         this.commands = commands;
         this.layout = layout;
-        starts = [.. layout.Tiles.Select(t => Lower((lowering, _) => lowering.LowerStart(t)))];
+        starts = [.. layout.Tiles.Select(t => Lower(lowering => lowering.LowerStart(t)))];
     }
 
     /// <summary>What loads the registers and tables that a tile keeps.</summary>
@@ -31,13 +31,13 @@ internal sealed class LayerPieces
         var key = (tile, signature, group.FullBatches, group.LastWindows);
         if (!readOuts.TryGetValue(key, out Piece? piece))
         {
-            readOuts[key] = piece = Lower((lowering, _) => lowering.LowerReadOut(layout.Tiles[tile], signature, group.FullBatches, group.LastWindows));
+            readOuts[key] = piece = Lower(lowering => lowering.LowerReadOut(layout.Tiles[tile], signature, group.FullBatches, group.LastWindows));
         }
 
         return piece;
     }
 
-    private Piece Lower(Action<LayerLowering, LoweringContext> lower)
+    private Piece Lower(Action<LayerLowering> lower)
     {
         var x = new LoweringContext(placement.Geometry, commands, placement.Layers.Count);
         LayerLowering lowering = layout switch
@@ -46,35 +46,14 @@ internal sealed class LayerPieces
             ElementwiseLayout e => new ElementwiseLayerLowering(x, e),
             _ => new BinaryLowering(x, (BinaryLayout)layout),
         };
-        lower(lowering, x);
+        lower(lowering);
         PimProgram program = x.Builder.Build();
         return new Piece(program, Accesses(program));
     }
 
-    private long Accesses(PimProgram program)
-    {
-        long count = 0;
-        var times = new Stack<long>([1]);
-        foreach (ProgramInstruction i in program.InstructionList)
-        {
-            switch (i.Opcode)
-            {
-                case ProgramOpcode.LoopBegin:
-                    times.Push(times.Peek() * i.Number);
-                    break;
-                case ProgramOpcode.LoopEnd:
-                    times.Pop();
-                    break;
-                case ProgramOpcode.Command when UnitAccess.Of(placement.Model.Standard.Commands[i.Command].Operation) == UnitAccessKind.RowRead:
-                    count += times.Peek();
-                    break;
-                default:
-                    break;
-            }
-        }
-
-        return count;
-    }
+    private long Accesses(PimProgram program) => program.CommandsWithTimes()
+        .Where(c => UnitAccess.Of(placement.Model.Standard.Commands[c.Command.Command].Operation) == UnitAccessKind.RowRead)
+        .Sum(c => c.Times);
 
     /// <summary>Part of a program.</summary>
     /// <param name="Program">Its commands; all rows are closed before and after.</param>

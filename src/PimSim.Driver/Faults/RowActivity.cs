@@ -33,22 +33,11 @@ internal static class RowActivity
     private static Dictionary<int, long> Activates(DeviceModel model, PimProgram program)
     {
         var counts = new Dictionary<int, long>();
-        var times = new Stack<long>([1]);
-        foreach (ProgramInstruction i in program.InstructionList)
+        foreach ((ProgramInstruction command, long times) in program.CommandsWithTimes())
         {
-            switch (i.Opcode)
+            if (model.Standard.Commands[command.Command].Effects.HasFlag(CommandEffects.Opens))
             {
-                case ProgramOpcode.LoopBegin:
-                    times.Push(times.Peek() * i.Number);
-                    break;
-                case ProgramOpcode.LoopEnd:
-                    times.Pop();
-                    break;
-                case ProgramOpcode.Command when model.Standard.Commands[i.Command].Effects.HasFlag(CommandEffects.Opens):
-                    counts[i.Operands.Row] = counts.GetValueOrDefault(i.Operands.Row) + times.Peek();
-                    break;
-                default:
-                    break;
+                counts[command.Operands.Row] = counts.GetValueOrDefault(command.Operands.Row) + times;
             }
         }
 
