@@ -14,6 +14,6 @@ public static class RegressionAssert
     {
         RegressionSuite loaded = RegressionSuite.Load(suite);
         CaseResult result = SuiteRunner.Run(loaded, loaded.Select([name]), threads: 1, finished: null, TestContext.Current.CancellationToken)[0];
-        Assert.True(result.Status == CaseStatus.Passed, $"{name}:\n{string.Join('\n', JUnitWriter.Explain(result))}");
+        Assert.True(result.Status == CaseStatus.Passed, $"{name}:\n{string.Join('\n', result.Explain())}");
     }
 }

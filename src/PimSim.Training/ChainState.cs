@@ -10,6 +10,24 @@ internal static class ChainState
         .. NamedState.Under("dense", dense),
     ];
 
+    /// <summary>An epoch begins, from 1 on.</summary>
+    public static void BeginEpoch(IReadOnlyList<TrainedBlock> blocks, int epoch, int epochs)
+    {
+        foreach (TrainedBlock block in blocks)
+        {
+            block.Weights.BeginEpoch(epoch, epochs);
+        }
+    }
+
+    /// <summary>Weights are those of a checkpoint.</summary>
+    public static void Resume(IReadOnlyList<TrainedBlock> blocks)
+    {
+        foreach (TrainedBlock block in blocks)
+        {
+            block.Weights.Resume();
+        }
+    }
+
     /// <summary>Clip thresholds of the blocks that learn them.</summary>
     public static IReadOnlyList<ClipThresholds> Thresholds(IReadOnlyList<TrainedBlock> blocks) =>
     [

@@ -49,29 +49,18 @@ internal sealed class SweepLayers(SweepFolder folder, IReadOnlyList<FrontPoint> 
     /// <summary>The model of a point as it is now, or null where it cannot be loaded any more.</summary>
     private DeviceModel? Model(ExplorationSpace space, FrontPoint point)
     {
-        string device = space.Device;
-        List<string> set = [.. space.Set];
-        for (int i = 0; i < provenance.Axes.Count; i++)
-        {
-            AxisParameter axis = provenance.Axes[i];
-            string value = string.Create(CultureInfo.InvariantCulture, $"{point.Axes[i]}");
-            if (axis.Path == SweepParameters.Device)
-            {
-                device = value;
-            }
-            else if (!SweepParameters.Names.Contains(axis.Path, StringComparer.Ordinal) && !axis.Path.StartsWith(SweepParameters.TrainingPrefix, StringComparison.Ordinal))
-            {
-                set.Add($"{axis.Path}={value}");
-            }
-        }
-
+        PointDescription described = SweepPlan.Describe(space, provenance.Axes.Select((axis, i) => Given(axis, point.Axes[i])));
         try
         {
-            return DeviceModelLoader.Load(device, set);
+            return DeviceModelLoader.Load(described.Device, described.Set);
         }
         catch (UserErrorException)
         {
             return null;
         }
     }
+
+    /// <summary>A value of the table as the space has it.</summary>
+    private static string Given(AxisParameter axis, object? value) => value as string
+        ?? axis.Values.First(text => double.Parse(text, CultureInfo.InvariantCulture) == Convert.ToDouble(value, CultureInfo.InvariantCulture));
 }

@@ -19,6 +19,7 @@ internal static class CaseComparison
         CaseMeasurement was = accepted.Values;
         List<string> differences = [];
         List<FlippedImage> flipped = [];
+        string?[]? first = FirstLayers(was, now);
         if (was.Predictions.Length != now.Predictions.Length)
         {
             differences.Add(FormattableString.Invariant($"images: {was.Predictions.Length} accepted, {now.Predictions.Length} now"));
@@ -29,7 +30,7 @@ internal static class CaseComparison
             {
                 if (was.Predictions[i] != now.Predictions[i])
                 {
-                    flipped.Add(new FlippedImage(i, was.Predictions[i], now.Predictions[i], labels[i], FirstLayer(was, now, i)));
+                    flipped.Add(new FlippedImage(i, was.Predictions[i], now.Predictions[i], labels[i], first?[i]));
                 }
             }
 
@@ -56,7 +57,7 @@ internal static class CaseComparison
             Accepted = accepted,
             Differences = differences,
             Flipped = flipped,
-            FirstDivergence = Divergence(was, now),
+            FirstDivergence = first is null ? [] : [.. was.Layers.Select(l => KeyValuePair.Create(l.Layer, first.Count(f => string.Equals(f, l.Layer, StringComparison.Ordinal)))).Where(l => l.Value > 0)],
         };
     }
 
@@ -70,35 +71,23 @@ internal static class CaseComparison
         }
     }
 
-    private static bool SameLayers(CaseMeasurement was, CaseMeasurement now) =>
-        was.Predictions.Length == now.Predictions.Length && was.Layers.Select(l => l.Layer).SequenceEqual(now.Layers.Select(l => l.Layer), StringComparer.Ordinal);
-
-    private static string? FirstLayer(CaseMeasurement was, CaseMeasurement now, int image)
+    /// <summary>By image the first layer that puts out something else, or null; null where layers or images are others.</summary>
+    private static string?[]? FirstLayers(CaseMeasurement was, CaseMeasurement now)
     {
-        if (!SameLayers(was, now))
+        if (was.Predictions.Length != now.Predictions.Length || !was.Layers.Select(l => l.Layer).SequenceEqual(now.Layers.Select(l => l.Layer), StringComparer.Ordinal))
         {
             return null;
         }
 
-        for (int layer = 0; layer < was.Layers.Count; layer++)
+        string?[] first = new string?[was.Predictions.Length];
+        for (int layer = was.Layers.Count - 1; layer >= 0; layer--)
         {
-            if (was.Layers[layer].Values[image] != now.Layers[layer].Values[image])
+            for (int i = 0; i < first.Length; i++)
             {
-                return was.Layers[layer].Layer;
+                first[i] = was.Layers[layer].Values[i] != now.Layers[layer].Values[i] ? was.Layers[layer].Layer : first[i];
             }
         }
 
-        return null;
-    }
-
-    private static List<KeyValuePair<string, int>> Divergence(CaseMeasurement was, CaseMeasurement now)
-    {
-        if (!SameLayers(was, now))
-        {
-            return [];
-        }
-
-        string?[] first = [.. Enumerable.Range(0, was.Predictions.Length).Select(i => FirstLayer(was, now, i))];
-        return [.. was.Layers.Select(l => KeyValuePair.Create(l.Layer, first.Count(f => string.Equals(f, l.Layer, StringComparison.Ordinal)))).Where(l => l.Value > 0)];
+        return first;
     }
 }

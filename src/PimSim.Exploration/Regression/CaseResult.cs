@@ -7,6 +7,8 @@ namespace PimSim.Exploration;
 /// <param name="Status">How it stands.</param>
 public sealed record CaseResult(RegressionCase Case, CaseStatus Status)
 {
+    private const int MostFlipped = 20;
+
     /// <summary>What it gave, or null where it could not be run.</summary>
     public CaseMeasurement? Measured { get; init; }
 
@@ -27,4 +29,14 @@ public sealed record CaseResult(RegressionCase Case, CaseStatus Status)
 
     /// <summary>Time that it took on the host.</summary>
     public TimeSpan HostTime { get; init; }
+
+    /// <summary>What is wrong with the case, a line each: differences, then images that changed class. Empty where nothing is.</summary>
+    public IReadOnlyList<string> Explain() =>
+    [
+        .. Status == CaseStatus.New ? ["nothing was accepted for it yet"] : Differences,
+        .. Errors.Select(e => e.ToString()),
+        .. FirstDivergence.Select(d => FormattableString.Invariant($"outputs first differ in layer {d.Key} for {d.Value} images")),
+        .. Flipped.Take(MostFlipped).Select(f => FormattableString.Invariant($"image {f.Image}: class {f.Was} was accepted, {f.Now} now, right is {f.Label}; first differing layer: {f.Layer ?? "layers are others"}")),
+        .. Flipped.Count > MostFlipped ? [FormattableString.Invariant($"and {Flipped.Count - MostFlipped} images more")] : Array.Empty<string>(),
+    ];
 }

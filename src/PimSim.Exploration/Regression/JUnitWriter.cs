@@ -7,8 +7,6 @@ namespace PimSim.Exploration;
 /// <summary>Results as JUnit's XML, as build servers read it: https://github.com/testmoapp/junitxml.</summary>
 public static class JUnitWriter
 {
-    private const int MostFlipped = 20;
-
     /// <summary>Writes a suite's results.</summary>
     /// <param name="stream">Where to.</param>
     /// <param name="suite">Name of the suite.</param>
@@ -34,19 +32,9 @@ public static class JUnitWriter
         xml.WriteEndElement();
     }
 
-    /// <summary>What is wrong with a case, a line each: differences, then images that changed class. Empty where nothing is.</summary>
-    public static IReadOnlyList<string> Explain(CaseResult result) =>
-    [
-        .. result.Status == CaseStatus.New ? ["nothing was accepted for it yet"] : result.Differences,
-        .. result.Errors.Select(e => e.ToString()),
-        .. result.FirstDivergence.Select(d => FormattableString.Invariant($"outputs first differ in layer {d.Key} for {d.Value} images")),
-        .. result.Flipped.Take(MostFlipped).Select(f => FormattableString.Invariant($"image {f.Image}: class {f.Was} was accepted, {f.Now} now, right is {f.Label}; first differing layer: {f.Layer ?? "layers are others"}")),
-        .. result.Flipped.Count > MostFlipped ? [FormattableString.Invariant($"and {result.Flipped.Count - MostFlipped} images more")] : Array.Empty<string>(),
-    ];
-
     private static void Outcome(XmlWriter xml, CaseResult result)
     {
-        IReadOnlyList<string> lines = result.Status == CaseStatus.Passed ? [] : Explain(result);
+        IReadOnlyList<string> lines = result.Status == CaseStatus.Passed ? [] : result.Explain();
         if (lines.Count > 0)
         {
             xml.WriteStartElement(result.Status == CaseStatus.Error ? "error" : "failure");

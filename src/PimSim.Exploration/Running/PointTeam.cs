@@ -70,7 +70,7 @@ internal sealed class PointTeam(ExplorationSpace space, SharedWork shared, int t
             var clock = Stopwatch.StartNew();
             try
             {
-                PointResult result = evaluator.Evaluate(SweepPlan.Describe(space, points[i]), cancellation);
+                PointResult result = evaluator.Evaluate(SweepPlan.Describe(space, space.ValuesAt(points[i].Combination)), cancellation);
                 results.Add(new JournalEntry(points[i].Number, clock.Elapsed.TotalSeconds, result), CancellationToken.None);
             }
             catch (OperationCanceledException)

@@ -1,15 +1,17 @@
 namespace PimSim.Exploration;
 
 /// <summary>Turns planned points into descriptions.</summary>
-internal static class SweepPlan
+public static class SweepPlan
 {
     /// <summary>What has to be evaluated at a point.</summary>
-    public static PointDescription Describe(ExplorationSpace space, PlannedPoint point)
+    /// <param name="space">The space.</param>
+    /// <param name="values">A value for each of its parameters, in their order.</param>
+    public static PointDescription Describe(ExplorationSpace space, IEnumerable<string> values)
     {
         Dictionary<string, string> own = new(StringComparer.Ordinal);
         SortedDictionary<string, string>? training = space.Training is null ? null : new(space.Training.ToDictionary(t => t.Key, t => t.Value, StringComparer.Ordinal), StringComparer.Ordinal);
         List<string> set = [];
-        foreach ((AxisParameter parameter, string value) in space.Parameters.Zip(space.ValuesAt(point.Combination)))
+        foreach ((AxisParameter parameter, string value) in space.Parameters.Zip(values))
         {
             if (parameter.Path.StartsWith(SweepParameters.TrainingPrefix, StringComparison.Ordinal))
             {

@@ -37,22 +37,10 @@ internal sealed class RoundedNetwork : IChainNetwork
     public IReadOnlyList<SignFlips> TakeFlips() => ChainState.TakeFlips(Parts);
 
     /// <inheritdoc/>
-    public void BeginEpoch(int epoch, int epochs)
-    {
-        foreach (RoundedBlock block in blocks)
-        {
-            block.Weights.BeginEpoch(epoch, epochs);
-        }
-    }
+    public void BeginEpoch(int epoch, int epochs) => ChainState.BeginEpoch(Parts, epoch, epochs);
 
     /// <inheritdoc/>
-    public void Resume()
-    {
-        foreach (RoundedBlock block in blocks)
-        {
-            block.Weights.Resume();
-        }
-    }
+    public void Resume() => ChainState.Resume(Parts);
 
     /// <inheritdoc/>
     public BatchLoss Train(ImageDataSet images, ReadOnlyMemory<int> order, int epoch, in UpdateStep step)

@@ -49,7 +49,7 @@ internal sealed record RegressRunView(string Suite, IReadOnlyList<CaseResult> Re
         foreach (CaseResult result in Results.Where(r => r.Status != CaseStatus.Passed))
         {
             console.Write(new Text($"{result.Case.Name}\n", new Style(decoration: Decoration.Bold)));
-            foreach (string line in JUnitWriter.Explain(result))
+            foreach (string line in result.Explain())
             {
                 console.Write(new Padder(new Text(line), new Padding(2, 0, 0, 0)));
             }
