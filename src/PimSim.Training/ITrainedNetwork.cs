@@ -4,7 +4,7 @@ using PimSim.Data;
 namespace PimSim.Training;
 
 /// <summary>A network being trained, whatever its form: what a run, its checkpoints and its log need.</summary>
-internal interface ITrainedNetwork
+internal interface ITrainedNetwork : IDisposable
 {
     /// <summary>
     /// All that a later step depends on, by name; the arrays themselves. After writing into them call <see cref="Resume"/>.

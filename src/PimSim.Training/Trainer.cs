@@ -37,7 +37,7 @@ public sealed class Trainer
         options.Check();
         this.template.Check(train);
         this.template.Check(test);
-        ITrainedNetwork network = this.template.Create(options);
+        using ITrainedNetwork network = this.template.Create(options);
         this.evaluator.Check(network.Export());
         return new TrainingRun(this.template, options, train, test, supervision ?? new TrainingSupervision(), network, this.evaluator).Run(cancellationToken);
     }

@@ -86,6 +86,9 @@ internal sealed class TrainingNetwork : IChainNetwork
         [.. Enumerable.Range(0, images * buffer.Height).SelectMany(r => buffer.Row(r / buffer.Height, r % buffer.Height).ToArray())];
 
     /// <inheritdoc/>
+    public void Dispose() => team.Dispose();
+
+    /// <inheritdoc/>
     public BnnNetwork Export() => NetworkExport.From(this.template, Parts, dense.Weights, dense.Bias);
 
     /// <summary>Inputs of all blocks and of the fully connected layer.</summary>

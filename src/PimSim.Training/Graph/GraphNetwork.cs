@@ -122,6 +122,9 @@ internal sealed class GraphNetwork : ITrainedNetwork
     }
 
     /// <inheritdoc/>
+    public void Dispose() => team.Dispose();
+
+    /// <inheritdoc/>
     public BnnNetwork Export()
     {
         GraphExport export = new();

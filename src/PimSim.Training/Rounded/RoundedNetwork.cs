@@ -72,6 +72,9 @@ internal sealed class RoundedNetwork : IChainNetwork
     public float[] Inputs(int images) => TrainingNetwork.Inputs(blocks[0].Input, images);
 
     /// <inheritdoc/>
+    public void Dispose() => team.Dispose();
+
+    /// <inheritdoc/>
     public BnnNetwork Export() => NetworkExport.From(template, Parts, dense.Weights, dense.Bias);
 
     private void RoundInputs(int images)

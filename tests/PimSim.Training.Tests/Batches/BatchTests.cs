@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 namespace PimSim.Training.Tests;
 
 public sealed class BatchTests
@@ -25,9 +26,38 @@ public sealed class BatchTests
     public void TeamDoesEveryBlockOnce(int threads)
     {
         int[] done = new int[11];
-        WorkerTeam<object> team = new(threads, () => new object());
-        team.Run(done.Length, (block, _) => Interlocked.Increment(ref done[block]));
-        Assert.All(done, d => Assert.Equal(1, d));
+        using WorkerTeam<object> team = new(threads, () => new object());
+        for (int run = 1; run <= 100; run++)
+        {
+            team.Run(done.Length, (block, _) => Interlocked.Increment(ref done[block]));
+            Assert.All(done, d => Assert.Equal(run, d));
+        }
+    }
+
+    [Fact]
+    public void TeamWorksAtTheSameTimeWithScratchOfItsOwn()
+    {
+        using WorkerTeam<object> team = new(3, () => new object());
+        using Barrier meeting = new(3);
+        ConcurrentBag<object> used = [];
+        team.Run(3, (_, own) =>
+        {
+            used.Add(own);
+            Assert.True(meeting.SignalAndWait(TimeSpan.FromSeconds(60)), "three blocks did not run at once");
+        });
+        Assert.Equal(3, used.Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void TeamThrowsWhatABlockThrewAndGoesOn(int threads)
+    {
+        using WorkerTeam<object> team = new(threads, () => new object());
+        Assert.Throws<InvalidOperationException>(() => team.Run(8, (block, _) => throw new InvalidOperationException($"{block}")));
+        int done = 0;
+        team.Run(8, (_, _) => Interlocked.Increment(ref done));
+        Assert.Equal(8, done);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ internal sealed record TrainedDevice(TrainingPlacement Placement, DeviceTraining
         NetworkTemplate template = SmallNetwork.Template;
         int batch = options.BatchSize;
         ImageDataSet images = Stripes.Make(batch * options.Epochs, 5);
-        var network = new TrainingNetwork(template, options);
+        using var network = new TrainingNetwork(template, options);
         TrainingPlacement placement = TrainingPlacement.Create(model, DeviceWorkload.Create(template, options, model), batch);
         var device = new PimDevice(model, 1);
         var training = new DeviceTraining(device, placement, sink);

@@ -41,7 +41,7 @@ public sealed class ConvolutionBlockTests
         golden.Floats("beta").CopyTo(block.Norm.Beta, 0);
         Fill(Last("x", Inputs, Side), Side, Inputs, input.Row);
         Fill(Last("g_out", Outputs, Half), Half, Outputs, output.GradientRow);
-        WorkerTeam<BlockScratch> team = new(2, () => new BlockScratch(geometry.ConvolutionLength, geometry.PooledLength));
+        using WorkerTeam<BlockScratch> team = new(2, () => new BlockScratch(geometry.ConvolutionLength, geometry.PooledLength));
         Assert.Equal(BatchNormState.Epsilon, (float)golden.Number("bn_eps"));
 
         block.Forward(Images, team, previous: null);
