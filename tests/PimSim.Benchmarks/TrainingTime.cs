@@ -29,7 +29,7 @@ internal static class TrainingTime
         double product = Math.Min(before, Product());
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"fp32 product {Side}^3, one thread: {product * 1e3:F1} ms, {2.0 * Side * Side * Side / product / 1e9:F1} GFLOPS"));
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"epoch, one thread: {processor:F1} s of processor time, {processor / product:F0} products"));
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"epoch, two threads: {wall:F1} s of wall time"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"epoch, two threads: {wall:F1} s of wall time, {wall / product:F0} products"));
     }
 
     private static (double Processor, double Wall) Train(ImageDataSet images, int threads)
