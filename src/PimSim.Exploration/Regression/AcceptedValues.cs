@@ -75,22 +75,36 @@ public static class AcceptedValues
     private static AcceptedCase Read(JsonElement element)
     {
         byte[] predictions = element.GetProperty("predictions").GetBytesFromBase64();
+        int images = element.GetProperty("images").GetInt32();
         var values = new CaseMeasurement
         {
             DeviceHash = Text(element, "deviceHash"),
             NetworkHash = Text(element, "networkHash"),
-            Correct = element.GetProperty("correct").GetInt32(),
+            Images = images,
+            Correct = element.GetProperty("correct") is { ValueKind: JsonValueKind.Number } correct ? correct.GetInt32() : null,
             Predictions = predictions,
+            Seeds = element.GetProperty("faultSeeds") is { ValueKind: JsonValueKind.Object } seeds ? Seeds(seeds, images) : null,
             Cycles = element.GetProperty("cycles").GetInt64(),
             EnergyAj = element.GetProperty("energyAj").GetString() is { } energy ? Int128.Parse(energy, NumberStyles.None, CultureInfo.InvariantCulture) : null,
             Layers = [.. element.GetProperty("layers").EnumerateArray().Select(l => new LayerDigests(Text(l, "name"), Words(l.GetProperty("digests").GetBytesFromBase64(), predictions.Length)))],
         };
-        if (!string.Equals(Text(element, "predictionsSha256"), values.PredictionsSha256, StringComparison.Ordinal))
+        if (!string.Equals(element.GetProperty("predictionsSha256").GetString(), values.PredictionsSha256, StringComparison.Ordinal))
         {
             throw new FormatException($"the predictions of '{Text(element, "name")}' do not have the hash that stands beside them");
         }
 
         return new AcceptedCase(Text(element, "name"), Text(element, "reason"), values, [.. element.GetProperty("earlier").EnumerateArray().Select(e => e.GetString() ?? "")]);
+    }
+
+    private static SeededAccuracy Seeds(JsonElement element, int images)
+    {
+        int[] correct = [.. element.GetProperty("correct").EnumerateArray().Select(c => c.GetInt32())];
+        if (correct.Length < 2 || images < 1 || correct.Any(c => c < 0 || c > images))
+        {
+            throw new FormatException("counts of right images by seed that cannot be");
+        }
+
+        return new SeededAccuracy(element.GetProperty("first").GetInt32(), images, correct);
     }
 
     private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString() ?? throw new FormatException($"'{name}' is null");
@@ -116,6 +130,30 @@ public static class AcceptedValues
         return bytes;
     }
 
+    /// <summary>Mean and interval stand there for the reader; they follow from the counts.</summary>
+    private static void Write(Utf8JsonWriter json, SeededAccuracy? seeds)
+    {
+        if (seeds is null)
+        {
+            json.WriteNull("faultSeeds");
+            return;
+        }
+
+        json.WriteStartObject("faultSeeds");
+        json.WriteNumber("first", seeds.FirstSeed);
+        json.WriteNumber("accuracy", seeds.Mean);
+        json.WriteNumber("accuracyLower", seeds.Interval.Lower);
+        json.WriteNumber("accuracyUpper", seeds.Interval.Upper);
+        json.WriteStartArray("correct");
+        foreach (int count in seeds.Correct)
+        {
+            json.WriteNumberValue(count);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
     private static void Write(Utf8JsonWriter json, AcceptedCase accepted)
     {
         CaseMeasurement values = accepted.Values;
@@ -124,8 +162,18 @@ public static class AcceptedValues
         json.WriteString("reason", accepted.Reason);
         json.WriteString("deviceHash", values.DeviceHash);
         json.WriteString("networkHash", values.NetworkHash);
-        json.WriteNumber("correct", values.Correct);
+        json.WriteNumber("images", values.Images);
+        if (values.Correct is { } correct)
+        {
+            json.WriteNumber("correct", correct);
+        }
+        else
+        {
+            json.WriteNull("correct");
+        }
+
         json.WriteString("predictionsSha256", values.PredictionsSha256);
+        Write(json, values.Seeds);
         json.WriteNumber("cycles", values.Cycles);
         json.WriteString("energyAj", values.EnergyAj?.ToString(CultureInfo.InvariantCulture));
         json.WriteBase64String("predictions", values.Predictions);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PimSim.Core;
 
 namespace PimSim.Exploration;
 
@@ -20,11 +21,19 @@ internal static class CaseComparison
         List<string> differences = [];
         List<FlippedImage> flipped = [];
         string?[]? first = FirstLayers(was, now);
-        if (was.Predictions.Length != now.Predictions.Length)
+        if (was.Images != now.Images)
         {
-            differences.Add(FormattableString.Invariant($"images: {was.Predictions.Length} accepted, {now.Predictions.Length} now"));
+            differences.Add(FormattableString.Invariant($"images: {was.Images} accepted, {now.Images} now"));
         }
-        else
+        else if (was.Predictions.Length != now.Predictions.Length || was.Seeds is null != now.Seeds is null)
+        {
+            differences.Add($"accuracy: accepted was {Kind(was)}, now there is {Kind(now)}");
+        }
+        else if (was.Seeds is { } before && now.Seeds is { } after)
+        {
+            Inside(differences, before, after);
+        }
+        else if (now.Predictions.Length > 0)
         {
             for (int i = 0; i < labels.Length; i++)
             {
@@ -42,9 +51,9 @@ internal static class CaseComparison
         }
 
         Within(differences, "cycles", was.Cycles, now.Cycles, wanted.CycleTolerance);
-        if (was.EnergyAj is { } before && now.EnergyAj is { } after)
+        if (was.EnergyAj is { } energy && now.EnergyAj is { } energyNow)
         {
-            Within(differences, "energy in aJ", before, after, wanted.EnergyTolerance);
+            Within(differences, "energy in aJ", energy, energyNow, wanted.EnergyTolerance);
         }
         else if (was.EnergyAj is null != now.EnergyAj is null)
         {
@@ -59,6 +68,19 @@ internal static class CaseComparison
             Flipped = flipped,
             FirstDivergence = first is null ? [] : [.. was.Layers.Select(l => KeyValuePair.Create(l.Layer, first.Count(f => string.Equals(f, l.Layer, StringComparison.Ordinal)))).Where(l => l.Value > 0)],
         };
+    }
+
+    private static string Kind(CaseMeasurement values) => values.Seeds is not null ? "one over seeds of faults" : values.Predictions.Length > 0 ? "a class for each image" : "none";
+
+    private static void Inside(List<string> differences, SeededAccuracy was, SeededAccuracy now)
+    {
+        BootstrapInterval interval = was.Interval;
+        if (now.Mean < interval.Lower || now.Mean > interval.Upper)
+        {
+            differences.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"accuracy: {100 * was.Mean:0.00} % over {was.Correct.Count} seeds accepted, {100 * interval.Lower:0.00} to {100 * interval.Upper:0.00} %; {100 * now.Mean:0.00} % over {now.Correct.Count} now"));
+        }
     }
 
     private static void Within(List<string> differences, string what, Int128 was, Int128 now, double tolerance)

@@ -11,11 +11,17 @@ public sealed record CaseMeasurement
     /// <summary>Hash of the network's content.</summary>
     public required string NetworkHash { get; init; }
 
-    /// <summary>Images with the right class.</summary>
-    public required int Correct { get; init; }
+    /// <summary>Images of the run.</summary>
+    public required int Images { get; init; }
 
-    /// <summary>The class of each image.</summary>
-    public required byte[] Predictions { get; init; }
+    /// <summary>Images with the right class; null where no class was found, or one for each seed.</summary>
+    public int? Correct { get; init; }
+
+    /// <summary>The class of each image; empty where there is none, or one for each seed.</summary>
+    public byte[] Predictions { get; init; } = [];
+
+    /// <summary>Accuracy over seeds of faults, or null.</summary>
+    public SeededAccuracy? Seeds { get; init; }
 
     /// <summary>Device time of all images, in cycles.</summary>
     public required long Cycles { get; init; }
@@ -23,9 +29,9 @@ public sealed record CaseMeasurement
     /// <summary>Energy of all images in attojoules, or null where the model has none.</summary>
     public required Int128? EnergyAj { get; init; }
 
-    /// <summary>What each layer put out for each image.</summary>
-    public required IReadOnlyList<LayerDigests> Layers { get; init; }
+    /// <summary>What each layer put out for each image whose class is known.</summary>
+    public IReadOnlyList<LayerDigests> Layers { get; init; } = [];
 
-    /// <summary>SHA-256 of the predictions, one byte a class.</summary>
-    public string PredictionsSha256 => Convert.ToHexStringLower(SHA256.HashData(Predictions));
+    /// <summary>SHA-256 of the predictions, one byte a class; null where there are none.</summary>
+    public string? PredictionsSha256 => Predictions.Length == 0 ? null : Convert.ToHexStringLower(SHA256.HashData(Predictions));
 }

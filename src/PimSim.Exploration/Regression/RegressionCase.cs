@@ -24,6 +24,12 @@ public sealed record RegressionCase
     /// <summary>Seed of all randomness.</summary>
     public int Seed { get; init; } = 1;
 
+    /// <summary>Seeds of faults, from <see cref="Seed"/> on, over which accuracy is taken; 1 for the class of each image.</summary>
+    public int FaultSeeds { get; init; } = 1;
+
+    /// <summary>Whether classes are found, or only time and energy.</summary>
+    public EvaluationKind Evaluate { get; init; } = EvaluationKind.Accuracy;
+
     /// <summary>Largest relative difference of cycles that is let through.</summary>
     public double CycleTolerance { get; init; }
 

@@ -13,6 +13,7 @@ internal static class SuiteReader
 
     private const string DefaultDevice = "hbm2-2000-pim";
     private const int MaxImages = 10_000_000;
+    private const int MaxSeeds = 100_000;
 
     /// <inheritdoc cref="RegressionSuite.Load"/>
     public static RegressionSuite Load(string file)
@@ -66,6 +67,8 @@ internal static class SuiteReader
             Images = reader.Find("images") is null ? null : reader.Integer("images", 1, MaxImages),
             Set = [.. reader.Scalars("set", required: false).Select(s => s.Text)],
             Seed = reader.Integer("seed", 0, int.MaxValue, 1),
+            FaultSeeds = reader.Integer("faultSeeds", 1, MaxSeeds, 1),
+            Evaluate = reader.Word("evaluate", SpaceReader.Evaluations, EvaluationKind.Accuracy),
         };
         if (reader.Map("tolerance", required: false) is { } tolerance)
         {

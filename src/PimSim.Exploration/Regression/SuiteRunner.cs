@@ -59,6 +59,8 @@ public static class SuiteRunner
 
     /// <summary>What differs though it was let through is written too, so that small differences do not add up unseen.</summary>
     private static bool IsAnother(CaseResult result) => result.Accepted is not { Values: { } was } || result.Measured is not { } now
+        || was.Images != now.Images
+        || was.Seeds != now.Seeds
         || !was.Predictions.AsSpan().SequenceEqual(now.Predictions)
         || was.Cycles != now.Cycles
         || was.EnergyAj != now.EnergyAj

@@ -18,7 +18,8 @@ public static class SpaceReader
     /// <summary>Points that a sweep may have unless told otherwise.</summary>
     public const int DefaultMaxPoints = 100_000;
 
-    private static readonly IReadOnlyDictionary<string, EvaluationKind> Evaluations =
+    /// <summary>What can be found out, by the word for it.</summary>
+    internal static readonly IReadOnlyDictionary<string, EvaluationKind> Evaluations =
         new Dictionary<string, EvaluationKind>(StringComparer.Ordinal) { ["timing"] = EvaluationKind.Timing, ["accuracy"] = EvaluationKind.Accuracy };
 
     private static readonly IReadOnlyDictionary<string, SamplerKind> Samplers = new Dictionary<string, SamplerKind>(StringComparer.Ordinal)

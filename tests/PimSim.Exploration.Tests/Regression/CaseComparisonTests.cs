@@ -9,6 +9,7 @@ public sealed class CaseComparisonTests
     {
         DeviceHash = new string('a', 32),
         NetworkHash = new string('b', 32),
+        Images = 4,
         Correct = 3,
         Predictions = [0, 1, 2, 9],
         Cycles = 1000,
@@ -66,7 +67,34 @@ public sealed class CaseComparisonTests
 
     [Fact]
     public void Another_number_of_images_falls() =>
-        Assert.Contains("images", Compare(Values with { Predictions = [0, 1] }, new RegressionCaseShares(1, 1)).Differences[0], StringComparison.Ordinal);
+        Assert.Contains("images", Compare(Values with { Images = 2, Predictions = [0, 1] }, new RegressionCaseShares(1, 1)).Differences[0], StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(80, 90, 85, CaseStatus.Passed)]
+    [InlineData(80, 90, 90, CaseStatus.Passed)]
+    [InlineData(80, 90, 91, CaseStatus.Failed)]
+    [InlineData(80, 90, 79, CaseStatus.Failed)]
+    public void The_mean_over_fault_seeds_lies_in_the_accepted_interval(int first, int second, int now, CaseStatus status)
+    {
+        // Of two values, resampled means are the lower, the upper or the middle, each far more often than 2.5 %.
+        CaseMeasurement was = Faulty(first, second);
+        CaseResult result = CaseComparison.Compare(Case(0, 0), Faulty(now, now), new byte[100], new AcceptedCase("case", "reason", was, []));
+        Assert.Equal(status, result.Status);
+        Assert.All(result.Differences, d => Assert.Contains("85.00 % over 2 seeds accepted, 80.00 to 90.00 %", d, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Classes_are_no_accuracy_over_seeds()
+    {
+        CaseMeasurement was = Faulty(80, 90);
+        CaseMeasurement now = was with { Seeds = null, Correct = 85, Predictions = new byte[100] };
+        CaseResult result = CaseComparison.Compare(Case(0, 0), now, new byte[100], new AcceptedCase("case", "reason", was, []));
+        Assert.Equal("accuracy: accepted was one over seeds of faults, now there is a class for each image", Assert.Single(result.Differences));
+        Assert.Equal(CaseStatus.Passed, CaseComparison.Compare(Case(0, 0), was with { Seeds = null }, new byte[100], new AcceptedCase("case", "reason", was with { Seeds = null }, [])).Status);
+    }
+
+    private static CaseMeasurement Faulty(params int[] correct) =>
+        Values with { Images = 100, Correct = null, Predictions = [], Layers = [], Seeds = new SeededAccuracy(1, 100, correct) };
 
     private static CaseResult Compare(CaseMeasurement now, RegressionCaseShares shares) =>
         CaseComparison.Compare(Case(shares.Cycles, shares.Energy), now, Labels.AsSpan(0, now.Predictions.Length), new AcceptedCase("case", "reason", Values, []));

@@ -22,6 +22,8 @@ public sealed class SuiteReaderTests : IDisposable
                 images: 7
                 set: [unit.lanes=1, temperature=80]
                 seed: 3
+                faultSeeds: 5
+                evaluate: timing
                 tolerance: {cycles: 0.25, energy: 1}
             """);
         Assert.Equal(
@@ -30,6 +32,7 @@ public sealed class SuiteReaderTests : IDisposable
         Assert.Equal(Path.Combine(folder, "d.yaml"), Path.GetFullPath(all.Device));
         Assert.Equal(Path.Combine(folder, "n.pimnet"), Path.GetFullPath(all.Network));
         Assert.Equal(("fashion-mnist-10k", (int?)7, 3, 0.25, 1.0), (all.Data, all.Images, all.Seed, all.CycleTolerance, all.EnergyTolerance));
+        Assert.Equal((5, EvaluationKind.Timing), (all.FaultSeeds, all.Evaluate));
         Assert.Equal(["unit.lanes=1", "temperature=80"], all.Set, StringComparer.Ordinal);
         Assert.Equal(Path.Combine(folder, "suite.accepted.json"), suite.AcceptedFile);
         Assert.Equal("everything", Assert.Single(suite.Select(["everything"])).Name);
@@ -41,6 +44,7 @@ public sealed class SuiteReaderTests : IDisposable
     [InlineData("PIM0107", "- name: a\n    tolerance: {cycles: 2}", "share")]
     [InlineData("PIM0107", "- name: a\n    tolerance: {energy: -0.1}", "share")]
     [InlineData("PIM0108", "- name: a\n    images: 0", "images")]
+    [InlineData("PIM0108", "- name: a\n    faultSeeds: 0", "faultSeeds")]
     [InlineData("PIM1300", "- name: a\n  - name: a", "'a'")]
     public void Faults_are_numbered_and_placed(string code, string cases, string names)
     {

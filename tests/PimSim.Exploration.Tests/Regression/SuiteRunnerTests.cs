@@ -51,6 +51,40 @@ public sealed class SuiteRunnerTests
         Assert.Equal("PIM1302", Assert.Throws<UserErrorException>(() => CaseRunner.Run(shape, 1, TestContext.Current.CancellationToken)).Diagnostics[0].Code);
     }
 
+    [Fact]
+    public void Shapes_are_timed()
+    {
+        RegressionCase shape = new() { Name = "shape", Device = "hbm2-2000-pim", Network = "bmlp-4096", Data = "fashion-mnist-10k", Images = 4, Evaluate = EvaluationKind.Timing };
+        CaseMeasurement measured = CaseRunner.Run(shape, 1, TestContext.Current.CancellationToken).Measured;
+        Assert.Equal((4, (int?)null, 0), (measured.Images, measured.Correct, measured.Predictions.Length));
+        Assert.True(measured.Cycles > 0 && measured.EnergyAj > 0);
+    }
+
+    [Theory]
+    [InlineData(EvaluationKind.Accuracy)]
+    [InlineData(EvaluationKind.Timing, "faults.ber.weights=0.001")]
+    public void Seeds_of_no_faults_are_refused(EvaluationKind evaluate, params string[] set)
+    {
+        RegressionCase wanted = new() { Name = "seeds", Device = "hbm2-2000-pim", Network = "bcnn-s", Data = "fashion-mnist-10k", Images = 4, FaultSeeds = 3, Evaluate = evaluate, Set = set };
+        Assert.Equal("PIM1305", Assert.Throws<UserErrorException>(() => CaseRunner.Run(wanted, 1, TestContext.Current.CancellationToken)).Diagnostics[0].Code);
+    }
+
+    [Fact]
+    public void Accuracy_over_fault_seeds_is_accepted_as_an_interval_and_falls_with_more_faults()
+    {
+        using SuiteFolder folder = new("    set: [faults.ber.weights=0.002]\n    faultSeeds: 6");
+        Assert.Equal(["small"], SuiteRunner.Accept(folder.Suite, folder.Run(), "first values"), StringComparer.Ordinal);
+        SeededAccuracy accepted = AcceptedValues.Load(folder.Suite.AcceptedFile)["small"].Values.Seeds!;
+        CaseResult same = Assert.Single(folder.Run());
+        Assert.Equal((CaseStatus.Passed, accepted), (same.Status, same.Measured!.Seeds));
+        Assert.Empty(SuiteRunner.Accept(folder.Suite, [same], "nothing changed"));
+
+        RegressionCase worse = folder.Suite.Cases[0] with { Set = ["faults.ber.weights=0.2"] };
+        CaseResult fallen = Assert.Single(SuiteRunner.Run(folder.Suite, [worse], 2, finished: null, TestContext.Current.CancellationToken));
+        Assert.Equal(CaseStatus.Failed, fallen.Status);
+        Assert.Contains("over 6 seeds accepted", fallen.Differences[0], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("not json")]
     [InlineData("{}")]

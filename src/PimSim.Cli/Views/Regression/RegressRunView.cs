@@ -40,7 +40,7 @@ internal sealed record RegressRunView(string Suite, IReadOnlyList<CaseResult> Re
             table.AddRow(Tables.Cells(
                 result.Case.Name,
                 Word(result.Status),
-                now is null ? "-" : $"{Quantity.Count(now.Correct)} of {Quantity.Count(now.Predictions.Length)}",
+                now is null ? "-" : Right(now),
                 now is null ? "-" : Quantity.Count(now.Cycles),
                 now?.EnergyAj is { } energy ? Quantity.Si((double)energy * 1e-18, "J") : "-"));
         }
@@ -58,6 +58,14 @@ internal sealed record RegressRunView(string Suite, IReadOnlyList<CaseResult> Re
         console.Write(new Text(string.Create(
             CultureInfo.InvariantCulture, $"{Count(CaseStatus.Passed)} passed, {Count(CaseStatus.Failed)} failed, {Count(CaseStatus.New)} without accepted values, {Count(CaseStatus.Error)} could not be run\n")));
     }
+
+    private static string Right(CaseMeasurement values) => values switch
+    {
+        { Seeds: { } seeds } => string.Create(
+            CultureInfo.InvariantCulture, $"{100 * seeds.Mean:0.00} % ({100 * seeds.Interval.Lower:0.00} to {100 * seeds.Interval.Upper:0.00} %) over {seeds.Correct.Count} seeds"),
+        { Correct: { } correct } => $"{Quantity.Count(correct)} of {Quantity.Count(values.Images)}",
+        _ => "-",
+    };
 
     private static string Word(CaseStatus status) => status switch
     {
@@ -104,11 +112,30 @@ internal sealed record RegressRunView(string Suite, IReadOnlyList<CaseResult> Re
         {
             json.WriteString("deviceHash", values.DeviceHash);
             json.WriteString("networkHash", values.NetworkHash);
-            json.WriteNumber("correct", values.Correct);
-            json.WriteNumber("total", values.Predictions.Length);
+            json.WriteInteger("correct", values.Correct);
+            json.WriteNumber("total", values.Images);
             json.WriteString("predictionsSha256", values.PredictionsSha256);
+            Write(json, values.Seeds);
             json.WriteNumber("cycles", values.Cycles);
             json.WritePicojoules("energyPj", values.EnergyAj);
+        });
+    }
+
+    private static void Write(Utf8JsonWriter json, SeededAccuracy? seeds)
+    {
+        if (seeds is null)
+        {
+            json.WriteNull("faultSeeds");
+            return;
+        }
+
+        json.WriteObject("faultSeeds", () =>
+        {
+            json.WriteNumber("first", seeds.FirstSeed);
+            json.WriteNumber("count", seeds.Correct.Count);
+            json.WriteNumber("accuracy", seeds.Mean);
+            json.WriteNumber("accuracyLower", seeds.Interval.Lower);
+            json.WriteNumber("accuracyUpper", seeds.Interval.Upper);
         });
     }
 
