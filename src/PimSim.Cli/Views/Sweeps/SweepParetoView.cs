@@ -11,6 +11,9 @@ namespace PimSim.Cli;
 /// <param name="Complete">True when it is of all points.</param>
 internal sealed record SweepParetoView(string Folder, SweepAnalysis Analysis, bool Complete) : IResultView
 {
+    // More columns than this do not fit into a line of text; the axes of a point are listed in one then.
+    private const int MostAxisColumns = 5;
+
     /// <inheritdoc/>
     public string Schema => "pimsim.sweep-pareto/1";
 
@@ -52,13 +55,20 @@ internal sealed record SweepParetoView(string Folder, SweepAnalysis Analysis, bo
     /// <inheritdoc/>
     public void WriteTable(IAnsiConsole console)
     {
-        Table front = Tables.Create([("point", true), .. Analysis.Objectives.Select(o => (o.Name, true)), .. Analysis.Axes.Select(a => (a, true)), ("", false)]);
+        bool apart = Analysis.Axes.Count <= MostAxisColumns;
+        Table front = Tables.Create([
+            ("point", true),
+            .. Analysis.Objectives.Select(o => (o.Name, true)),
+            .. apart ? Analysis.Axes.Select(a => (a, true)) : [("axes", false)],
+            ("", false),
+        ]);
         foreach (FrontPoint p in Analysis.Front)
         {
+            string[] axes = [.. p.Axes.Select(a => Convert.ToString(a, CultureInfo.InvariantCulture) ?? "-")];
             front.AddRow(Tables.Cells([
                 p.Point.ToString(CultureInfo.InvariantCulture),
-                .. p.Objectives.Select(Number),
-                .. p.Axes.Select(a => Convert.ToString(a, CultureInfo.InvariantCulture) ?? "-"),
+                .. p.Objectives.Select((value, i) => ObjectiveText.Of(Analysis.Objectives[i], value)),
+                .. apart ? axes : [string.Join(", ", axes.Select((value, i) => $"{Analysis.Axes[i]} {value}"))],
                 p.IsKnee ? "knee" : "",
             ]));
         }
@@ -76,8 +86,6 @@ internal sealed record SweepParetoView(string Folder, SweepAnalysis Analysis, bo
 
         console.Write(Tables.Titled("sensitivity: share of the variance that the axis alone explains; per cent for one per cent of the axis", sensitivity));
     }
-
-    private static string Number(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
 
     private void WriteAxes(Utf8JsonWriter json, FrontPoint point)
     {
