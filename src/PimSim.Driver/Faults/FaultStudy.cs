@@ -118,8 +118,8 @@ public sealed class FaultStudy
         for (int domain = 0; domain < device.Cores.Length; domain++)
         {
             cancellation.ThrowIfCancellationRequested();
-            var wrong = new HashSet<(RowAddress Row, int Column)>();
             CellArrays cells = device.Cores[domain].Cells;
+            var wrong = new WrongReads(device.Model.Organization.ColumnAccesses, cells.AccessWords);
             var faults = new CellFaults(plan, domain);
             FaultCensus.Count(cells, faults, counts, wrong);
             if (sharding.TeamImages(domain) == 0)
@@ -127,7 +127,7 @@ public sealed class FaultStudy
                 continue;
             }
 
-            bool[] patched = Patch(wrong, new CellReader(placement.Geometry, cells, faults), out ITwinLayer[] layers);
+            bool[] patched = Patch(wrong, new CellReader(placement.Geometry, cells, wrong), out ITwinLayer[] layers);
             int first = sharding.FirstImage(domain);
             for (int i = first; i < first + sharding.TeamImages(domain); i++)
             {
@@ -143,14 +143,13 @@ public sealed class FaultStudy
     private Activations[] Room() => ImageGroup.Tensors(placement.Workload, images, producers, 1);
 
     /// <summary>The layers of a domain: those of the sound device, changed where units read something wrong.</summary>
-    private bool[] Patch(HashSet<(RowAddress Row, int Column)> wrong, CellReader reader, out ITwinLayer[] layers)
+    private bool[] Patch(WrongReads wrong, CellReader reader, out ITwinLayer[] layers)
     {
         bool[] patched = new bool[sound.Length];
         layers = [.. sound];
-        var rows = wrong.Select(w => w.Row.Row).ToHashSet();
         for (int l = 0; l < sound.Length && wrong.Count > 0; l++)
         {
-            if (placement.Layers[l] is RealLayout { OnHost: true } || !Rows(placement.Layers[l]).Any(rows.Contains))
+            if (placement.Layers[l] is RealLayout { OnHost: true } || !Rows(placement.Layers[l]).Any(wrong.HitsRow))
             {
                 continue;
             }
