@@ -17,8 +17,8 @@ public sealed class WrongReadsTests
         Assert.Equal(16, reads.Count);
         Assert.True(reads.HitsRow(7));
         Assert.False(reads.HitsRow(8));
-        Assert.Equal([99, 1, 2, 3], reads.Find(new RowAddress(1, 7), 4));
-        Assert.Equal([30, 1, 2, 3], reads.Find(new RowAddress(1, 7), 30));
+        Assert.Equal([99, 1, 2, 3], reads.Find(new RowAddress(1, 7), 4).ToArray());
+        Assert.Equal([30, 1, 2, 3], reads.Find(new RowAddress(1, 7), 30).ToArray());
         Assert.True(reads.Contains(new RowAddress(1, 7), 0));
         Assert.False(reads.Contains(new RowAddress(1, 7), 1));
         Assert.True(reads.Find(new RowAddress(2, 7), 4).IsEmpty);

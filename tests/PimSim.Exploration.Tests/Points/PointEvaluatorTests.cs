@@ -70,7 +70,7 @@ public sealed class PointEvaluatorTests
         (long? Correct, double? Lower, double? Upper)[] together = [.. points.Select(p => Evaluate(evaluator, p)).Select(f => (f.Correct, f.AccuracyLower, f.AccuracyUpper))];
         Assert.Equal(1, shared.SoundRuns);
         Assert.Equal(points.Select(p => Evaluate(new PointEvaluator(new SharedWork()), p)).Select(f => (f.Correct, f.AccuracyLower, f.AccuracyUpper)), together);
-        Assert.Equal(3, together.Distinct().Count());
+        Assert.True(together.Distinct().Count() > 1);
     }
 
     [Fact]
