@@ -35,15 +35,32 @@ public static class RealDecisions
     }
 
     /// <summary>Sets bit c of the pixel where (values[c] &gt;= limits[c]) == inverted[c]: there the result is -1.</summary>
-    public static void Decide(ReadOnlySpan<float> values, ReadOnlySpan<float> limits, ReadOnlySpan<bool> inverted, Span<ulong> pixel)
+    /// <param name="values">Channels.</param>
+    /// <param name="limits">Channels.</param>
+    /// <param name="inverted">A bit a channel, as in the pixel.</param>
+    /// <param name="pixel">The pixel's words; bits beyond the channels are left 0.</param>
+    public static void Decide(ReadOnlySpan<float> values, ReadOnlySpan<float> limits, ReadOnlySpan<ulong> inverted, Span<ulong> pixel)
     {
         pixel.Clear();
-        for (int c = 0; c < values.Length; c++)
+        int done = 0;
+        if (Vector256.IsHardwareAccelerated)
         {
-            if (values[c] >= limits[c] == inverted[c])
+            for (; done + Vector256<float>.Count <= values.Length; done += Vector256<float>.Count)
             {
-                pixel[c / 64] |= 1UL << (c % 64);
+                Vector256<float> reached = Vector256.GreaterThanOrEqual(Vector256.Create(values[done..]), Vector256.Create(limits[done..]));
+                pixel[done / 64] |= (ulong)reached.ExtractMostSignificantBits() << (done % 64);
             }
+        }
+
+        for (; done < values.Length; done++)
+        {
+            pixel[done / 64] |= values[done] >= limits[done] ? 1UL << (done % 64) : 0;
+        }
+
+        for (int word = 0; word * 64 < values.Length; word++)
+        {
+            int channels = values.Length - (word * 64);
+            pixel[word] = ~(pixel[word] ^ inverted[word]) & (channels >= 64 ? ulong.MaxValue : (1UL << channels) - 1);
         }
     }
 }

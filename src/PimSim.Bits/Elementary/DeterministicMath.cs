@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace PimSim.Bits;
 
 /// <summary>
@@ -24,6 +26,32 @@ public static class DeterministicMath
         }
 
         return double.IsPositiveInfinity(x) ? x : LogarithmSeries.Log(x, out _);
+    }
+
+    /// <summary>Replaces each number by its natural logarithm: the same bits as one by one.</summary>
+    public static void Log(Span<double> values)
+    {
+        int done = 0;
+        for (; Vector256.IsHardwareAccelerated && done + Vector256<double>.Count <= values.Length; done += Vector256<double>.Count)
+        {
+            Span<double> four = values.Slice(done, Vector256<double>.Count);
+            Vector256<double> x = Vector256.Create<double>(four);
+            if (Vector256.GreaterThanOrEqualAll(x, Vector256.Create(LogarithmSeries.SmallestNormal)) && Vector256.LessThanOrEqualAll(x, Vector256.Create(double.MaxValue)))
+            {
+                LogarithmSeries.Log(x).CopyTo(four);
+                continue;
+            }
+
+            foreach (ref double value in four)
+            {
+                value = Log(value);
+            }
+        }
+
+        foreach (ref double value in values[done..])
+        {
+            value = Log(value);
+        }
     }
 
     /// <summary>Cosine of x radians; not a number for infinities.</summary>

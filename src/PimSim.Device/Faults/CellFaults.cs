@@ -21,6 +21,10 @@ public sealed class CellFaults
     private readonly uint[] readCheck;
     private readonly ulong[] difference;
 
+    // Room for drawing a row.
+    private readonly List<long> positions = [];
+    private readonly List<CellFault> cells = [];
+
     /// <summary>The faults of domain <paramref name="domain"/> under a plan.</summary>
     public CellFaults(FaultPlan plan, int domain)
     {
@@ -48,9 +52,13 @@ public sealed class CellFaults
     /// <param name="words">What is stored, then what is read.</param>
     /// <param name="corrections">Counts what the code did, or null.</param>
     /// <returns>False where nothing can be wrong.</returns>
-    public bool Apply(RowAddress address, int column, bool byUnit, ReadOnlySpan<int> flips, Span<ulong> words, CorrectionCounts? corrections = null)
+    public bool Apply(RowAddress address, int column, bool byUnit, ReadOnlySpan<int> flips, Span<ulong> words, CorrectionCounts? corrections = null) =>
+        Apply(Row(address), address, column, byUnit, flips, words, corrections);
+
+    /// <summary>The same with the row's faults at hand.</summary>
+    internal bool Apply(
+        RowFaults row, RowAddress address, int column, bool byUnit, ReadOnlySpan<int> flips, Span<ulong> words, CorrectionCounts? corrections = null)
     {
-        RowFaults row = Row(address);
         ReadOnlySpan<CellFault> faults = row.Of(column);
         if (faults.IsEmpty && !row.IsDead && flips.IsEmpty)
         {
@@ -80,9 +88,10 @@ public sealed class CellFaults
             Correct(words, corrections);
         }
 
-        for (; next < faults.Length; next++)
+        foreach (CellFault wrong in faults[next..])
         {
-            Set(faults[next].Bit, faults[next].Read(Get(faults[next].Bit)));
+            // Bit errors invert data bits; check bits have none.
+            read[wrong.Bit >> 6] ^= 1UL << (wrong.Bit & 63);
         }
 
         read.CopyTo(words);
@@ -123,7 +132,7 @@ public sealed class CellFaults
         var physical = new RowAddress(address.Bank, bank.Physical(address.Row));
         ulong block = FaultPlan.Block(domain, physical);
         int kinds = plan.Kinds.Mask(address);
-        var cells = new List<CellFault>();
+        cells.Clear();
         for (int k = 0; k < 4; k++)
         {
             var kind = (TensorKind)k;
@@ -134,56 +143,77 @@ public sealed class CellFaults
 
             foreach (FaultMechanism mechanism in (ReadOnlySpan<FaultMechanism>)[FaultMechanism.Write, FaultMechanism.Retention, FaultMechanism.StuckAtZero, FaultMechanism.StuckAtOne])
             {
-                Draw(address, block, kind, mechanism, plan.Hazard(kind, mechanism), cells);
+                Draw(address, block, kind, mechanism, plan.Hazard(kind, mechanism));
             }
 
             if (plan.Model.Faults.Of(kind).Exposed)
             {
-                Draw(address, block, kind, FaultMechanism.Disturb, Disturbance(bank, physical.Row), cells);
-                Lines(address, kind, cells);
+                Draw(address, block, kind, FaultMechanism.Disturb, Disturbance(bank, physical.Row));
+                Lines(address, kind);
             }
 
-            DrawBits(address, block, kind, FaultMechanism.BitError, plan.Hazard(kind, FaultMechanism.BitError), 0, accessBits, cells);
+            DrawBits(address, block, kind, FaultMechanism.BitError, plan.Hazard(kind, FaultMechanism.BitError), 0, accessBits);
         }
 
-        // A stable order of equals is not needed: a cell occurs once for each mechanism.
-        cells.Sort((a, b) => a.Column != b.Column ? a.Column - b.Column : a.Mechanism != b.Mechanism ? a.Mechanism - b.Mechanism : a.Bit - b.Bit);
+        // What one mechanism draws is in order. A stable order of equals is not needed: a cell occurs once for each mechanism.
+        if (!IsOrdered())
+        {
+            cells.Sort(Compare);
+        }
+
         return new RowFaults(block, bank.IsDead(address.Row), [.. cells]);
     }
 
-    private void Draw(RowAddress address, ulong block, TensorKind kind, FaultMechanism mechanism, double hazard, List<CellFault> cells)
+    private static int Compare(CellFault a, CellFault b) =>
+        a.Column != b.Column ? a.Column - b.Column : a.Mechanism != b.Mechanism ? a.Mechanism - b.Mechanism : a.Bit - b.Bit;
+
+    private bool IsOrdered()
+    {
+        for (int i = 1; i < cells.Count; i++)
+        {
+            if (Compare(cells[i - 1], cells[i]) > 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void Draw(RowAddress address, ulong block, TensorKind kind, FaultMechanism mechanism, double hazard)
     {
         if (hazard > 0)
         {
-            DrawBits(address, block, kind, mechanism, hazard, 0, accessBits, cells);
-            DrawBits(address, block, kind, mechanism, hazard, accessBits, plan.CheckBitsPerAccess, cells);
+            DrawBits(address, block, kind, mechanism, hazard, 0, accessBits);
+            DrawBits(address, block, kind, mechanism, hazard, accessBits, plan.CheckBitsPerAccess);
         }
     }
 
     /// <summary>Data bits and check bits are blocks of their own, so that correction does not move faults.</summary>
-    private void DrawBits(RowAddress address, ulong block, TensorKind kind, FaultMechanism mechanism, double hazard, int firstBit, int bits, List<CellFault> cells)
+    private void DrawBits(RowAddress address, ulong block, TensorKind kind, FaultMechanism mechanism, double hazard, int firstBit, int bits)
     {
         if (bits == 0 || hazard <= 0)
         {
             return;
         }
 
-        var positions = new List<long>();
+        ReadOnlySpan<byte> places = plan.Kinds.Places(address);
+        positions.Clear();
         byte stream = (byte)((firstBit == 0 ? 0 : 0x80) | (int)kind);
         SparseDraws.Draw(plan.Key(mechanism), block, stream, (long)bits * plan.Model.Organization.ColumnAccesses, hazard, positions);
         foreach (long position in positions)
         {
-            (long column, long bit) = Math.DivRem(position, bits);
-            if (plan.Kinds.Find(address, (int)column, Chip(firstBit + (int)bit)) == kind)
+            (int column, int bit) = Math.DivRem((int)position, bits);
+            if (plan.Kinds.Holds(places, column, Chip(firstBit + bit), kind))
             {
                 bool value = mechanism == FaultMechanism.StuckAtOne
                     || (mechanism == FaultMechanism.Retention && plan.Coin(mechanism, block, position | ((long)firstBit << 40)));
-                cells.Add(new CellFault((int)column, firstBit + (int)bit, mechanism, value, kind));
+                cells.Add(new CellFault(column, firstBit + bit, mechanism, value, kind));
             }
         }
     }
 
-    private void Lines(RowAddress address, TensorKind kind, List<CellFault> cells)
+    private void Lines(RowAddress address, TensorKind kind)
     {
         if (plan.DeadColumnHazard <= 0)
         {

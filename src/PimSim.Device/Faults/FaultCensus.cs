@@ -10,8 +10,8 @@ public static class FaultCensus
     /// <param name="cells">What is stored.</param>
     /// <param name="faults">The domain's faults.</param>
     /// <param name="counts">Takes the counts.</param>
-    /// <param name="wrong">Takes every column access of which units read something wrong, or null.</param>
-    public static void Count(CellArrays cells, CellFaults faults, FaultCounts counts, ICollection<(RowAddress Row, int Column)>? wrong)
+    /// <param name="wrong">Takes every column access of which units read something wrong, and what they read; or null.</param>
+    public static void Count(CellArrays cells, CellFaults faults, FaultCounts counts, WrongReads? wrong)
     {
         StoredKinds kinds = faults.Plan.Kinds;
         ulong[] stored = new ulong[cells.AccessWords];
@@ -41,15 +41,21 @@ public static class FaultCensus
                 counts.Add((TensorKind)k, FaultMechanism.DeadRow, (mask >> k) & 1);
             }
 
-            IEnumerable<int> columns = dead ? kinds.Columns(row) : found.Cells.Select(c => c.Column).Distinct();
-            foreach (int column in columns)
+            int last = -1;
+            foreach (int column in dead ? kinds.Columns(row) : found.Cells.Select(c => c.Column))
             {
+                if (column == last)
+                {
+                    continue;
+                }
+
+                last = column;
                 cells.Stored(row, column, stored);
                 stored.CopyTo(read, 0);
-                faults.Apply(row, column, byUnit: true, [], read, counts.Corrections);
+                faults.Apply(found, row, column, byUnit: true, [], read, counts.Corrections);
                 if (Compare(faults.Plan, row, column, stored, read, counts))
                 {
-                    wrong?.Add((row, column));
+                    wrong?.Add(row, column, read);
                 }
             }
         }

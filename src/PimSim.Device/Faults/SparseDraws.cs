@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Numerics;
 using PimSim.Bits;
 using PimSim.Core;
 
@@ -12,6 +14,7 @@ internal static class SparseDraws
 {
     private const int FinestLayer = -20;
     private const double Ulp53 = 1.0 / (1UL << 53);
+    private const int Batch = 64;
 
     /// <summary>Hazard of a probability: -ln(1 - p).</summary>
     public static double Hazard(double probability) => probability switch
@@ -52,32 +55,56 @@ internal static class SparseDraws
             low = high;
         }
 
-        Sort(positions, first);
+        Sort(positions, first, length);
     }
 
     private static void DrawLayer(ulong key, ulong block, ulong counter, double low, double width, long length, double hazard, List<long> positions)
     {
+        Span<double> gaps = stackalloc double[Batch];
+        Span<long> heights = stackalloc long[Batch];
+
+        // The width is a power of two, so that multiplying is dividing.
+        double perWidth = 1 / width;
         double at = 0;
-        for (ulong n = 0; ; n++)
+        for (ulong n = 0; ;)
         {
-            (uint a, uint b, uint c, uint d) = Philox.Block(key, block, counter | n);
-            at -= DeterministicMath.Log((((a | ((ulong)b << 32)) >> 11) + 1) * Ulp53) / width;
-            if (!(at < length))
+            // About as many as are still to come; one more than needed ends the layer.
+            int count = (int)Math.Clamp((length - at) * width, 1, Batch);
+            for (int i = 0; i < count; i++, n++)
             {
-                return;
+                (uint a, uint b, uint c, uint d) = Philox.Block(key, block, counter | n);
+                gaps[i] = ((long)((a | ((ulong)b << 32)) >> 11) + 1) * Ulp53;
+                heights[i] = (long)((c | ((ulong)d << 32)) >> 11);
             }
 
-            if (low + (width * (((c | ((ulong)d << 32)) >> 11) * Ulp53)) < hazard)
+            DeterministicMath.Log(gaps[..count]);
+            for (int i = 0; i < count; i++)
             {
-                positions.Add((long)at);
+                at -= gaps[i] * perWidth;
+                if (!(at < length))
+                {
+                    return;
+                }
+
+                if (low + (width * (heights[i] * Ulp53)) < hazard)
+                {
+                    positions.Add((long)at);
+                }
             }
         }
     }
 
     /// <summary>Points of several layers can lie on one cell, which is hit once.</summary>
-    private static void Sort(List<long> positions, int first)
+    private static void Sort(List<long> positions, int first, long length)
     {
-        positions.Sort(first, positions.Count - first, null);
+        int count = positions.Count - first;
+        if (count > 8 && length / 64 <= 16L * count)
+        {
+            SortDense(positions, first, length);
+            return;
+        }
+
+        positions.Sort(first, count, null);
         int kept = first;
         for (int i = first; i < positions.Count; i++)
         {
@@ -88,5 +115,30 @@ internal static class SparseDraws
         }
 
         positions.RemoveRange(kept, positions.Count - kept);
+    }
+
+    /// <summary>The same by a bit for each cell.</summary>
+    private static void SortDense(List<long> positions, int first, long length)
+    {
+        int words = (int)((length + 63) / 64);
+        ulong[] rented = ArrayPool<ulong>.Shared.Rent(words);
+        Span<ulong> hit = rented.AsSpan(0, words);
+        hit.Clear();
+        for (int i = first; i < positions.Count; i++)
+        {
+            hit[(int)(positions[i] >> 6)] |= 1UL << (int)(positions[i] & 63);
+        }
+
+        int kept = first;
+        for (int w = 0; w < words; w++)
+        {
+            for (ulong bits = hit[w]; bits != 0; bits &= bits - 1)
+            {
+                positions[kept++] = (w * 64L) + BitOperations.TrailingZeroCount(bits);
+            }
+        }
+
+        positions.RemoveRange(kept, positions.Count - kept);
+        ArrayPool<ulong>.Shared.Return(rented);
     }
 }

@@ -10,8 +10,9 @@ public sealed class StoredKinds
     private readonly Dictionary<RowAddress, byte[]> rows = [];
     private readonly Organization organization;
 
-    // Whoever comes first makes it; several that come at once make the same.
+    // Whoever comes first makes them; several that come at once make the same.
     private RowAddress[]? sorted;
+    private long[]? bits;
 
     /// <summary>Empty rows.</summary>
     public StoredKinds(Organization organization)
@@ -25,6 +26,7 @@ public sealed class StoredKinds
     /// <summary>Says what the bits of one chip in a column access are.</summary>
     public void Set(RowAddress address, int column, int chip, TensorKind kind)
     {
+        bits = null;
         if (!rows.TryGetValue(address, out byte[]? places))
         {
             sorted = null;
@@ -50,6 +52,13 @@ public sealed class StoredKinds
         return mask;
     }
 
+    /// <summary>What a row holds, for <see cref="Holds"/>; empty where it holds nothing.</summary>
+    internal ReadOnlySpan<byte> Places(RowAddress address) => rows.GetValueOrDefault(address);
+
+    /// <summary>Whether the bits of one chip in a column access of a row are of a kind.</summary>
+    internal bool Holds(ReadOnlySpan<byte> places, int column, int chip, TensorKind kind) =>
+        !places.IsEmpty && places[(column * organization.Chips) + chip] == (byte)(kind + 1);
+
     /// <summary>Column accesses of a row that hold something.</summary>
     internal IEnumerable<int> Columns(RowAddress address)
     {
@@ -64,6 +73,8 @@ public sealed class StoredKinds
     }
 
     /// <summary>Stored bits of a kind in one domain.</summary>
-    public long Bits(TensorKind kind) =>
-        rows.Values.Sum(places => places.LongCount(p => p == (byte)(kind + 1))) * organization.ChipAccessBits;
+    public long Bits(TensorKind kind) => (bits ??= CountBits())[(int)kind];
+
+    private long[] CountBits() => [.. Enum.GetValues<TensorKind>()
+        .Select(kind => rows.Values.Sum(places => places.LongCount(p => p == (byte)(kind + 1))) * organization.ChipAccessBits)];
 }

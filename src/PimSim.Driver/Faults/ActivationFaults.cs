@@ -29,15 +29,14 @@ internal sealed class ActivationFaults
     /// <summary>Those of <paramref name="plan"/>, or null where no activation is wrong.</summary>
     public static ActivationFaults? Of(FaultPlan? plan) => plan?.Model.Faults.Activations.BitErrorRate > 0 ? new ActivationFaults(plan) : null;
 
-    /// <summary>The wrong bits of tensor <paramref name="tensor"/> for image <paramref name="image"/>.</summary>
-    public List<long> Draw(Activations tensor, long image, int id)
+    /// <summary>The wrong bits of tensor <paramref name="tensor"/> for image <paramref name="image"/>, in place of what <paramref name="positions"/> holds.</summary>
+    public void Draw(Activations tensor, long image, int id, List<long> positions)
     {
         long length = (long)tensor.Height * tensor.Width * tensor.Channels * (tensor.Numbers is not null ? NumberBits : tensor.Planes?.Length ?? 1);
-        var positions = new List<long>();
+        positions.Clear();
         plan.ActivationFlips(image, id, length, positions);
         Interlocked.Add(ref bits, length);
         Interlocked.Add(ref flips, positions.Count);
-        return positions;
     }
 
     /// <summary>Inverts bits of place <paramref name="slot"/> of a tensor.</summary>
@@ -62,5 +61,10 @@ internal sealed class ActivationFaults
     }
 
     /// <summary>Draws and inverts.</summary>
-    public void Apply(Activations tensor, int slot, long image, int id) => Invert(tensor, slot, Draw(tensor, image, id));
+    public void Apply(Activations tensor, int slot, long image, int id)
+    {
+        List<long> positions = [];
+        Draw(tensor, image, id, positions);
+        Invert(tensor, slot, positions);
+    }
 }

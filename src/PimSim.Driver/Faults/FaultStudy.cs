@@ -9,9 +9,6 @@ namespace PimSim.Driver;
 /// </summary>
 public sealed class FaultStudy
 {
-    /// <summary>Kept results of the sound device take no more than this.</summary>
-    private const long KeptBytes = 768L << 20;
-
     private readonly PimDriver driver;
     private readonly Placement placement;
     private readonly PimDevice device;
@@ -20,18 +17,22 @@ public sealed class FaultStudy
     private readonly ImageSharding sharding;
     private readonly FaultPlans plans;
     private readonly LayerOperation?[] producers;
-    private ITwinLayer[] sound = [];
-    private Activations[][]? kept;
+    private SoundRun? sound;
 
     /// <summary>A study of a device that holds a network.</summary>
-    /// <param name="driver">What uploaded it; the device is not exposed.</param>
+    /// <param name="driver">Its driver; the device is not exposed. Without <paramref name="sound"/> it has uploaded the network.</param>
     /// <param name="placement">The placement.</param>
     /// <param name="device">The device.</param>
     /// <param name="images">The images.</param>
     /// <param name="labels">Their classes.</param>
     /// <param name="cancellation">Stops the timing that disturbance needs.</param>
-    public FaultStudy(PimDriver driver, Placement placement, PimDevice device, IImageSource images, byte[] labels, CancellationToken cancellation)
+    /// <param name="sound">
+    /// What studies share whose devices differ in nothing but faults, correction and what timing does not depend on (see <see cref="Shares"/>); null: of its own.
+    /// </param>
+    public FaultStudy(
+        PimDriver driver, Placement placement, PimDevice device, IImageSource images, byte[] labels, CancellationToken cancellation, SoundRun? sound = null)
     {
+        this.sound = sound;
         this.driver = driver;
         this.placement = placement;
         this.device = device;
@@ -42,15 +43,16 @@ public sealed class FaultStudy
         producers = placement.Workload.Producers();
     }
 
-    /// <summary>Whether seeds can share the sound device's results: images stand alone, and no instruction can change.</summary>
-    public bool Shares => sharding.Shards == 1 && !device.Model.Faults.HitsReads && device.Model.Unit!.Sequencer == SequencerKind.Host;
+    /// <summary>Whether seeds on so many images can share the sound device's results: images stand alone, and no instruction can change.</summary>
+    public static bool Shares(DeviceModel model, int images) =>
+        ImageSharding.Create(model, images).Shards == 1 && !model.Faults.HitsReads && model.Unit!.Sequencer == SequencerKind.Host;
 
     /// <summary>Runs seeds <paramref name="firstSeed"/>, <paramref name="firstSeed"/> + 1, ...; results are in this order whatever the threads do.</summary>
     public IReadOnlyList<SeedResult> Run(ulong firstSeed, int seeds, int threads, CancellationToken cancellation)
     {
         var results = new SeedResult[seeds];
         var options = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads), CancellationToken = cancellation };
-        if (!Shares)
+        if (!Shares(device.Model, images.Count))
         {
             for (int s = 0; s < seeds; s++)
             {
@@ -60,7 +62,7 @@ public sealed class FaultStudy
             return results;
         }
 
-        Prepare(options);
+        sound ??= SoundRun.Create(placement, device, images, threads, cancellation);
         Parallel.For(0, seeds, options, () => new TwinScratch(), (s, _, scratch) =>
         {
             results[s] = RunSeed(firstSeed + (ulong)s, scratch, cancellation);
@@ -79,34 +81,6 @@ public sealed class FaultStudy
         return new SeedResult(seed, predictions.Zip(labels).Count(p => p.First == p.Second), images.Count, counts!);
     }
 
-    private void Prepare(ParallelOptions options)
-    {
-        var reader = new CellReader(placement.Geometry, device.Cores[0].Cells);
-        sound = FastPath.LayersIn(placement, reader);
-        if ((ImageBytes() * images.Count) > KeptBytes)
-        {
-            return;
-        }
-
-        kept = new Activations[images.Count][];
-        Parallel.For(0, images.Count, options, () => new TwinScratch(), (i, _, scratch) =>
-        {
-            Activations[] tensors = ImageGroup.Tensors(placement.Workload, images, producers, 1);
-            Load(tensors[0], i);
-            foreach (ITwinLayer layer in sound)
-            {
-                layer.Run(tensors, scratch);
-            }
-
-            kept[i] = tensors;
-            return scratch;
-        }, _ => { });
-    }
-
-    private void Load(Activations input, int image) => input.Load(images, image, 0, new float[images.Height * images.Width * images.Channels]);
-
-    private long ImageBytes() => ImageGroup.Tensors(placement.Workload, images, producers, 1).Sum(t => t.Bytes);
-
     private SeedResult RunSeed(ulong seed, TwinScratch scratch, CancellationToken cancellation)
     {
         FaultPlan plan = plans.Create(seed);
@@ -114,12 +88,13 @@ public sealed class FaultStudy
         var counts = new FaultCounts();
         var run = new SeedRun(placement, Room(), Room(), activations);
         int outputs = placement.Workload.Operations[^1].Shape.OutChannels * placement.Workload.Operations[^1].Shape.Windows;
+        float[] numbers = new float[images.Height * images.Width * images.Channels];
         int correct = 0;
         for (int domain = 0; domain < device.Cores.Length; domain++)
         {
             cancellation.ThrowIfCancellationRequested();
-            var wrong = new HashSet<(RowAddress Row, int Column)>();
-            CellArrays cells = device.Cores[domain].Cells;
+            CellArrays cells = sound!.Device.Cores[domain].Cells;
+            var wrong = new WrongReads(device.Model.Organization.ColumnAccesses, cells.AccessWords);
             var faults = new CellFaults(plan, domain);
             FaultCensus.Count(cells, faults, counts, wrong);
             if (sharding.TeamImages(domain) == 0)
@@ -127,11 +102,11 @@ public sealed class FaultStudy
                 continue;
             }
 
-            bool[] patched = Patch(wrong, new CellReader(placement.Geometry, cells, faults), out ITwinLayer[] layers);
+            bool[] patched = Patch(wrong, new CellReader(placement.Geometry, cells, wrong), out ITwinLayer[] layers);
             int first = sharding.FirstImage(domain);
             for (int i = first; i < first + sharding.TeamImages(domain); i++)
             {
-                ReadOnlySpan<float> scores = run.Run(i, kept?[i], layers, patched, scratch, input => Load(input, i));
+                ReadOnlySpan<float> scores = run.Run(i, sound.Kept?[i], layers, patched, scratch, input => input.Load(images, i, 0, numbers));
                 correct += placement.Workload.ReadOut.Classify(scores[..outputs]) == labels[i] ? 1 : 0;
             }
         }
@@ -143,20 +118,19 @@ public sealed class FaultStudy
     private Activations[] Room() => ImageGroup.Tensors(placement.Workload, images, producers, 1);
 
     /// <summary>The layers of a domain: those of the sound device, changed where units read something wrong.</summary>
-    private bool[] Patch(HashSet<(RowAddress Row, int Column)> wrong, CellReader reader, out ITwinLayer[] layers)
+    private bool[] Patch(WrongReads wrong, CellReader reader, out ITwinLayer[] layers)
     {
-        bool[] patched = new bool[sound.Length];
-        layers = [.. sound];
-        var rows = wrong.Select(w => w.Row.Row).ToHashSet();
-        for (int l = 0; l < sound.Length && wrong.Count > 0; l++)
+        layers = [.. sound!.Layers];
+        bool[] patched = new bool[layers.Length];
+        for (int l = 0; l < layers.Length && wrong.Count > 0; l++)
         {
-            if (placement.Layers[l] is RealLayout { OnHost: true } || !Rows(placement.Layers[l]).Any(rows.Contains))
+            if (placement.Layers[l] is RealLayout { OnHost: true } || !Rows(placement.Layers[l]).Any(wrong.HitsRow))
             {
                 continue;
             }
 
             patched[l] = true;
-            layers[l] = sound[l].Patched(wrong, reader);
+            layers[l] = layers[l].Patched(wrong, reader);
         }
 
         return patched;
@@ -170,6 +144,7 @@ public sealed class FaultStudy
     {
         private readonly Activations[] tensors = new Activations[room.Length];
         private readonly bool[] exposed = new bool[room.Length];
+        private readonly List<long> flips = [];
 
         public ReadOnlySpan<float> Run(int image, Activations[]? kept, ITwinLayer[] layers, bool[] patched, TwinScratch scratch, Action<Activations> load)
         {
@@ -226,7 +201,7 @@ public sealed class FaultStudy
                 }
 
                 exposed[taken.Id] = true;
-                List<long> flips = activations!.Draw(tensors[taken.Id], image, taken.Id);
+                activations!.Draw(tensors[taken.Id], image, taken.Id, flips);
                 if (flips.Count == 0)
                 {
                     continue;

@@ -33,11 +33,11 @@ internal static class RowActivity
     private static Dictionary<int, long> Activates(DeviceModel model, PimProgram program)
     {
         var counts = new Dictionary<int, long>();
-        foreach ((ProgramInstruction command, long times) in program.CommandsWithTimes())
+        foreach ((ProgramInstruction command, int row, long times) in program.CommandsByRow())
         {
             if (model.Standard.Commands[command.Command].Effects.HasFlag(CommandEffects.Opens))
             {
-                counts[command.Operands.Row] = counts.GetValueOrDefault(command.Operands.Row) + times;
+                counts[row] = counts.GetValueOrDefault(row) + times;
             }
         }
 

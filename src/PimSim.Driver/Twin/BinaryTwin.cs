@@ -23,6 +23,11 @@ internal sealed class BinaryTwin : ITwinLayer
     private readonly AccumulatorOverflow overflow;
     private readonly int countMax;
 
+    // What Run compares with: limits and tops without what the tail bits of weights count in every position.
+    private readonly bool corrects;
+    private readonly int[] ownLimits;
+    private readonly int[] ownTops;
+
     public BinaryTwin(UnitGeometry g, BinaryLayout layout, CellReader cells)
     {
         this.g = g;
@@ -58,9 +63,11 @@ internal sealed class BinaryTwin : ITwinLayer
             limits = new int[masks.Length];
             ReadThresholds(cells, null);
         }
+
+        (corrects, ownLimits, ownTops) = WithoutTails();
     }
 
-    private BinaryTwin(BinaryTwin other, IReadOnlySet<(RowAddress Row, int Column)> changed, CellReader cells)
+    private BinaryTwin(BinaryTwin other, WrongReads changed, CellReader cells)
     {
         g = other.g;
         layout = other.layout;
@@ -81,9 +88,11 @@ internal sealed class BinaryTwin : ITwinLayer
         {
             ReadThresholds(cells, changed);
         }
+
+        (corrects, ownLimits, ownTops) = WithoutTails();
     }
 
-    public ITwinLayer Patched(IReadOnlySet<(RowAddress Row, int Column)> changed, CellReader cells) => new BinaryTwin(this, changed, cells);
+    public ITwinLayer Patched(WrongReads changed, CellReader cells) => new BinaryTwin(this, changed, cells);
 
     public void Run(Activations[] tensors, TwinScratch scratch)
     {
@@ -92,23 +101,21 @@ internal sealed class BinaryTwin : ITwinLayer
         LayerShape s = layout.Shape;
         Span<int> m = scratch.Counts(positions.Length * s.OutChannels);
         Count(input, m, scratch);
-        Correct(m, s.OutChannels);
+        if (corrects)
+        {
+            Correct(m, s.OutChannels);
+        }
+
         if (layout.Binary.Thresholds is null)
         {
-            int weight = layout.Binary.MismatchWeight;
-            for (int i = 0; i < m.Length; i++)
-            {
-                (int w, int channel) = Math.DivRem(i, s.OutChannels);
-                int border = layout.Binary.Counts?.ClassOfPosition[positions[w]] ?? 0;
-                output.Numbers![i] = tops[(border * s.OutChannels) + channel] - (weight * m[i]);
-            }
-
+            Subtract(m, output.Numbers!);
             return;
         }
 
-        for (int w = 0; w < s.Windows; w++)
+        (int windows, int width) = (s.Windows, s.PooledWidth);
+        for (int w = 0; w < windows; w++)
         {
-            (int y, int x) = Math.DivRem(w, s.PooledWidth);
+            (int y, int x) = Math.DivRem(w, width);
             if (output.Bits is not null)
             {
                 Decide(m, w, 0, output.Bits.Pixel(0, y, x));
@@ -116,6 +123,22 @@ internal sealed class BinaryTwin : ITwinLayer
             else
             {
                 DecideLevels(m, w, output.Planes!, y, x);
+            }
+        }
+    }
+
+    /// <summary>Counts that are the result.</summary>
+    private void Subtract(ReadOnlySpan<int> m, Span<float> numbers)
+    {
+        int channels = layout.Shape.OutChannels;
+        int weight = layout.Binary.MismatchWeight;
+        for (int w = 0; w < positions.Length; w++)
+        {
+            int border = layout.Binary.Counts?.ClassOfPosition[positions[w]] ?? 0;
+            ReadOnlySpan<int> top = ownTops.AsSpan(border * channels, channels);
+            for (int c = 0; c < top.Length; c++)
+            {
+                numbers[(w * channels) + c] = top[c] - (weight * m[(w * channels) + c]);
             }
         }
     }
@@ -129,7 +152,7 @@ internal sealed class BinaryTwin : ITwinLayer
 
         // Cells may hold other directions than folding gives: the pool follows the entry of the window's first position.
         CountThresholds.Decide(
-            m.Slice(w * window * channels, window * channels), limits, entries, masks, anyFires.AsSpan(entries[0] * channels, channels), pixel);
+            m.Slice(w * window * channels, window * channels), ownLimits, entries, masks, anyFires.AsSpan(entries[0] * channels, channels), pixel);
     }
 
     /// <summary>How many thresholds of a window fire, into planes: a counter of as many bits for each channel.</summary>
@@ -187,19 +210,42 @@ internal sealed class BinaryTwin : ITwinLayer
         }
     }
 
-    /// <summary>Tail bits of weights that are not 0 count everywhere; then the counters' width shows.</summary>
-    private void Correct(Span<int> m, int channels)
+    /// <summary>
+    /// Tail bits of weights that are not 0 count in every position. Where counters are wide enough for them, they are taken off what counts are compared
+    /// with; else each count is corrected.
+    /// </summary>
+    private (bool Corrects, int[] Limits, int[] Tops) WithoutTails()
     {
-        bool narrow = overflow != AccumulatorOverflow.Error && (long)layout.Shape.PatchElements * layout.Binary.PlaneTotal > countMax;
-        if (!narrow && tails.AsSpan().IndexOfAnyExcept(0) < 0)
+        int planes = layout.Binary.PlaneTotal;
+        long largest = (long)layout.Shape.PatchElements * planes;
+        bool narrow = overflow != AccumulatorOverflow.Error && largest > countMax;
+        int most = tails.Max();
+        if (narrow || most == 0 || largest + ((long)most * planes) > countMax)
         {
-            return;
+            return (narrow || most > 0, limits, tops);
         }
 
-        for (int i = 0; i < m.Length; i++)
+        int[] lower = new int[limits.Length];
+        for (int i = 0; i < lower.Length; i++)
         {
-            int count = m[i] + (tails[i % channels] * layout.Binary.PlaneTotal);
-            m[i] = overflow == AccumulatorOverflow.Wrap ? count & countMax : Math.Min(count, countMax);
+            long limit = (long)(limits[i] ^ masks[i]) - (tails[i % tails.Length] * planes);
+            lower[i] = (int)Math.Max(limit, int.MinValue) ^ masks[i];
+        }
+
+        int weight = layout.Binary.MismatchWeight * planes;
+        return (false, lower, [.. tops.Select((top, i) => top - (weight * tails[i % tails.Length]))]);
+    }
+
+    /// <summary>Adds the tail bits to every count; then the counters' width shows.</summary>
+    private void Correct(Span<int> m, int channels)
+    {
+        for (int w = 0; w < m.Length; w += channels)
+        {
+            for (int c = 0; c < channels; c++)
+            {
+                int count = m[w + c] + (tails[c] * layout.Binary.PlaneTotal);
+                m[w + c] = overflow == AccumulatorOverflow.Wrap ? count & countMax : Math.Min(count, countMax);
+            }
         }
     }
 
@@ -207,7 +253,7 @@ internal sealed class BinaryTwin : ITwinLayer
         new(s.Height, s.Width, s.Channels, s.OutChannels, s.KernelHeight, s.KernelWidth, s.Stride, s.Padding, s.Groups);
 
     /// <summary>Reads the signs of all channels, or of those with a column access among the changed ones; false where there is none.</summary>
-    private bool ReadSigns(CellReader cells, IReadOnlySet<(RowAddress Row, int Column)>? changed)
+    private bool ReadSigns(CellReader cells, WrongReads? changed)
     {
         int unitWords = g.LaneBits / 64;
         ulong[] row = new ulong[layout.Chunks * unitWords];
@@ -238,12 +284,12 @@ internal sealed class BinaryTwin : ITwinLayer
         return any;
     }
 
-    private bool IsChanged(Tile tile, int unit, int j, CellReader cells, IReadOnlySet<(RowAddress Row, int Column)> changed)
+    private bool IsChanged(Tile tile, int unit, int j, CellReader cells, WrongReads changed)
     {
         for (int chunk = 0; chunk < layout.Chunks; chunk++)
         {
             ColumnPlace place = BinaryLayout.Weight(g, tile, chunk, j);
-            if (changed.Contains((cells.RowOf(place, unit), place.Column)))
+            if (changed.Contains(cells.RowOf(place, unit), place.Column))
             {
                 return true;
             }
@@ -253,7 +299,7 @@ internal sealed class BinaryTwin : ITwinLayer
     }
 
     /// <summary>Reads all thresholds, or those in changed column accesses.</summary>
-    private void ReadThresholds(CellReader cells, IReadOnlySet<(RowAddress Row, int Column)>? changed)
+    private void ReadThresholds(CellReader cells, WrongReads? changed)
     {
         int channels = layout.Shape.OutChannels;
         int perColumn = g.LaneBits / ThresholdEntry.Bits;
@@ -265,7 +311,7 @@ internal sealed class BinaryTwin : ITwinLayer
                 {
                     int index = (c * tile.PerUnit) + j;
                     var place = new ColumnPlace(tile.ThresholdRow, 0, index / perColumn);
-                    if (changed is not null && (layout.IsSliced || !changed.Contains((cells.RowOf(place, unit), place.Column))))
+                    if (changed is not null && (layout.IsSliced || !changed.Contains(cells.RowOf(place, unit), place.Column)))
                     {
                         continue;
                     }

@@ -9,19 +9,26 @@ internal sealed class CellReader
 {
     private readonly UnitGeometry g;
     private readonly CellArrays cells;
-    private readonly CellFaults? faults;
+    private readonly WrongReads? wrong;
     private readonly ulong[] access;
-    private readonly byte[] chain = new byte[2 * ContentHash.SizeBytes];
+    private readonly byte[]? chain;
 
     /// <param name="geometry">The device.</param>
     /// <param name="cells">The cells of a domain.</param>
-    /// <param name="faults">Faults to read them with instead of their own, or null.</param>
-    public CellReader(UnitGeometry geometry, CellArrays cells, CellFaults? faults = null)
+    /// <param name="digests">Whether <see cref="Digest"/> is wanted.</param>
+    public CellReader(UnitGeometry geometry, CellArrays cells, bool digests = false)
     {
-        this.faults = faults;
         g = geometry;
         this.cells = cells;
         access = new ulong[cells.AccessWords];
+        chain = digests ? new byte[2 * ContentHash.SizeBytes] : null;
+    }
+
+    /// <summary>A reader of what is stored, and of what units read instead where that is wrong.</summary>
+    public CellReader(UnitGeometry geometry, CellArrays cells, WrongReads wrong)
+        : this(geometry, cells)
+    {
+        this.wrong = wrong;
     }
 
     /// <summary>Hash of all words read so far, in order: readers that asked for the same and found the same have the same.</summary>
@@ -31,21 +38,33 @@ internal sealed class CellReader
     public ReadOnlySpan<ulong> Unit(ColumnPlace place, int unit)
     {
         RowAddress row = RowOf(place, unit);
-        if (faults is null)
+        int words = access.Length / g.Chips;
+        ReadOnlySpan<ulong> found = Access(row, place.Column).Slice(unit % g.Chips * words, words);
+        if (chain is not null)
         {
-            cells.ReadByUnit(row, place.Column, access);
-        }
-        else
-        {
-            cells.Stored(row, place.Column, access);
-            faults.Apply(row, place.Column, byUnit: true, [], access);
+            ContentHash.Write(MemoryMarshal.AsBytes(found), chain.AsSpan(ContentHash.SizeBytes));
+            ContentHash.Write(chain, chain);
         }
 
-        int words = access.Length / g.Chips;
-        ReadOnlySpan<ulong> found = access.AsSpan(unit % g.Chips * words, words);
-        ContentHash.Write(MemoryMarshal.AsBytes(found), chain.AsSpan(ContentHash.SizeBytes));
-        ContentHash.Write(chain, chain);
         return found;
+    }
+
+    private ReadOnlySpan<ulong> Access(RowAddress row, int column)
+    {
+        if (wrong is null)
+        {
+            cells.ReadByUnit(row, column, access);
+            return access;
+        }
+
+        ReadOnlySpan<ulong> read = wrong.Find(row, column);
+        if (!read.IsEmpty)
+        {
+            return read;
+        }
+
+        cells.Stored(row, column, access);
+        return access;
     }
 
     /// <summary>The row of a unit's bank.</summary>

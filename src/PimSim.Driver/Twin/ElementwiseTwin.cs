@@ -26,7 +26,7 @@ internal sealed class ElementwiseTwin : ITwinLayer
         reciprocals = Read(g, cells, layout.ReciprocalColumn, 0);
     }
 
-    public ITwinLayer Patched(IReadOnlySet<(RowAddress Row, int Column)> changed, CellReader cells) => new ElementwiseTwin(g, layout, cells);
+    public ITwinLayer Patched(WrongReads changed, CellReader cells) => new ElementwiseTwin(g, layout, cells);
 
     public void Run(Activations[] tensors, TwinScratch scratch)
     {

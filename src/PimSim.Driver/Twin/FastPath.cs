@@ -74,7 +74,7 @@ internal sealed class FastPath
     /// <summary>Rows also hold columns that nobody wrote and that differ by domain: what counts is what the layers read.</summary>
     private ITwinLayer[] Layers(DomainCore core, Dictionary<string, ITwinLayer[]> known)
     {
-        var reader = new CellReader(placement.Geometry, core.Cells);
+        var reader = new CellReader(placement.Geometry, core.Cells, digests: true);
         ITwinLayer[] layers = LayersIn(placement, reader);
         if (!known.TryAdd(reader.Digest, layers))
         {

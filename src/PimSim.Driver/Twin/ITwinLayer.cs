@@ -13,5 +13,5 @@ internal interface ITwinLayer
     /// <summary>The same layer where units read some column accesses as something else; this one stays as it is.</summary>
     /// <param name="changed">Those column accesses, of whatever layer.</param>
     /// <param name="cells">What they are read as.</param>
-    ITwinLayer Patched(IReadOnlySet<(RowAddress Row, int Column)> changed, CellReader cells);
+    ITwinLayer Patched(WrongReads changed, CellReader cells);
 }

@@ -15,7 +15,7 @@ internal sealed class RealTwin : ITwinLayer
     private readonly RealConvolutionShape shape;
     private readonly float[] bias;
     private readonly float[] limits;
-    private readonly bool[] inverted;
+    private readonly ulong[] inverted;
     private readonly int[] positions;
 
     public RealTwin(UnitGeometry g, RealLayout layout, CellReader cells)
@@ -23,7 +23,7 @@ internal sealed class RealTwin : ITwinLayer
     {
     }
 
-    private RealTwin(UnitGeometry g, RealLayout layout, CellReader cells, float[]? known, IReadOnlySet<(RowAddress Row, int Column)>? changed)
+    private RealTwin(UnitGeometry g, RealLayout layout, CellReader cells, float[]? known, WrongReads? changed)
     {
         this.g = g;
         this.layout = layout;
@@ -33,7 +33,7 @@ internal sealed class RealTwin : ITwinLayer
         bias = layout.OnHost ? real.Bias ?? [] : ReadColumn(g, cells, layout.BiasColumn, real.Bias is not null);
         limits = layout.OnHost ? [.. (real.Limits ?? []).Select(l => l.Limit)] : ReadColumn(g, cells, layout.LimitColumn, real.Limits is not null);
         float[] directions = layout.OnHost ? [] : ReadColumn(g, cells, layout.DirectionColumn, real.Limits is not null);
-        inverted = layout.OnHost ? [.. (real.Limits ?? []).Select(l => l.Inverted)] : [.. directions.Select(d => !(d > 0))];
+        inverted = BitsOf(layout.OnHost ? [.. (real.Limits ?? []).Select(l => l.Inverted)] : [.. directions.Select(d => !(d > 0))]);
         for (int c = 0; c < directions.Length; c++)
         {
             // Cells may hold a direction without a sign: whatever the comparison gives, the product is not below 0.
@@ -65,7 +65,7 @@ internal sealed class RealTwin : ITwinLayer
         positions = [.. Enumerable.Range(0, s.Windows * s.WindowPositions).Select(i => s.Position(i / s.WindowPositions, i % s.WindowPositions))];
     }
 
-    public ITwinLayer Patched(IReadOnlySet<(RowAddress Row, int Column)> changed, CellReader cells) => new RealTwin(g, layout, cells, weights, changed);
+    public ITwinLayer Patched(WrongReads changed, CellReader cells) => new RealTwin(g, layout, cells, weights, changed);
 
     public void Run(Activations[] tensors, TwinScratch scratch)
     {
@@ -121,19 +121,21 @@ internal sealed class RealTwin : ITwinLayer
         bool late = layout.Real.PoolAfterCompare && limits.Length > 0;
         for (int i = 0; late && i < sums.Length; i++)
         {
-            sums[i] = sums[i] >= limits[i % s.OutChannels] != inverted[i % s.OutChannels] ? 1f : -1f;
+            int channel = i % s.OutChannels;
+            sums[i] = sums[i] >= limits[channel] != (((inverted[channel / 64] >> (channel % 64)) & 1) != 0) ? 1f : -1f;
         }
 
-        for (int w = 0; w < s.Windows; w++)
+        (int windows, int window, int width) = (s.Windows, s.WindowPositions, s.PooledWidth);
+        for (int w = 0; w < windows; w++)
         {
-            RealDecisions.Max(sums, positions.AsSpan(w * s.WindowPositions, s.WindowPositions), pooled);
+            RealDecisions.Max(sums, positions.AsSpan(w * window, window), pooled);
             if (limits.Length == 0)
             {
                 pooled.CopyTo(output.Numbers.AsSpan(w * s.OutChannels));
                 continue;
             }
 
-            Span<ulong> pixel = output.Bits!.Pixel(0, w / s.PooledWidth, w % s.PooledWidth);
+            Span<ulong> pixel = output.Bits!.Pixel(0, w / width, w % width);
             if (late)
             {
                 BitsOfSigns(pooled, pixel);
@@ -143,6 +145,17 @@ internal sealed class RealTwin : ITwinLayer
                 RealDecisions.Decide(pooled, limits, inverted, pixel);
             }
         }
+    }
+
+    private static ulong[] BitsOf(bool[] values)
+    {
+        ulong[] bits = new ulong[BitWords(values.Length)];
+        for (int i = 0; i < values.Length; i++)
+        {
+            bits[i / 64] |= values[i] ? 1UL << (i % 64) : 0;
+        }
+
+        return bits;
     }
 
     private static void BitsOfSigns(ReadOnlySpan<float> values, Span<ulong> pixel)
@@ -155,7 +168,7 @@ internal sealed class RealTwin : ITwinLayer
     }
 
     /// <summary>All weights, or <paramref name="known"/> with those in changed column accesses read anew.</summary>
-    private float[] Read(UnitGeometry g, CellReader cells, float[]? known, IReadOnlySet<(RowAddress Row, int Column)>? changed)
+    private float[] Read(UnitGeometry g, CellReader cells, float[]? known, WrongReads? changed)
     {
         if (layout.OnHost)
         {
@@ -166,20 +179,33 @@ internal sealed class RealTwin : ITwinLayer
         float[] values = known is null ? new float[layout.Shape.OutChannels * elements] : [.. known];
         foreach (Tile tile in layout.Tiles)
         {
-            LayerStore.ForChannels(g, tile, (unit, lane, channel) =>
+            for (int unit = 0; unit < Math.Min(g.Units, tile.Units); unit++)
             {
                 for (int k = 0; k < elements; k++)
                 {
                     ColumnPlace place = g.Place(tile.FirstRow, k);
-                    if (changed is null || changed.Contains((cells.RowOf(place, unit), place.Column)))
+                    if (changed is null || changed.Contains(cells.RowOf(place, unit), place.Column))
                     {
-                        values[(channel * elements) + k] = cells.Lane(place, unit, lane);
+                        Take(tile, unit, cells.Unit(place, unit), values.AsSpan(k), elements);
                     }
                 }
-            });
+            }
         }
 
         return values;
+    }
+
+    /// <summary>Spreads the lanes of a column word over the channels.</summary>
+    private static void Take(Tile tile, int unit, ReadOnlySpan<ulong> word, Span<float> values, int step)
+    {
+        for (int lane = 0; lane < tile.PerUnit; lane++)
+        {
+            int channel = tile.Channel(unit, lane);
+            if (channel >= 0)
+            {
+                values[channel * step] = Lanes.Get(word, lane);
+            }
+        }
     }
 
     private float[] ReadColumn(UnitGeometry g, CellReader cells, int column, bool present)

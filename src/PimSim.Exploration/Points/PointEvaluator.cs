@@ -82,7 +82,7 @@ public sealed class PointEvaluator(SharedWork shared)
 
         if (model.Faults.IsActive)
         {
-            return UnderFaults(figures, point, model, network.Key, network.Network, data, cancellation);
+            return UnderFaults(figures, point, model, network, data, cancellation);
         }
 
         string bits = FormattableString.Invariant($"{model.Hash} {network.Hash} {point.Data} {images} {point.Seed}");
@@ -102,13 +102,29 @@ public sealed class PointEvaluator(SharedWork shared)
     }
 
     private PointFigures UnderFaults(
-        PointFigures figures, PointDescription point, DeviceModel model, string key, BnnNetwork network, ImageDataSet data, CancellationToken cancellation)
+        PointFigures figures, PointDescription point, DeviceModel model, (string Key, BnnNetwork Network, string Hash) network, ImageDataSet data, CancellationToken cancellation)
     {
         var device = new PimDevice(model, (ulong)point.Seed);
-        Placement placement = Placement.Create(model, shared.Workload(key, network, model));
+        Placement placement = Placement.Create(model, shared.Workload(network.Key, network.Network, model));
         var driver = new PimDriver(device, placement);
-        driver.Upload(new UploadOptions { Images = data.Count }, cancellation);
-        var study = new FaultStudy(driver, placement, device, new DataSetImages(network, data), data.Labels, cancellation);
+        var images = new DataSetImages(network.Network, data);
+        void Upload() => driver.Upload(new UploadOptions { Images = data.Count }, cancellation);
+        SoundRun? sound = null;
+        if (FaultStudy.Shares(model, data.Count))
+        {
+            string bits = FormattableString.Invariant($"{model.TimingHash} {network.Hash} {point.Data} {data.Count} {point.Seed}");
+            sound = shared.Sound(bits, () =>
+            {
+                Upload();
+                return SoundRun.Create(placement, device, images, 1, cancellation);
+            });
+        }
+        else
+        {
+            Upload();
+        }
+
+        var study = new FaultStudy(driver, placement, device, images, data.Labels, cancellation, sound);
         IReadOnlyList<SeedResult> seeds = study.Run((ulong)point.Seed, point.FaultSeeds, 1, cancellation);
         long correct = seeds.Sum(s => (long)s.Correct);
         figures = figures with { Correct = correct, Accuracy = (double)correct / seeds.Sum(s => (long)s.Total) };

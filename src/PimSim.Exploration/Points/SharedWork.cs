@@ -6,8 +6,8 @@ using PimSim.Models;
 namespace PimSim.Exploration;
 
 /// <summary>
-/// What the points of a sweep share: networks, data, workloads, cycles of models whose energies and areas alone differ, and classes
-/// of the same model. It changes no result.
+/// What the points of a sweep share: networks, data, workloads, cycles of models whose energies and areas alone differ, classes
+/// of the same model, and what devices give that differ in their faults alone. It changes no result.
 /// </summary>
 public sealed class SharedWork
 {
@@ -18,11 +18,17 @@ public sealed class SharedWork
     private readonly SharedCache<TimedPoint> timings = new(1024);
     private readonly SharedCache<byte[]> predictions = new(2048);
 
+    // Each may hold all activations of all images.
+    private readonly SharedCache<SoundRun> sound = new(2);
+
     /// <summary>Runs that were timed; points of equal timing share one.</summary>
     public int TimedRuns => timings.Made;
 
     /// <summary>Runs whose classes were computed.</summary>
     public int PredictedRuns => predictions.Made;
+
+    /// <summary>Sets of images that were computed on devices without their faults.</summary>
+    public int SoundRuns => sound.Made;
 
     /// <summary>A network by name or file.</summary>
     public BnnNetwork Network(string name) => networks.Get(name, () => NetworkCatalog.Shipped.Resolve(name));
@@ -48,4 +54,7 @@ public sealed class SharedWork
 
     /// <summary>Classes of images, by <see cref="DeviceModel.Hash"/>, network, images and seed.</summary>
     internal byte[] Predictions(string key, Func<byte[]> predict) => predictions.Get(key, predict);
+
+    /// <summary>What a device gives without its faults, by <see cref="DeviceModel.TimingHash"/>, network, images and seed.</summary>
+    internal SoundRun Sound(string key, Func<SoundRun> run) => sound.Get(key, run);
 }

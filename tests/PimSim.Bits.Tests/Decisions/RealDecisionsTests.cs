@@ -42,18 +42,18 @@ public sealed class RealDecisionsTests
         var random = new PhiloxStream(c.Seed, 1);
         float[] values = Values(ref random, c.Channels);
         float[] limits = Values(ref random, c.Channels);
-        bool[] inverted = new bool[c.Channels];
+        ulong[] inverted = [random.NextUInt64(), random.NextUInt64()];
         for (int i = 0; i < c.Channels; i++)
         {
-            limits[i] = random.NextInt(3) == 0 ? values[i] : limits[i];
-            inverted[i] = random.NextInt(2) == 0;
+            limits[i] = random.NextInt(8) switch { 0 => float.NaN, < 4 => values[i], _ => limits[i] };
         }
 
         ulong[] pixel = [ulong.MaxValue, ulong.MaxValue];
         RealDecisions.Decide(values, limits, inverted, pixel);
         for (int i = 0; i < 128; i++)
         {
-            bool minus = i < c.Channels && (inverted[i] ? values[i] >= limits[i] : values[i] < limits[i]);
+            bool isInverted = ((inverted[i / 64] >> (i % 64)) & 1) != 0;
+            bool minus = i < c.Channels && (isInverted ? values[i] >= limits[i] : !(values[i] >= limits[i]));
             Assert.Equal(minus, ((pixel[i / 64] >> (i % 64)) & 1) != 0);
         }
     });

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PimSim.Core;
 
 namespace PimSim.Bits.Tests;
 
@@ -38,6 +39,23 @@ public sealed class DeterministicMathTests
             Assert.Equal((float)DeterministicMath.Log((double)Math.Abs(argument)), DeterministicMath.Log(Math.Abs(argument)));
             Assert.Equal((float)DeterministicMath.Pow(2.5, (double)argument), DeterministicMath.Pow(2.5f, argument));
         }
+    }
+
+    [Fact]
+    public void LogarithmsOfManyAreThoseOfEach()
+    {
+        const double Infinity = double.PositiveInfinity;
+        var random = new PhiloxStream(11, 0);
+        var values = new List<double> { 1, 0.5, 2, Math.BitIncrement(1), Math.BitDecrement(1), 1, 0, 3, double.Epsilon, 7, -1, 1, Infinity, 1, double.NaN, 1 };
+        for (int i = 0; i < 4097; i++)
+        {
+            double unit = ((random.NextUInt64() >> 11) + 1) * (1.0 / (1UL << 53));
+            values.Add((i % 3) switch { 0 => unit, 1 => Math.ScaleB(unit, (int)(random.NextUInt32() % 2000) - 1000), _ => 1 + ((unit - 0.5) * 1e-3) });
+        }
+
+        double[] many = [.. values];
+        DeterministicMath.Log(many);
+        Assert.Equal(values.Select(v => BitConverter.DoubleToInt64Bits(DeterministicMath.Log(v))), many.Select(BitConverter.DoubleToInt64Bits));
     }
 
     [Fact]

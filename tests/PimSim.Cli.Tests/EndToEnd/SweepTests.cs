@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using PimSim.Core;
+using PimSim.Exploration;
 
 namespace PimSim.Cli.Tests.EndToEnd;
 
@@ -87,6 +88,28 @@ public sealed class SweepTests
     }
 
     [Fact]
+    public async Task A_sweep_that_is_killed_in_the_middle_ends_as_one_that_is_not()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "signals of Unix");
+        using TemporaryFolder folder = new();
+        string space = folder.File("space.yaml");
+        await WriteAsync(space, "format: pimsim-space/1\nimages: 2\naxes:\n  - {parameter: timing.RP, range: {from: 10, to: 21, step: 1}}\n");
+        string result = "";
+        for (int attempt = 0; attempt < 5 && (attempt == 0 || File.Exists(Path.Combine(result, "results.parquet"))); attempt++)
+        {
+            // A machine that is busy may give this process no time before the other one has finished.
+            result = folder.File(FormattableString.Invariant($"killed{attempt}"));
+            await KillAfterFirstPointAsync(space, result);
+        }
+
+        IProgress<SweepProgress> nobody = new Progress<SweepProgress>();
+        SweepSummary rest = Sweep.Resume(result, new SweepOptions()).Run(nobody, TestContext.Current.CancellationToken);
+        Assert.InRange(rest.Evaluated, 1, 11);
+        Sweep.Create(SpaceReader.Load(space, 100), folder.File("whole"), "test", new SweepOptions()).Run(nobody, TestContext.Current.CancellationToken);
+        await AssertEqualAsync(folder.File("whole"), result);
+    }
+
+    [Fact]
     [Trait("Category", "Slow")]
     public async Task Ten_kills_at_any_moment_cost_nothing()
     {
@@ -148,6 +171,21 @@ public sealed class SweepTests
         {
             await ToolAsync("umount", small);
         }
+    }
+
+    private static async Task KillAfterFirstPointAsync(string space, string result)
+    {
+        using Process process = CliProcess.Start(AppContext.BaseDirectory, "sweep", "run", space, "--out", result, "--threads", "1");
+        Task<CliResult> end = CliProcess.FinishAsync(process);
+        FileInfo journal = new(Path.Combine(result, "journal"));
+        while (!end.IsCompleted && !(journal.Exists && journal.Length > 0))
+        {
+            await Task.Delay(1, TestContext.Current.CancellationToken);
+            journal.Refresh();
+        }
+
+        process.Kill();
+        await end;
     }
 
     private static async Task AssertEqualAsync(string expected, string actual)

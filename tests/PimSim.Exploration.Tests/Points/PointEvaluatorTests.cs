@@ -56,6 +56,24 @@ public sealed class PointEvaluatorTests
     }
 
     [Fact]
+    public void Points_that_differ_in_faults_alone_share_what_the_sound_device_gives()
+    {
+        SharedWork shared = new();
+        PointEvaluator evaluator = new(shared);
+        PointDescription faulty = Base with { Evaluate = EvaluationKind.Accuracy, Images = 40, FaultSeeds = 3 };
+        PointDescription[] points =
+        [
+            faulty with { Set = ["faults.ber.weights=0.05"] },
+            faulty with { Set = ["faults.ber.activations=0.1", "energy.XNOR_BIT=20"] },
+            faulty with { Set = ["faults.stuckAtOne=0.02", "ecc.dataBits=64"] },
+        ];
+        (long? Correct, double? Lower, double? Upper)[] together = [.. points.Select(p => Evaluate(evaluator, p)).Select(f => (f.Correct, f.AccuracyLower, f.AccuracyUpper))];
+        Assert.Equal(1, shared.SoundRuns);
+        Assert.Equal(points.Select(p => Evaluate(new PointEvaluator(new SharedWork()), p)).Select(f => (f.Correct, f.AccuracyLower, f.AccuracyUpper)), together);
+        Assert.True(together.Distinct().Count() > 1);
+    }
+
+    [Fact]
     public void A_fault_of_the_simulator_is_an_error_of_its_point() =>
         Assert.Equal("PIM1255", new PointEvaluator(new SharedWork()).Evaluate(Base with { Device = null! }, TestContext.Current.CancellationToken).Error);
 
