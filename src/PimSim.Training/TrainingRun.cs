@@ -187,6 +187,9 @@ internal sealed class TrainingRun
             throw new UserErrorException("PIM0804", $"the loss is {loss.Loss} {where}", remedy: $"give a smaller rate, or look for images that are not what the network expects{checkpoint?.Kept}");
         }
 
-        CheckOrder(thresholds, where, checkpoint?.Kept);
+        if (!network.HasFaults)
+        {
+            CheckOrder(thresholds, where, checkpoint?.Kept);
+        }
     }
 }

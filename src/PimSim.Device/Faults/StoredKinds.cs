@@ -8,6 +8,7 @@ public sealed class StoredKinds
     private const byte Nothing = 0;
 
     private readonly Dictionary<RowAddress, byte[]> rows = [];
+    private readonly Dictionary<(RowAddress, int), ulong[]> held = [];
     private readonly Organization organization;
 
     // Whoever comes first makes it; several that come at once make the same.
@@ -33,6 +34,12 @@ public sealed class StoredKinds
 
         places[(column * organization.Chips) + chip] = (byte)(kind + 1);
     }
+
+    /// <summary>Says that of a column access only the bits set in <paramref name="bits"/> hold something; the others have no faults.</summary>
+    public void SetHeld(RowAddress address, int column, ulong[] bits) => held[(address, column)] = bits;
+
+    /// <summary>The bits of a column access that hold something; empty for all.</summary>
+    internal ReadOnlySpan<ulong> Held(RowAddress address, int column) => held.GetValueOrDefault((address, column));
 
     /// <summary>What the bits of one chip in a column access are, or null.</summary>
     public TensorKind? Find(RowAddress address, int column, int chip) =>
