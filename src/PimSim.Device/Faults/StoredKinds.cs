@@ -1,3 +1,4 @@
+using System.Numerics;
 using PimSim.Models;
 
 namespace PimSim.Device;
@@ -72,5 +73,17 @@ public sealed class StoredKinds
 
     /// <summary>Stored bits of a kind in one domain.</summary>
     public long Bits(TensorKind kind) =>
-        rows.Values.Sum(places => places.LongCount(p => p == (byte)(kind + 1))) * organization.ChipAccessBits;
+        (rows.Values.Sum(places => places.LongCount(p => p == (byte)(kind + 1))) * organization.ChipAccessBits) - held.Sum(h => Empty(h.Key.Item1, h.Key.Item2, h.Value, kind));
+
+    /// <summary>Bits of a kind's chips in a column access that hold nothing.</summary>
+    private long Empty(RowAddress address, int column, ulong[] bits, TensorKind kind)
+    {
+        long empty = 0;
+        for (int w = 0; w < bits.Length; w++)
+        {
+            empty += Find(address, column, w / (bits.Length / organization.Chips)) == kind ? BitOperations.PopCount(~bits[w]) : 0;
+        }
+
+        return empty;
+    }
 }

@@ -10,6 +10,9 @@ internal sealed class ColumnAccesses(UnitGeometry g, TensorKind kind, int bits)
     private readonly Dictionary<(RowAddress, int), int> known = [];
     private readonly List<int[]> numbers = [];
 
+    // Several domains that come at once make the same.
+    private RowAddress[]? rows;
+
     /// <summary>What the bits are.</summary>
     public TensorKind Kind => kind;
 
@@ -21,6 +24,9 @@ internal sealed class ColumnAccesses(UnitGeometry g, TensorKind kind, int bits)
 
     /// <summary>Row and column of every access.</summary>
     public IReadOnlyList<(RowAddress Row, int Column)> Places => places;
+
+    /// <summary>Rows with accesses, each once.</summary>
+    public IReadOnlyList<RowAddress> Rows => rows ??= [.. places.Select(p => p.Row).Distinct()];
 
     /// <summary>Where each access is in <see cref="Places"/>.</summary>
     public IReadOnlyDictionary<(RowAddress Row, int Column), int> Known => known;

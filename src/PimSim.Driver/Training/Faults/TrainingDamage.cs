@@ -61,7 +61,7 @@ public sealed class TrainingDamage
         writes[column] = ordinal + 1;
         ColumnAccesses accesses = map.Of(column);
         HashSet<int> all = [.. Hit(column, accesses)];
-        foreach (RowAddress row in accesses.Places.Select(p => p.Row).Distinct())
+        foreach (RowAddress row in accesses.Rows)
         {
             foreach (int at in faults.Writes.Columns(row, ordinal))
             {
