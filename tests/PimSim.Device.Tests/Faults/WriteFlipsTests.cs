@@ -54,7 +54,7 @@ public sealed class WriteFlipsTests
     [Fact]
     public void Correction_sees_what_was_flipped()
     {
-        DeviceModel model = FaultyCells.Model("faults.flipsPerWrite=1e-4", "ecc.dataBits=64");
+        DeviceModel model = FaultyCells.Model("faults.flipsPerWrite=5e-5", "ecc.dataBits=64");
         var faults = new CellFaults(FaultyCells.Plan(model, rewriteSeconds: 1e-3), 0);
         faults.Writes!.BeginStep(0);
         int hit = 0;

@@ -17,11 +17,11 @@ internal sealed class DeviceSteps
     private readonly UpdateSchedule schedule;
     private int epoch;
 
-    public DeviceSteps(NetworkTemplate template, DeviceModel model, TrainingOptions options, ICommandSink? sink = null, ulong faultSeed = 1)
+    public DeviceSteps(NetworkTemplate template, DeviceModel model, TrainingOptions options, ICommandSink? sink = null)
     {
         CancellationToken cancellation = TestContext.Current.CancellationToken;
         this.template = template;
-        this.options = options = options with { Faults = FaultyTraining.Create(model, template, options, options.BatchSize, faultSeed, cancellation) };
+        this.options = options = options with { Faults = FaultyTraining.Create(model, template, options, options.BatchSize, 1, cancellation) };
         images = Stripes.Make(options.BatchSize * options.Epochs, 5);
         schedule = new UpdateSchedule(options.Schedule, options.LearningRate, 1, options.Epochs);
         Network = template.CreateChain(options);

@@ -143,7 +143,7 @@ public sealed class FaultyTrainingTests
         DeviceModel model = DeviceModelLoader.Load(device, set);
         ImageDataSet images = Stripes.Make(options.BatchSize * options.Epochs, 5);
         options = options with { Faults = FaultyTraining.Create(model, SmallNetwork.Template, options, options.BatchSize, seed, TestContext.Current.CancellationToken) };
-        IChainNetwork network = SmallNetwork.Template.CreateChain(options);
+        using IChainNetwork network = SmallNetwork.Template.CreateChain(options);
         var schedule = new UpdateSchedule(options.Schedule, options.LearningRate, 1, options.Epochs);
         for (int epoch = 1; epoch <= options.Epochs; epoch++)
         {
