@@ -11,6 +11,9 @@ internal interface ITrainedNetwork : IDisposable
     /// </summary>
     IEnumerable<KeyValuePair<string, float[]>> State { get; }
 
+    /// <summary>True when cells with faults hold it: what is no number, and thresholds that cross, may be in it.</summary>
+    bool HasFaults => false;
+
     /// <summary>Clip thresholds of the layers that learn them.</summary>
     IReadOnlyList<ClipThresholds> Thresholds();
 

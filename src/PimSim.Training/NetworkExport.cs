@@ -9,7 +9,7 @@ internal static class NetworkExport
 
     public static string NormName(int block) => $"norm{block + 1}";
 
-    public static BnnNetwork From(NetworkTemplate template, IReadOnlyList<TrainedBlock> blocks, float[] denseWeights, float[] denseBias)
+    public static BnnNetwork From(NetworkTemplate template, IReadOnlyList<ExportedBlock> blocks, float[] denseWeights, float[] denseBias)
     {
         List<NetworkNode> nodes = [];
         string previous = BnnNetwork.InputName;
@@ -30,10 +30,10 @@ internal static class NetworkExport
         return new BnnNetwork { Name = template.Name, Input = template.Input, Classes = template.Classes, Nodes = nodes };
     }
 
-    private static IEnumerable<NetworkNode> Block(BlockTemplate template, TrainedBlock block, int index, string previous)
+    private static IEnumerable<NetworkNode> Block(BlockTemplate template, ExportedBlock block, int index, string previous)
     {
         int number = index + 1;
-        StoredWeights stored = block.Weights.Export();
+        StoredWeights stored = block.Weights;
         yield return new ConvolutionNode
         {
             Name = ConvolutionName(index),
@@ -58,15 +58,15 @@ internal static class NetworkExport
         {
             Name = NormName(index),
             Inputs = [previous],
-            Gamma = [.. block.Norm.Gamma],
-            Beta = [.. block.Norm.Beta],
-            Mean = [.. block.Norm.RunningMean],
-            Variance = [.. block.Norm.RunningVariance],
+            Gamma = [.. block.Gamma],
+            Beta = [.. block.Beta],
+            Mean = [.. block.Mean],
+            Variance = [.. block.Variance],
             Epsilon = BatchNormState.Epsilon,
         };
         if (stored.ChannelScales is { } scales)
         {
-            yield return new ThresholdNode { Name = $"threshold{number}", Inputs = [previous], Thresholds = Fold(norm, scales, block.Weights.Values.Length / scales.Length) };
+            yield return new ThresholdNode { Name = $"threshold{number}", Inputs = [previous], Thresholds = Fold(norm, scales, block.Elements) };
             yield break;
         }
 

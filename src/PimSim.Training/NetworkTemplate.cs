@@ -35,9 +35,9 @@ public sealed record NetworkTemplate : TrainableNetwork
     internal override ITrainedNetwork Create(TrainingOptions options) => CreateChain(options);
 
     /// <summary>With initial weights.</summary>
-    internal IChainNetwork CreateChain(TrainingOptions options) => options.Format == NumberFormat.Fp32
+    internal IChainNetwork CreateChain(TrainingOptions options) => options.Format == NumberFormat.Fp32 && options.Faults is null
         ? new TrainingNetwork(this, options)
-        : new RoundedNetwork(this, options with { Optimizer = options.Optimizer with { Format = options.Format } });
+        : new CellNetwork(this, options);
 
     /// <inheritdoc/>
     internal override string Describe()

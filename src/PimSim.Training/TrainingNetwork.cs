@@ -89,7 +89,7 @@ internal sealed class TrainingNetwork : IChainNetwork
     public void Dispose() => team.Dispose();
 
     /// <inheritdoc/>
-    public BnnNetwork Export() => NetworkExport.From(this.template, Parts, dense.Weights, dense.Bias);
+    public BnnNetwork Export() => NetworkExport.From(this.template, [.. Parts.Select(p => p.Export())], dense.Weights, dense.Bias);
 
     /// <summary>Inputs of all blocks and of the fully connected layer.</summary>
     internal static ActivationBuffer[] Buffers(BlockGeometry[] geometries, int batch) =>
@@ -126,9 +126,8 @@ internal sealed class TrainingNetwork : IChainNetwork
     {
         int depth = geometry.Convolution.Depth;
         float[] values = InitialWeights.Uniform(options.Seed, layer, block.OutChannels * depth, depth);
-        new LaneMath(options.Optimizer.Format).Round(values);
         return block.Binary
-            ? new BinaryLayerWeights(values, block.OutChannels, TrainingMethods.Create(options.Method, options.Clipping, block.OutChannels, options.Optimizer.Format), options.Optimizer)
+            ? new BinaryLayerWeights(values, block.OutChannels, TrainingMethods.Create(options.Method, options.Clipping, block.OutChannels), options.Optimizer)
             : new RealLayerWeights(values, block.OutChannels, options.Optimizer);
     }
 }

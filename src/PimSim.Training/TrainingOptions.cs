@@ -1,4 +1,5 @@
 using PimSim.Core;
+using PimSim.Driver;
 using PimSim.Models;
 
 namespace PimSim.Training;
@@ -46,6 +47,11 @@ public sealed record TrainingOptions
     /// The number format in which all is computed that a device's lanes would compute, each operation rounded; other than fp32 for chains of blocks only.
     /// </summary>
     public NumberFormat Format { get; init; }
+
+    /// <summary>
+    /// Faults of the cells that hold what is trained; null for sound ones. For chains of blocks only, placed for the same network, settings and images.
+    /// </summary>
+    public TrainingFaults? Faults { get; init; }
 
     /// <summary>Threads to use, at least 1.</summary>
     public int Threads { get; init; } = 1;

@@ -184,9 +184,12 @@ internal sealed class TrainingRun
         string where = $"in epoch {state.Epoch}, batch {state.Batch + 1}";
         if (!double.IsFinite(loss.Loss))
         {
-            throw new UserErrorException("PIM0804", $"the loss is {loss.Loss} {where}", remedy: $"give a smaller rate, or look for images that are not what the network expects{checkpoint?.Kept}");
+            throw new UserErrorException("PIM0804", $"the loss is {loss.Loss} {where}", remedy: $"give {(network.HasFaults ? "fewer faults, or " : "")}a smaller rate, or look for images that are not what the network expects{checkpoint?.Kept}");
         }
 
-        CheckOrder(thresholds, where, checkpoint?.Kept);
+        if (!network.HasFaults)
+        {
+            CheckOrder(thresholds, where, checkpoint?.Kept);
+        }
     }
 }

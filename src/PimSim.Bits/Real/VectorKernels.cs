@@ -6,6 +6,9 @@ public static unsafe class VectorKernels
     /// <summary>target[i] = target[i] + addend[i].</summary>
     public static void Add(Span<float> target, ReadOnlySpan<float> addend) => Add(target, addend, LaneWidths.Best);
 
+    /// <summary>target[i] = fma(factor, values[i], target[i]).</summary>
+    public static void MultiplyAdd(Span<float> target, float factor, ReadOnlySpan<float> values) => MultiplyAdd(target, factor, values, LaneWidths.Best);
+
     /// <summary>
     /// One step of Adam (Kingma, Ba 2015): m = fma(1 - beta1, g - m, m); v = fma(1 - beta2, g * g - v, v);
     /// w = w - rate * (m / correction1) / (sqrt(v / correction2) + epsilon).
@@ -24,6 +27,14 @@ public static unsafe class VectorKernels
         fixed (float* to = target, from = addend[..target.Length])
         {
             LaneLoop.Run(new AddKernel(to, from), target.Length, width);
+        }
+    }
+
+    internal static void MultiplyAdd(Span<float> target, float factor, ReadOnlySpan<float> values, LaneWidth width)
+    {
+        fixed (float* to = target, from = values[..target.Length])
+        {
+            LaneLoop.Run(new MultiplyAddKernel(to, factor, from), target.Length, width);
         }
     }
 
@@ -51,6 +62,20 @@ public static unsafe class VectorKernels
             for (int i = start; i < end; i += TLanes.Count)
             {
                 TLanes.Store(TLanes.Add(TLanes.Load(target + i), TLanes.Load(addend + i)), target + i);
+            }
+        }
+    }
+
+    private readonly struct MultiplyAddKernel(float* target, float factor, float* values) : ILaneKernel
+    {
+        public void Run<TLanes, TVector>(int start, int end)
+            where TLanes : struct, ILanes<TVector>
+            where TVector : unmanaged
+        {
+            TVector all = TLanes.Broadcast(factor);
+            for (int i = start; i < end; i += TLanes.Count)
+            {
+                TLanes.Store(TLanes.FusedMultiplyAdd(all, TLanes.Load(values + i), TLanes.Load(target + i)), target + i);
             }
         }
     }

@@ -15,6 +15,8 @@ internal static class SharedOptions
 
     public static Option<int?> Images() => new("--images") { Description = "Use the first N images only.", HelpName = "N" };
 
+    public static Option<long?> FaultSeed() => new("--fault-seed") { Description = "Seed of the device's faults; default 1.", HelpName = "S" };
+
     public static Option<long> Seed() => new("--seed") { Description = "Seed of all randomness; default 1.", HelpName = "S", DefaultValueFactory = _ => 1 };
 
     public static Option<int?> Threads() => new("--threads") { Description = "Threads to use; results do not depend on it.", HelpName = "T" };

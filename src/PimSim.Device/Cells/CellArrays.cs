@@ -85,8 +85,11 @@ public sealed class CellArrays
     }
 
     /// <summary>Writes one column access.</summary>
-    public void Write(RowAddress address, int column, ReadOnlySpan<ulong> words) =>
+    public void Write(RowAddress address, int column, ReadOnlySpan<ulong> words)
+    {
         words[..AccessWords].CopyTo(Materialize(address).AsSpan(column * AccessWords, AccessWords));
+        Faults?.Writes?.Wrote(address, column);
+    }
 
     /// <summary>Inverts one cell: bit <paramref name="bit"/> of column access <paramref name="column"/>.</summary>
     public void Flip(RowAddress address, int column, int bit) =>

@@ -39,10 +39,21 @@ public sealed class CellFaults
         difference = new ulong[accessBits / 64];
         storedCheck = new uint[codeWords];
         readCheck = new uint[codeWords];
+        Writes = plan.Rewrites ? new WriteFlips(plan, this) : null;
     }
 
     /// <summary>The plan.</summary>
     public FaultPlan Plan => plan;
+
+    /// <summary>Flips of writes, where cells are written again and again; else null.</summary>
+    public WriteFlips? Writes { get; }
+
+    /// <summary>True where a column access may be read otherwise than it was stored, write after write.</summary>
+    public bool Hits(RowAddress address, int column)
+    {
+        RowFaults row = Row(address);
+        return row.IsDead || !row.Of(column).IsEmpty;
+    }
 
     /// <summary>Changes what is stored in a column access into what is read.</summary>
     /// <param name="address">Row.</param>
@@ -60,13 +71,19 @@ public sealed class CellFaults
         RowFaults row, RowAddress address, int column, bool byUnit, ReadOnlySpan<int> flips, Span<ulong> words, CorrectionCounts? corrections = null)
     {
         ReadOnlySpan<CellFault> faults = row.Of(column);
-        if (faults.IsEmpty && !row.IsDead && flips.IsEmpty)
+        ReadOnlySpan<int> written = Writes is null ? [] : Writes.Of(address, column);
+        if (faults.IsEmpty && !row.IsDead && flips.IsEmpty && written.IsEmpty)
         {
             return false;
         }
 
         words[..read.Length].CopyTo(read);
         Encode(words);
+        foreach (int bit in written)
+        {
+            Set(bit, !Get(bit));
+        }
+
         int next = 0;
         for (; next < faults.Length && faults[next].Mechanism < FaultMechanism.DeadRow; next++)
         {
@@ -85,7 +102,7 @@ public sealed class CellFaults
 
         if (plan.Code is not null && (!byUnit || plan.Model.Faults.EccSeesPim))
         {
-            Correct(words, corrections);
+            Correct(words, plan.Kinds.Held(address, column), corrections);
         }
 
         foreach (CellFault wrong in faults[next..])
@@ -96,6 +113,18 @@ public sealed class CellFaults
 
         read.CopyTo(words);
         return true;
+    }
+
+    /// <summary>Changes what is written to a column access into what units read then.</summary>
+    /// <param name="address">Row.</param>
+    /// <param name="column">Column access.</param>
+    /// <param name="ordinal">Writes of it before, in this step; null for one without flips.</param>
+    /// <param name="words">What is written, then what is read.</param>
+    /// <returns>False where nothing can be wrong.</returns>
+    public bool ApplyWrite(RowAddress address, int column, int? ordinal, Span<ulong> words)
+    {
+        Writes!.Wrote(address, column, ordinal);
+        return Apply(address, column, byUnit: true, [], words);
     }
 
     /// <summary>True where a row is dead and no spare row stands for it; <paramref name="repaired"/> where one does.</summary>
@@ -141,7 +170,12 @@ public sealed class CellFaults
                 continue;
             }
 
-            foreach (FaultMechanism mechanism in (ReadOnlySpan<FaultMechanism>)[FaultMechanism.Write, FaultMechanism.Retention, FaultMechanism.StuckAtZero, FaultMechanism.StuckAtOne])
+            if (!plan.Rewrites)
+            {
+                Draw(address, block, kind, FaultMechanism.Write, plan.Hazard(kind, FaultMechanism.Write));
+            }
+
+            foreach (FaultMechanism mechanism in (ReadOnlySpan<FaultMechanism>)[FaultMechanism.Retention, FaultMechanism.StuckAtZero, FaultMechanism.StuckAtOne])
             {
                 Draw(address, block, kind, mechanism, plan.Hazard(kind, mechanism));
             }
@@ -204,7 +238,7 @@ public sealed class CellFaults
         foreach (long position in positions)
         {
             (int column, int bit) = Math.DivRem((int)position, bits);
-            if (plan.Kinds.Holds(places, column, Chip(firstBit + bit), kind))
+            if (plan.Kinds.Holds(places, column, Chip(firstBit + bit), kind) && HoldsBit(plan.Kinds.Held(address, column), firstBit + bit))
             {
                 bool value = mechanism == FaultMechanism.StuckAtOne
                     || (mechanism == FaultMechanism.Retention && plan.Coin(mechanism, block, position | ((long)firstBit << 40)));
@@ -231,7 +265,7 @@ public sealed class CellFaults
         foreach (long line in lines)
         {
             (long column, long bit) = Math.DivRem(line, perAccess);
-            if (plan.Kinds.Find(address, (int)column, Chip((int)bit)) == kind)
+            if (Holds(address, (int)column, (int)bit, kind))
             {
                 cells.Add(new CellFault((int)column, (int)bit, FaultMechanism.DeadColumn, plan.Coin(FaultMechanism.DeadColumn, block, line), kind));
             }
@@ -255,11 +289,25 @@ public sealed class CellFaults
         return Math.Max(0, activates - disturb.Threshold) * disturb.FlipsPerActivation;
     }
 
+    /// <summary>True where a bit of a column access holds something of a kind; a check bit does where its code word does everywhere.</summary>
+    internal bool Holds(RowAddress address, int column, int bit, TensorKind kind) =>
+        plan.Kinds.Find(address, column, Chip(bit)) == kind && HoldsBit(plan.Kinds.Held(address, column), bit);
+
+    private bool HoldsBit(ReadOnlySpan<ulong> held, int bit) =>
+        held.IsEmpty || (bit < accessBits ? ((held[bit / 64] >> (bit % 64)) & 1) != 0 : HoldsWord(held, (bit - accessBits) / checkBits));
+
+    private bool HoldsWord(ReadOnlySpan<ulong> held, int codeWord)
+    {
+        int perWord = read.Length / storedCheck.Length;
+        return held.IsEmpty || held.Slice(codeWord * perWord, perWord).IndexOfAnyExcept(ulong.MaxValue) < 0;
+    }
+
     private int Chip(int bit) => bit < accessBits ? bit / chipBits : (bit - accessBits) / (plan.CheckBitsPerAccess / plan.Model.Organization.Chips);
 
     private void ReadPattern(RowAddress address, int column, ulong block)
     {
         int perChip = chipBits / 64;
+        ReadOnlySpan<ulong> held = plan.Kinds.Held(address, column);
         for (int chip = 0; chip < plan.Model.Organization.Chips; chip++)
         {
             if (plan.Kinds.Find(address, column, chip) is not { } kind || !plan.Model.Faults.Of(kind).Exposed)
@@ -269,13 +317,14 @@ public sealed class CellFaults
 
             for (int w = chip * perChip; w < (chip + 1) * perChip; w++)
             {
-                read[w] = plan.Pattern(block, (column * read.Length) + w);
+                ulong mask = held.IsEmpty ? ulong.MaxValue : held[w];
+                read[w] = (plan.Pattern(block, (column * read.Length) + w) & mask) | (read[w] & ~mask);
             }
 
             int codeWords = readCheck.Length / plan.Model.Organization.Chips;
             for (int c = chip * codeWords; c < (chip + 1) * codeWords; c++)
             {
-                readCheck[c] = (uint)plan.Pattern(block, (1 << 30) + (column * readCheck.Length) + c) & ((1u << checkBits) - 1);
+                readCheck[c] = HoldsWord(held, c) ? (uint)plan.Pattern(block, (1 << 30) + (column * readCheck.Length) + c) & ((1u << checkBits) - 1) : readCheck[c];
             }
         }
     }
@@ -291,7 +340,7 @@ public sealed class CellFaults
         storedCheck.CopyTo(readCheck, 0);
     }
 
-    private void Correct(ReadOnlySpan<ulong> words, CorrectionCounts? counts)
+    private void Correct(ReadOnlySpan<ulong> words, ReadOnlySpan<ulong> held, CorrectionCounts? counts)
     {
         int perWord = read.Length / storedCheck.Length;
         for (int w = 0; w < read.Length; w++)
@@ -312,7 +361,8 @@ public sealed class CellFaults
             counts?.Add(wrong, wrongCheck, decoded, bit);
             if (bit >= 0 && bit < plan.Code.DataBits)
             {
-                read[(c * perWord) + (bit / 64)] ^= 1UL << (bit % 64);
+                int w = (c * perWord) + (bit / 64);
+                read[w] ^= (1UL << (bit % 64)) & (held.IsEmpty ? ulong.MaxValue : held[w]);
             }
         }
     }

@@ -16,6 +16,34 @@ public static class FaultCensus
         StoredKinds kinds = faults.Plan.Kinds;
         ulong[] stored = new ulong[cells.AccessWords];
         ulong[] read = new ulong[cells.AccessWords];
+        CountCells(faults, counts);
+        foreach (RowAddress row in kinds.Rows)
+        {
+            RowFaults found = faults.Row(row);
+            int last = -1;
+            foreach (int column in faults.IsDead(row, out _) ? kinds.Columns(row) : found.Cells.Select(c => c.Column))
+            {
+                if (column == last)
+                {
+                    continue;
+                }
+
+                last = column;
+                cells.Stored(row, column, stored);
+                stored.CopyTo(read, 0);
+                faults.Apply(found, row, column, byUnit: true, [], read, counts.Corrections);
+                if (Compare(faults.Plan, row, column, stored, read, counts))
+                {
+                    wrong?.Add(row, column, read);
+                }
+            }
+        }
+    }
+
+    /// <summary>Counts the cells of a domain that have faults, whatever they hold.</summary>
+    public static void CountCells(CellFaults faults, FaultCounts counts)
+    {
+        StoredKinds kinds = faults.Plan.Kinds;
         foreach (TensorKind kind in Enum.GetValues<TensorKind>())
         {
             counts.AddBits(kind, kinds.Bits(kind));
@@ -39,24 +67,6 @@ public static class FaultCensus
             for (int k = 0; k < 4; k++)
             {
                 counts.Add((TensorKind)k, FaultMechanism.DeadRow, (mask >> k) & 1);
-            }
-
-            int last = -1;
-            foreach (int column in dead ? kinds.Columns(row) : found.Cells.Select(c => c.Column))
-            {
-                if (column == last)
-                {
-                    continue;
-                }
-
-                last = column;
-                cells.Stored(row, column, stored);
-                stored.CopyTo(read, 0);
-                faults.Apply(found, row, column, byUnit: true, [], read, counts.Corrections);
-                if (Compare(faults.Plan, row, column, stored, read, counts))
-                {
-                    wrong?.Add(row, column, read);
-                }
             }
         }
     }

@@ -21,16 +21,21 @@ public sealed class FaultPlan
     /// <param name="kinds">What its rows hold.</param>
     /// <param name="seed">Seed.</param>
     /// <param name="activations">Activates of each row within a refresh window; empty where nothing is disturbed.</param>
+    /// <param name="rewriteSeconds">
+    /// Seconds from one write of a cell to the next where runs write again and again: no charge must hold longer, and every write has flips of its own. Null
+    /// where cells are written once.
+    /// </param>
     /// <exception cref="UserErrorException">PIM1202: retention without refresh.</exception>
-    public FaultPlan(DeviceModel model, StoredKinds kinds, ulong seed, IReadOnlyDictionary<int, double> activations)
+    public FaultPlan(DeviceModel model, StoredKinds kinds, ulong seed, IReadOnlyDictionary<int, double> activations, double? rewriteSeconds = null)
     {
+        Rewrites = rewriteSeconds is not null;
         Model = model;
         Kinds = kinds;
         this.seed = seed;
         this.activations = activations;
         Code = model.Faults.EccDataBits == 0 ? null : new SecDedCode(model.Faults.EccDataBits);
         hazards = new double[4 * 16];
-        RetentionProbability = RetentionProbabilityOf(model);
+        RetentionProbability = RetentionProbabilityOf(model, rewriteSeconds);
         for (int k = 0; k < 4; k++)
         {
             FaultRates r = model.Faults.Of((TensorKind)k);
@@ -59,6 +64,9 @@ public sealed class FaultPlan
     /// <summary>Probability that a cell loses its charge within a refresh window; 0 where cells hold it.</summary>
     public double RetentionProbability { get; }
 
+    /// <summary>True where every write has flips of its own, drawn by <see cref="WriteFlips"/>; else those of the only write are faults of the cells.</summary>
+    public bool Rewrites { get; }
+
     internal SecDedCode? Code { get; }
 
     internal double DeadRowHazard { get; }
@@ -79,6 +87,9 @@ public sealed class FaultPlan
         ((ulong)(uint)domain << 48) | ((ulong)(uint)physical.Bank << 32) | (uint)physical.Row;
 
     internal double Hazard(TensorKind kind, FaultMechanism mechanism) => hazards[((int)kind * 16) + (int)mechanism];
+
+    /// <summary>Key of the flips of writes with number <paramref name="ordinal"/> in step <paramref name="step"/>.</summary>
+    internal ulong WriteKey(long step, int ordinal) => Philox.DeriveKey(Key(FaultMechanism.Write), ((ulong)step << 16) | (uint)ordinal);
 
     internal ulong Key(FaultMechanism mechanism) => Key((int)mechanism);
 
@@ -101,22 +112,26 @@ public sealed class FaultPlan
     private ulong Key(int mechanism) => Philox.DeriveKey(seed, MechanismKeys + (ulong)mechanism);
 
     /// <summary>Probability that a cell of <paramref name="model"/> loses its charge within a refresh window; 0 where cells hold it.</summary>
-    /// <exception cref="UserErrorException">PIM1202: retention without refresh.</exception>
-    public static double RetentionProbabilityOf(DeviceModel model)
+    /// <param name="model">The device.</param>
+    /// <param name="rewriteSeconds">Seconds after which cells are written anew, where they are; what is shorter counts.</param>
+    /// <exception cref="UserErrorException">PIM1202: retention without refresh, and nothing is written anew.</exception>
+    public static double RetentionProbabilityOf(DeviceModel model, double? rewriteSeconds = null)
     {
         if (model.Faults.Retention is not { } r)
         {
             return 0;
         }
 
-        if (model.RefreshIntervalCycles == 0)
+        if (model.RefreshIntervalCycles == 0 && rewriteSeconds is null)
         {
             throw new UserErrorException(
                 "PIM1202", $"'{model.Name}' has a retention-time distribution and is never refreshed, so every cell loses its charge", null, "set refresh.policy to all-bank, or faults.retention.distribution to none");
         }
 
+        double window = model.RefreshIntervalCycles == 0 ? double.PositiveInfinity : WindowSeconds(model, r);
+        double seconds = Math.Min(window, rewriteSeconds ?? window);
         double heating = (r.Celsius - r.ReferenceCelsius) / r.HalvingCelsius * 0.69314718055994530942;
-        double z = (DeterministicMath.Log(WindowSeconds(model, r)) + heating - DeterministicMath.Log(r.MedianSeconds)) / r.SigmaLn;
+        double z = (DeterministicMath.Log(seconds) + heating - DeterministicMath.Log(r.MedianSeconds)) / r.SigmaLn;
         return NormalDistribution.Below(z);
     }
 }

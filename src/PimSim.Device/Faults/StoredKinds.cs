@@ -1,3 +1,4 @@
+using System.Numerics;
 using PimSim.Models;
 
 namespace PimSim.Device;
@@ -8,6 +9,7 @@ public sealed class StoredKinds
     private const byte Nothing = 0;
 
     private readonly Dictionary<RowAddress, byte[]> rows = [];
+    private readonly Dictionary<(RowAddress, int), ulong[]> held = [];
     private readonly Organization organization;
 
     // Whoever comes first makes them; several that come at once make the same.
@@ -35,6 +37,16 @@ public sealed class StoredKinds
 
         places[(column * organization.Chips) + chip] = (byte)(kind + 1);
     }
+
+    /// <summary>Says that of a column access only the bits set in <paramref name="holding"/> hold something; the others have no faults.</summary>
+    public void SetHeld(RowAddress address, int column, ulong[] holding)
+    {
+        bits = null;
+        held[(address, column)] = holding;
+    }
+
+    /// <summary>The bits of a column access that hold something; empty for all.</summary>
+    internal ReadOnlySpan<ulong> Held(RowAddress address, int column) => held.GetValueOrDefault((address, column));
 
     /// <summary>What the bits of one chip in a column access are, or null.</summary>
     public TensorKind? Find(RowAddress address, int column, int chip) =>
@@ -73,8 +85,20 @@ public sealed class StoredKinds
     }
 
     /// <summary>Stored bits of a kind in one domain.</summary>
-    public long Bits(TensorKind kind) => (bits ??= CountBits())[(int)kind];
+    public long Bits(TensorKind kind) => (bits ??= [.. Enum.GetValues<TensorKind>().Select(CountBits)])[(int)kind];
 
-    private long[] CountBits() => [.. Enum.GetValues<TensorKind>()
-        .Select(kind => rows.Values.Sum(places => places.LongCount(p => p == (byte)(kind + 1))) * organization.ChipAccessBits)];
+    private long CountBits(TensorKind kind) =>
+        (rows.Values.Sum(places => places.LongCount(p => p == (byte)(kind + 1))) * organization.ChipAccessBits) - held.Sum(h => Empty(h.Key.Item1, h.Key.Item2, h.Value, kind));
+
+    /// <summary>Bits of a kind's chips in a column access that hold nothing.</summary>
+    private long Empty(RowAddress address, int column, ulong[] bits, TensorKind kind)
+    {
+        long empty = 0;
+        for (int w = 0; w < bits.Length; w++)
+        {
+            empty += Find(address, column, w / (bits.Length / organization.Chips)) == kind ? BitOperations.PopCount(~bits[w]) : 0;
+        }
+
+        return empty;
+    }
 }

@@ -43,9 +43,13 @@ public static class SimdArithmetic
         _ => BitConverter.UInt32BitsToSingle(bits << 16),
     };
 
-    /// <summary>Stored bits of a lane value that is representable in the format.</summary>
+    /// <summary>
+    /// Stored bits of a lane value that is representable in the format. What is no number has one pattern, the default one of IEEE 754 units: which of
+    /// several a sum would hand on depends on the order of its operands.
+    /// </summary>
     public static uint Encode(float value, NumberFormat format) => format switch
     {
+        _ when float.IsNaN(value) => format switch { NumberFormat.Fp32 => 0x7FC0_0000, NumberFormat.Fp16 => 0x7E00, _ => 0x7FC0 },
         NumberFormat.Fp32 => BitConverter.SingleToUInt32Bits(value),
         NumberFormat.Fp16 => BitConverter.HalfToUInt16Bits((Half)value),
         _ => BitConverter.SingleToUInt32Bits(RoundBf16(value)) >> 16,

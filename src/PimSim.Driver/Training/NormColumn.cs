@@ -1,7 +1,7 @@
 namespace PimSim.Driver;
 
 /// <summary>What the columns of a batch norm's line hold, a channel a lane.</summary>
-internal static class NormColumn
+public static class NormColumn
 {
     /// <summary>A total over the batch, from the host.</summary>
     public const int Total = 0;

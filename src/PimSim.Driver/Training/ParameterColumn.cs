@@ -1,7 +1,7 @@
 namespace PimSim.Driver;
 
 /// <summary>A parameter's columns side by side.</summary>
-internal static class ParameterColumn
+public static class ParameterColumn
 {
     public const int Value = 0;
     public const int First = 1;

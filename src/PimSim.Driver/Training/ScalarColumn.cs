@@ -1,7 +1,7 @@
 namespace PimSim.Driver;
 
 /// <summary>Numbers of a binary block that all lanes hold alike.</summary>
-internal static class ScalarColumn
+public static class ScalarColumn
 {
     public const int Lower = 0;
     public const int Upper = 1;

@@ -11,6 +11,7 @@ public sealed class TrainingPlacement
         Model = model;
         Workload = workload;
         Geometry = geometry;
+        BatchImages = batch;
         BatchBlocks = UnitGeometry.Ceiling(batch, TrainingWorkload.BlockImages);
         Workers = Math.Min(model.Organization.Domains, BatchBlocks);
         Slots = UnitGeometry.Ceiling(BatchBlocks, Workers);
@@ -22,6 +23,9 @@ public sealed class TrainingPlacement
 
     /// <summary>The workload.</summary>
     public TrainingWorkload Workload { get; }
+
+    /// <summary>Images of a full batch.</summary>
+    public int BatchImages { get; }
 
     /// <summary>Blocks of images of a full batch.</summary>
     public int BatchBlocks { get; }
@@ -36,8 +40,8 @@ public sealed class TrainingPlacement
     /// <exception cref="UserErrorException">PIM0490 to PIM0494: the device cannot hold them.</exception>
     public StoredPrograms? StoredPrograms => Programs.Pages is { } p ? new StoredPrograms(p.Pages, p.Rows, p.UnitBytes) : null;
 
-    /// <summary>Blocks of images for which a domain has room.</summary>
-    internal int Slots { get; }
+    /// <summary>Blocks of images for which a domain has room: worker w takes the blocks from w times this on.</summary>
+    public int Slots { get; }
 
     internal UnitGeometry Geometry { get; }
 

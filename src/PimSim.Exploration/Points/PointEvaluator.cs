@@ -33,7 +33,7 @@ public sealed class PointEvaluator(SharedWork shared)
     private PointFigures Figures(PointDescription point, CancellationToken cancellation)
     {
         DeviceModel model = DeviceModelLoader.Load(point.Device, point.Set);
-        (string key, BnnNetwork network, string hash) = Network(point, cancellation);
+        (string key, BnnNetwork network, string hash) = Network(point, model, cancellation);
         int images = Images(point, network);
         string run = FormattableString.Invariant($"{model.TimingHash} {hash} {images} {point.Upload}");
         TimedPoint timed = shared.Timing(run, () => Time(model, key, network, images, point.Upload, cancellation));
@@ -41,15 +41,15 @@ public sealed class PointEvaluator(SharedWork shared)
         return point.Evaluate == EvaluationKind.Timing ? figures : WithAccuracy(figures, point, model, (key, network, hash), images, cancellation);
     }
 
-    private (string Key, BnnNetwork Network, string Hash) Network(PointDescription point, CancellationToken cancellation)
+    private (string Key, BnnNetwork Network, string Hash) Network(PointDescription point, DeviceModel model, CancellationToken cancellation)
     {
         if (point.Training is null)
         {
             return (point.Network, shared.Network(point.Network), shared.NetworkHash(point.Network));
         }
 
-        string key = TrainingSettings.KeyOf(point);
-        BnnNetwork network = shared.Trained(key, () => TrainingSettings.Train(point, shared, cancellation));
+        string key = TrainingSettings.KeyOf(point, model);
+        BnnNetwork network = shared.Trained(key, () => TrainingSettings.Train(point, model, shared, cancellation));
         return ("trained " + key, network, shared.TrainedHash(key, network));
     }
 

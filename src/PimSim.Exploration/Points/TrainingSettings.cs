@@ -11,6 +11,9 @@ namespace PimSim.Exploration;
 /// <summary>Settings of training by name, as spaces give them, and the training of a point's network.</summary>
 internal static class TrainingSettings
 {
+    private const string FaultsName = "faults";
+    private const string NoFaults = "none";
+    private const string CellFaults = "cells";
     private static readonly Dictionary<string, Func<TrainingOptions, string, TrainingOptions?>> Setters = new(StringComparer.Ordinal)
     {
         ["epochs"] = (o, v) => Whole(v) is { } n ? o with { Epochs = n } : null,
@@ -23,6 +26,7 @@ internal static class TrainingSettings
         ["warmUp"] = (o, v) => Whole(v) is { } n ? o with { Schedule = o.Schedule with { WarmUpSteps = n } } : null,
         ["labelSmoothing"] = (o, v) => Real(v) is { } r ? o with { LabelSmoothing = r } : null,
         ["images"] = (o, v) => Whole(v) is >= 2 ? o : null,
+        [FaultsName] = (o, v) => v is NoFaults or CellFaults ? o : null,
         ["binarize"] = (o, v) => BinarizedLayerChoices.Names.Contains(v, StringComparer.Ordinal) ? o : null,
     };
 
@@ -49,13 +53,14 @@ internal static class TrainingSettings
         }
     }
 
-    /// <summary>What the trained network follows from.</summary>
-    public static string KeyOf(PointDescription point) =>
-        string.Join(' ', point.Training!.Select(t => $"{t.Key}={t.Value}")) + FormattableString.Invariant($" {point.Network} {point.Data} {point.Seed}");
+    /// <summary>What the trained network follows from; the device is part of it where its faulty cells hold what is trained.</summary>
+    public static string KeyOf(PointDescription point, DeviceModel model) =>
+        string.Join(' ', point.Training!.Select(t => $"{t.Key}={t.Value}"))
+        + FormattableString.Invariant($" {point.Network} {point.Data} {point.Seed}") + (IsOnFaultyCells(point, model) ? " " + model.Hash : "");
 
-    /// <summary>Trains the network of a point on one thread; the device does not matter for its weights.</summary>
+    /// <summary>Trains the network of a point on one thread; the device does not matter for its weights, unless its faults are to.</summary>
     /// <exception cref="UserErrorException">As training says.</exception>
-    public static BnnNetwork Train(PointDescription point, SharedWork shared, CancellationToken cancellation)
+    public static BnnNetwork Train(PointDescription point, DeviceModel model, SharedWork shared, CancellationToken cancellation)
     {
         SortedDictionary<string, string> settings = point.Training!;
         ImageDataSet images = shared.Data(point.Data, DataSplit.Train);
@@ -72,9 +77,16 @@ internal static class TrainingSettings
 
         BinarizedLayers? binarized = settings.TryGetValue("binarize", out string? layers) ? BinarizedLayerChoices.Find(layers) : null;
         TrainableNetwork form = TrainableNetworks.Resolve(point.Network, binarized, images);
-        DeviceModel model = DeviceModelLoader.Load(point.Device, []);
-        return new Trainer(form, new PlacedOnly(model)).Run(options, images, images.Take(1), null, cancellation).Network;
+        if (IsOnFaultyCells(point, model))
+        {
+            options = options with { Faults = FaultyTraining.Create(model, form, options, images.Count, (ulong)point.Seed, cancellation) };
+        }
+
+        return new Trainer(form, new PlacedOnly(DeviceModelLoader.Load(point.Device, []))).Run(options, images, images.Take(1), null, cancellation).Network;
     }
+
+    private static bool IsOnFaultyCells(PointDescription point, DeviceModel model) =>
+        model.Faults.IsActive && string.Equals(point.Training!.GetValueOrDefault(FaultsName), CellFaults, StringComparison.Ordinal);
 
     private static TrainingOptions? Apply(TrainingOptions options, string name, string value) =>
         Setters.TryGetValue(name, out Func<TrainingOptions, string, TrainingOptions?>? set) ? set(options, value) : null;
@@ -95,6 +107,7 @@ internal static class TrainingSettings
     {
         "method" => $"it is one of {string.Join(", ", TrainingMethods.Names)}",
         "binarize" => $"it is one of {string.Join(", ", BinarizedLayerChoices.Names)}",
+        FaultsName => $"it is {NoFaults}, or {CellFaults} where the faults of the device hit what is trained",
         "optimizer" => "it is one of adam, sgd",
         _ => "give a number",
     };

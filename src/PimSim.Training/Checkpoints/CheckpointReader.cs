@@ -125,7 +125,7 @@ internal static class CheckpointReader
             byte[] bytes = container.Section((uint)i + 1);
             Require(bytes.Length == tensors[i].Value.Length * sizeof(float), $"{tensors[i].Key} has another length");
             read[i] = TensorBytes.To<float>(bytes);
-            Require(Array.TrueForAll(read[i], float.IsFinite), $"{tensors[i].Key} has a value that is no finite number");
+            Require(network.HasFaults || Array.TrueForAll(read[i], float.IsFinite), $"{tensors[i].Key} has a value that is no finite number");
         }
 
         for (int i = 0; i < tensors.Length; i++)

@@ -25,7 +25,7 @@ internal sealed class CheckpointWriter(string file, RunSettings settings)
         KeyValuePair<string, float[]>[] tensors = [.. network.State];
         foreach ((string name, float[] values) in tensors)
         {
-            if (!Array.TrueForAll(values, float.IsFinite))
+            if (!network.HasFaults && !Array.TrueForAll(values, float.IsFinite))
             {
                 throw new UserErrorException("PIM0809", $"after step {state.Step} {name} has a value that is no finite number", remedy: $"give a smaller rate{Kept}");
             }

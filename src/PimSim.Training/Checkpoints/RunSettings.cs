@@ -38,6 +38,7 @@ internal sealed class RunSettings
             new("label smoothing", Text(options.LabelSmoothing)),
             new("evaluate every", Text(options.EvaluateEvery)),
             .. options.Format == NumberFormat.Fp32 ? Array.Empty<KeyValuePair<string, string>>() : [new("number format", options.Format.ToString())],
+            .. options.Faults is not { } faults ? Array.Empty<KeyValuePair<string, string>>() : [new("faults", $"seed {Text(faults.Seed)} of {faults.Placement.Model.Hash}")],
         ]);
     }
 

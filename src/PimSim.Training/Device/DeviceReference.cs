@@ -28,19 +28,26 @@ public sealed class DeviceReference
     {
         this.template = template;
         this.options = options;
-        placement = TrainingPlacement.Create(model, DeviceWorkload.Create(template, options, model), Math.Min(options.BatchSize, images), images % options.BatchSize);
-        training = new DeviceTraining(new PimDevice(model, options.Seed), placement);
+        placement = options.Faults?.Placement ?? DeviceWorkload.Place(model, template, options, images);
+        training = new DeviceTraining(new PimDevice(model, options.Seed), placement, faults: options.Faults);
     }
 
     /// <summary>Commands executed so far.</summary>
     public long CommandsExecuted => training.CommandsExecuted;
 
     /// <summary>Before a step: the first time, the network's parameters go to the cells.</summary>
+    /// <exception cref="UserErrorException">PIM1209: the network comes from a checkpoint on faulty cells.</exception>
     internal void Begin(ITrainedNetwork network, CancellationToken cancellation)
     {
         if (!isStored)
         {
-            training.Store(NetworkState.Of((IChainNetwork)network, placement.Workload, options.Format), cancellation);
+            if (network is CellNetwork { HasFaults: true, IsFresh: false })
+            {
+                throw new UserErrorException(
+                    "PIM1209", "a checkpoint of a training on faulty cells holds what was read of them, not what was written, so banks cannot go on from it", null, "leave --reference out, or train from the beginning");
+            }
+
+            training.Store(NetworkState.Of((IChainNetwork)network, placement.Workload), cancellation);
             isStored = true;
         }
     }
@@ -51,10 +58,9 @@ public sealed class DeviceReference
     {
         var network = (IChainNetwork)trained;
         training.Step(DeviceBatches.Create(template, options, images, order, network.Inputs(order.Length), epoch, step), cancellation);
-        StoredTraining host = NetworkState.Of(network, placement.Workload, options.Format);
         for (int w = 0; w < placement.Workers; w++)
         {
-            if (StateComparison.FirstDifference(placement.Workload, host, training.Read(w)) is { } difference)
+            if (StateComparison.FirstDifference(placement.Workload, NetworkState.Of(network, placement.Workload, w), training.Read(w)) is { } difference)
             {
                 throw new InternalErrorException($"domain {placement.DomainOf(w)} has other parameters than the host: {difference}");
             }

@@ -71,6 +71,11 @@ public static class DeviceWorkload
         };
     }
 
+    /// <summary>The placement of a training on <paramref name="images"/> images.</summary>
+    /// <exception cref="UserErrorException">As <see cref="TrainingPlacement.Create"/>.</exception>
+    public static TrainingPlacement Place(DeviceModel model, NetworkTemplate template, TrainingOptions options, int images) => TrainingPlacement.Create(
+        model, Create(template, options, model), Math.Min(options.BatchSize, images), images % options.BatchSize);
+
     private static TrainingClip ClipOf(TrainingMethod method) => method switch
     {
         TrainingMethod.RelativeClipping => TrainingClip.Relative,

@@ -1,5 +1,5 @@
+using PimSim.Bits;
 using PimSim.Driver;
-using PimSim.Models;
 
 namespace PimSim.Training;
 
@@ -7,17 +7,25 @@ namespace PimSim.Training;
 internal static class NetworkState
 {
     /// <summary>A copy of the state of <paramref name="network"/>, in training.</summary>
-    public static StoredTraining Of(IChainNetwork network, TrainingWorkload workload, NumberFormat format = NumberFormat.Fp32)
+    /// <param name="network">The network.</param>
+    /// <param name="workload">What the device trains.</param>
+    /// <param name="worker">Whose copy; they are alike without faults.</param>
+    public static StoredTraining Of(IChainNetwork network, TrainingWorkload workload, int worker = 0)
     {
+        if (network is CellNetwork cells)
+        {
+            return cells.Stored(cells.HasFaults ? worker : 0);
+        }
+
         var state = network.State.ToDictionary(s => s.Key, s => s.Value, StringComparer.Ordinal);
         IReadOnlyList<ClipThresholds> thresholds = network.Thresholds();
         return new StoredTraining(
-            [.. workload.Blocks.Select((b, i) => Block(state, b, i, thresholds.FirstOrDefault(t => string.Equals(t.Layer, b.Name, StringComparison.Ordinal)), format))],
+            [.. workload.Blocks.Select((b, i) => Block(state, b, i, thresholds.FirstOrDefault(t => string.Equals(t.Layer, b.Name, StringComparison.Ordinal))))],
             Parameter(state, "dense.weights"),
             Parameter(state, "dense.bias"));
     }
 
-    private static BlockState Block(Dictionary<string, float[]> state, TrainingBlock block, int index, ClipThresholds? thresholds, NumberFormat format)
+    private static BlockState Block(Dictionary<string, float[]> state, TrainingBlock block, int index, ClipThresholds? thresholds)
     {
         string norm = NetworkExport.NormName(index);
         TrainingParameter weights = Parameter(state, block.Name + ".weights");
@@ -29,18 +37,18 @@ internal static class NetworkState
             RunningMean = [.. state[norm + ".runningMean"]],
             RunningVariance = [.. state[norm + ".runningVariance"]],
             Clip = thresholds is null ? null : Parameter(state, block.Name + ".learned"),
-            Range = Range(block, weights, thresholds, format),
+            Range = Range(block, weights, thresholds),
         };
     }
 
-    private static StoredRange? Range(TrainingBlock block, TrainingParameter weights, ClipThresholds? thresholds, NumberFormat format)
+    private static StoredRange? Range(TrainingBlock block, TrainingParameter weights, ClipThresholds? thresholds)
     {
         if (thresholds is null)
         {
             return block.Clip is TrainingClip.Sign or TrainingClip.ScaledSign ? new StoredRange(-SignMethod.Limit, SignMethod.Limit, 0) : null;
         }
 
-        float mean = new LaneMath(format).MeanAbsClipped(weights.Values, block.Shape.OutChannels, float.NegativeInfinity, float.PositiveInfinity);
+        float mean = RealReduction.MeanAbsClipped(weights.Values, block.Shape.OutChannels, float.NegativeInfinity, float.PositiveInfinity);
         return new StoredRange(thresholds.Lower, thresholds.Upper, mean);
     }
 

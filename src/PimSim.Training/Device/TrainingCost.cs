@@ -61,7 +61,7 @@ public sealed class TrainingCost
     {
         int fullSteps = images / options.BatchSize;
         int left = images % options.BatchSize;
-        TrainingPlacement placement = TrainingPlacement.Create(model, DeviceWorkload.Create(template, options, model), Math.Min(options.BatchSize, images), left);
+        TrainingPlacement placement = DeviceWorkload.Place(model, template, options, images);
         return new TrainingCost(
             placement,
             TrainingTime.OfStore(placement, cancellation),

@@ -10,7 +10,6 @@ internal sealed class BatchNormState
 {
     public const float Epsilon = 1e-5f;
     public const float Momentum = 0.1f;
-    private readonly LaneMath math;
     private readonly float[] batchMean;
     private readonly float[] inverse;
     private readonly ParameterOptimizer gammaOptimizer;
@@ -18,7 +17,6 @@ internal sealed class BatchNormState
 
     public BatchNormState(int channels, OptimizerOptions options)
     {
-        math = new LaneMath(options.Format);
         Gamma = new float[channels];
         Beta = new float[channels];
         RunningMean = new float[channels];
@@ -59,7 +57,7 @@ internal sealed class BatchNormState
     {
         for (int c = 0; c < Channels; c++)
         {
-            batchMean[c] = math.Divide(math.Round(sums[c]), math.Round(count));
+            batchMean[c] = sums[c] / count;
             RunningMean[c] = Moved(RunningMean[c], batchMean[c]);
         }
     }
@@ -70,9 +68,9 @@ internal sealed class BatchNormState
         int others = Math.Max(count - 1, 1);
         for (int c = 0; c < Channels; c++)
         {
-            float sum = math.Round(sums[c]);
-            inverse[c] = math.Divide(1f, math.SquareRoot(math.Add(math.Divide(sum, math.Round(count)), math.Round(Epsilon))));
-            RunningVariance[c] = Moved(RunningVariance[c], math.Divide(sum, math.Round(others)));
+            float sum = sums[c];
+            inverse[c] = 1f / MathF.Sqrt((sum / count) + Epsilon);
+            RunningVariance[c] = Moved(RunningVariance[c], sum / others);
         }
     }
 
@@ -81,7 +79,7 @@ internal sealed class BatchNormState
     {
         for (int c = 0; c < Channels; c++)
         {
-            factors[c] = math.Multiply(math.Multiply(Gamma[c], inverse[c]), scale);
+            factors[c] = Gamma[c] * inverse[c] * scale;
         }
     }
 
@@ -91,5 +89,5 @@ internal sealed class BatchNormState
         betaOptimizer.Step(Beta, betaGradient, step);
     }
 
-    private float Moved(float running, float batch) => math.FusedMultiplyAdd(math.Round(Momentum), math.Subtract(batch, running), running);
+    private float Moved(float running, float batch) => MathF.FusedMultiplyAdd(Momentum, batch - running, running);
 }

@@ -1,5 +1,4 @@
 using PimSim.Core;
-using PimSim.Models;
 
 namespace PimSim.Training;
 
@@ -33,10 +32,8 @@ public static class TrainingMethods
     /// <param name="method">Which.</param>
     /// <param name="options">Where thresholds start.</param>
     /// <param name="channels">Output channels of the layer.</param>
-    /// <param name="format">Numbers that it computes with.</param>
-    internal static IWeightMethod Create(TrainingMethod method, ClippingOptions options, int channels, NumberFormat format = NumberFormat.Fp32) => method switch
+    internal static IWeightMethod Create(TrainingMethod method, ClippingOptions options, int channels) => method switch
     {
-        _ when format != NumberFormat.Fp32 => new RoundedMethod(method, options, channels, new LaneMath(format)),
         TrainingMethod.RelativeClipping => new RelativeClipping(options, channels),
         TrainingMethod.AbsoluteClipping => new AbsoluteClipping(options, channels),
         TrainingMethod.StandardizedClipping => new StandardizedClipping(options, channels),

@@ -1,5 +1,3 @@
-using PimSim.Models;
-
 namespace PimSim.Training;
 
 /// <summary>Settings of the optimizer.</summary>
@@ -15,7 +13,4 @@ public sealed record OptimizerOptions
     /// Weight decay: decay * w is added to the gradient of every parameter but the clip thresholds; at least 0.
     /// </summary>
     public float Decay { get; init; }
-
-    /// <summary>Numbers that a step computes with; <see cref="TrainingOptions.Format"/> sets it.</summary>
-    internal NumberFormat Format { get; init; }
 }

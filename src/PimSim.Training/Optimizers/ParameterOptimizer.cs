@@ -1,5 +1,3 @@
-using PimSim.Models;
-
 namespace PimSim.Training;
 
 /// <summary>The optimizer of one array of parameters, with its state.</summary>
@@ -24,11 +22,6 @@ internal abstract class ParameterOptimizer
     /// <param name="decays">Whether weight decay is for these.</param>
     public static ParameterOptimizer Create(OptimizerOptions options, int length, bool decays = true)
     {
-        if (options.Format != NumberFormat.Fp32)
-        {
-            return new RoundedOptimizer(options, length, decays);
-        }
-
         float decay = decays ? options.Decay : 0f;
         return options.Kind == OptimizerKind.Sgd ? new MomentumOptimizer(length, decay, options.Momentum) : new AdamOptimizer(length, decay);
     }

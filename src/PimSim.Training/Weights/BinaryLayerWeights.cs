@@ -9,7 +9,6 @@ internal sealed class BinaryLayerWeights : LayerWeights
     private readonly float[] gradient;
     private readonly float[] learnedGradient;
     private readonly float learnedFactor;
-    private readonly LaneMath math;
     private ulong[]? signs;
 
     public BinaryLayerWeights(float[] values, int channels, IWeightMethod method, OptimizerOptions options)
@@ -23,8 +22,7 @@ internal sealed class BinaryLayerWeights : LayerWeights
         learnedGradient = new float[method.Learned.Length];
 
         // The gradient of a threshold is a sum over weights; Adam divides by its magnitude, plain descent does not.
-        math = new LaneMath(options.Format);
-        learnedFactor = math.Round(options.Kind == OptimizerKind.Sgd ? 1f / MathF.Sqrt(values.Length) : 1f);
+        learnedFactor = options.Kind == OptimizerKind.Sgd ? 1f / MathF.Sqrt(values.Length) : 1f;
     }
 
     public override ClipRange? Range => method.Range;
@@ -42,7 +40,7 @@ internal sealed class BinaryLayerWeights : LayerWeights
         {
             for (int i = 0; i < learnedGradient.Length; i++)
             {
-                learnedGradient[i] = math.Multiply(learnedGradient[i], learnedFactor);
+                learnedGradient[i] *= learnedFactor;
             }
 
             learnedOptimizer.Step(method.Learned, learnedGradient, step);

@@ -41,6 +41,19 @@ public sealed class VectorKernelsTests
     }
 
     [Fact]
+    public void MultiplyAddRoundsOnce()
+    {
+        float[] a = TestValues.Floats(35, 1);
+        float[] b = TestValues.Floats(35, 2);
+        foreach (LaneWidth width in AllWidths.Values)
+        {
+            float[] sum = [.. a];
+            VectorKernels.MultiplyAdd(sum, 0.3f, b, width);
+            Assert.Equal(a.Zip(b, (x, y) => MathF.FusedMultiplyAdd(0.3f, y, x)), sum);
+        }
+    }
+
+    [Fact]
     public void AlignedValuesStartAsZeros()
     {
         AlignedFloats values = new(100);

@@ -49,10 +49,25 @@ public sealed class FaultTests
         static long Lost(JsonObject document) => document["faults"]!["kinds"]!.AsArray().Sum(k => (long)k!["retention"]!);
     }
 
+    [Fact]
+    public async Task A_training_on_faulty_cells_says_its_faults_and_the_seed_decides_them()
+    {
+        string[] typed = ["train", "--epochs", "1", "--images", "8", "--batch", "4", "--set", "faults.weights.stuckAtZero=1e-3", "--set", "faults.weights.flipsPerWrite=1e-6"];
+        JsonObject one = await CliJson.RunAsync(typed);
+        Assert.Equal(CliJson.WithoutHost(one), CliJson.WithoutHost(await CliJson.RunAsync([.. typed, "--threads", "1", "--fault-seed", "1"])));
+        JsonNode weights = one["trainingFaults"]!["kinds"]!.AsArray().Single(k => (string)k!["kind"]! == "weights")!;
+        Assert.InRange((double)(long)weights["stuckAtZero"]! / (long)weights["bits"]!, 0.0009, 0.0011);
+        JsonObject two = await CliJson.RunAsync([.. typed, "--fault-seed", "2"]);
+        Assert.NotEqual((long)weights["stuckAtZero"]!, (long)two["trainingFaults"]!["kinds"]![0]!["stuckAtZero"]!);
+        Assert.Null((await CliJson.RunAsync("train", "--epochs", "1", "--images", "8", "--batch", "4"))["trainingFaults"]);
+    }
+
     [Theory]
     [InlineData("PIM1205", "infer", "--images", "2", "--fault-seed", "3")]
     [InlineData("PIM1205", "infer", "--images", "2", "--fault-seeds", "3", "--timing-only", "--set", "faults.ber.weights=0.1")]
-    [InlineData("PIM1204", "train", "--epochs", "1", "--images", "16", "--set", "faults.ber.weights=0.1")]
+    [InlineData("PIM1205", "train", "--epochs", "1", "--images", "16", "--fault-seed", "3")]
+    [InlineData("PIM1206", "train", "--epochs", "1", "--images", "16", "--set", "faults.flipsPerRead=1e-6")]
+    [InlineData("PIM1210", "train", "--epochs", "1", "--images", "16", "--network", "mlp-8x1", "--set", "faults.stuckAtOne=1e-6")]
     [InlineData("PIM1204", "kernel", "run", "add", "--shape", "256", "--device", "hbm2-pim-fp16", "--set", "faults.stuckAtOne=0.1")]
     public async Task What_faults_do_not_go_with_is_refused(string code, params string[] args)
     {

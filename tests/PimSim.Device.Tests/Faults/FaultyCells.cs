@@ -9,7 +9,7 @@ internal static class FaultyCells
 
     public static DeviceModel Model(params string[] overrides) => DeviceModelLoader.Load("hbm2-2000-pim", overrides);
 
-    public static FaultPlan Plan(DeviceModel model, ulong seed = 1, IReadOnlyDictionary<int, double>? activations = null)
+    public static FaultPlan Plan(DeviceModel model, ulong seed = 1, IReadOnlyDictionary<int, double>? activations = null, double? rewriteSeconds = null)
     {
         StoredKinds kinds = new(model.Organization);
         for (int bank = 0; bank < model.Organization.Banks; bank++)
@@ -25,7 +25,7 @@ internal static class FaultyCells
             }
         }
 
-        return new FaultPlan(model, kinds, seed, activations ?? new Dictionary<int, double>());
+        return new FaultPlan(model, kinds, seed, activations ?? new Dictionary<int, double>(), rewriteSeconds);
     }
 
     /// <summary>Faults of the first <paramref name="domains"/> domains, whose cells hold <paramref name="pattern"/>.</summary>

@@ -81,6 +81,22 @@ public sealed class PointEvaluatorTests
     public void Drawn_bits_have_no_accuracy() =>
         Assert.Equal("PIM1261", new PointEvaluator(new SharedWork()).Evaluate(Base with { Network = "bmlp-4096", Evaluate = EvaluationKind.Accuracy }, TestContext.Current.CancellationToken).Error);
 
+    /// <summary>Faults act on a training only where the point says so, and then its device is part of what the network follows from.</summary>
+    [Fact]
+    public void Networks_are_trained_on_faulty_cells_where_a_point_says_so()
+    {
+        var evaluator = new PointEvaluator(new SharedWork());
+        PointDescription sound = Base with { Training = Settings("none"), Images = 20, Evaluate = EvaluationKind.Accuracy, Set = ["faults.weights.stuckAtZero=2e-3"] };
+        PointDescription faulty = sound with { Training = Settings("cells") };
+        PointFigures onSound = Evaluate(evaluator, sound);
+        PointFigures onFaulty = Evaluate(evaluator, faulty);
+        Assert.Equal(onSound.NetworkHash, Evaluate(evaluator, sound with { Set = [] }).NetworkHash, StringComparer.Ordinal);
+        Assert.NotEqual(onSound.NetworkHash, onFaulty.NetworkHash, StringComparer.Ordinal);
+        Assert.NotEqual(onFaulty.NetworkHash, Evaluate(evaluator, faulty with { Set = ["faults.weights.stuckAtZero=1e-2"] }).NetworkHash, StringComparer.Ordinal);
+        Assert.NotNull(onFaulty.Accuracy);
+        Assert.Equal("PIM1206", evaluator.Evaluate(faulty with { Set = ["faults.flipsPerRead=1e-6"] }, TestContext.Current.CancellationToken).Error, StringComparer.Ordinal);
+    }
+
     [Fact]
     public void Descriptions_survive_the_way_to_another_process()
     {
@@ -99,6 +115,9 @@ public sealed class PointEvaluatorTests
         Assert.Equal((1, 1, 2, 3), (cache.Get("a", () => 1), cache.Get("a", () => 9), cache.Get("b", () => 2), cache.Get("c", () => 3)));
         Assert.Equal(4, cache.Get("a", () => 4));
     }
+
+    private static SortedDictionary<string, string> Settings(string faults) =>
+        new(StringComparer.Ordinal) { ["epochs"] = "1", ["images"] = "16", ["batch"] = "8", ["faults"] = faults };
 
     private static PointFigures Evaluate(PointEvaluator evaluator, PointDescription point) =>
         Assert.IsType<PointFigures>(evaluator.Evaluate(point, TestContext.Current.CancellationToken).Figures);

@@ -1,4 +1,5 @@
 using PimSim.Core;
+using PimSim.Models;
 
 namespace PimSim.Training.Tests;
 
@@ -39,6 +40,28 @@ public sealed class CheckpointTests : IDisposable
             Assert.Equal(figures, resumedFigures);
             Assert.Equal(network, resumedNetwork);
         }
+    }
+
+    /// <summary>On faulty cells a checkpoint has what was read of each domain's, and what writes flip is a function of the step.</summary>
+    [Fact]
+    public void ResumedRunsOnFaultyCellsGiveTheSameBytes()
+    {
+        DeviceModel model = DeviceModelLoader.Load("hbm2-2000-pim", ["faults.stuckAtZero=1e-3", "faults.flipsPerWrite=1e-5", "faults.ber.weights=1e-4"]);
+        TrainingOptions options = RunFixture.Options with { Epochs = 2, BatchSize = 50, Method = TrainingMethod.StandardizedClipping };
+        TrainingOptions Faulty(ulong seed) => options with { Faults = FaultyTraining.Create(model, Stripes.Template, options, RunFixture.Train.Count, seed, TestContext.Current.CancellationToken) };
+        (string figures, byte[] network) = RunFixture.Essence(RunFixture.Run(Faulty(3)));
+        Assert.NotEqual(RunFixture.Essence(RunFixture.Run(options)).Network, network);
+        string file = fixture.Path("faulty");
+        RunFixture.RunUntil(3, Faulty(3), new TrainingSupervision { CheckpointFile = file });
+        TrainingResult resumed = RunFixture.Run(Faulty(3) with { Threads = 2 }, new TrainingSupervision { ResumeFile = file });
+        Assert.Equal(figures, RunFixture.Essence(resumed).Figures);
+        Assert.Equal(network, RunFixture.Essence(resumed).Network);
+        UserErrorException other = Assert.Throws<UserErrorException>(() => RunFixture.Run(Faulty(4), new TrainingSupervision { ResumeFile = file }));
+        Assert.Equal("PIM0806", Assert.Single(other.Diagnostics).Code, StringComparer.Ordinal);
+        TrainingOptions again = Faulty(3);
+        DeviceReference banks = new(model, Stripes.Template, again, RunFixture.Train.Count);
+        UserErrorException beside = Assert.Throws<UserErrorException>(() => RunFixture.Run(again, new TrainingSupervision { ResumeFile = file, Device = banks }));
+        Assert.Equal("PIM1209", Assert.Single(beside.Diagnostics).Code, StringComparer.Ordinal);
     }
 
     [Fact]

@@ -19,15 +19,16 @@ internal sealed class DeviceSteps
 
     public DeviceSteps(NetworkTemplate template, DeviceModel model, TrainingOptions options, ICommandSink? sink = null)
     {
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
         this.template = template;
-        this.options = options;
+        this.options = options = options with { Faults = FaultyTraining.Create(model, template, options, options.BatchSize, 1, cancellation) };
         images = Stripes.Make(options.BatchSize * options.Epochs, 5);
         schedule = new UpdateSchedule(options.Schedule, options.LearningRate, 1, options.Epochs);
         Network = template.CreateChain(options);
-        Placement = TrainingPlacement.Create(model, DeviceWorkload.Create(template, options, model), options.BatchSize);
-        Training = new DeviceTraining(new PimDevice(model, 1), Placement, sink);
+        Placement = options.Faults?.Placement ?? DeviceWorkload.Place(model, template, options, options.BatchSize);
+        Training = new DeviceTraining(new PimDevice(model, 1), Placement, sink, options.Faults);
         Initial = Host;
-        Training.Store(Initial, TestContext.Current.CancellationToken);
+        Training.Store(Initial, cancellation);
     }
 
     public IChainNetwork Network { get; }
@@ -38,7 +39,7 @@ internal sealed class DeviceSteps
 
     public StoredTraining Initial { get; }
 
-    public StoredTraining Host => NetworkState.Of(Network, Placement.Workload, options.Format);
+    public StoredTraining Host => NetworkState.Of(Network, Placement.Workload);
 
     /// <summary>Every step of <paramref name="options"/> on a device; and something was learned everywhere.</summary>
     public static DeviceSteps Compare(NetworkTemplate template, string device, TrainingOptions options)
@@ -68,7 +69,7 @@ internal sealed class DeviceSteps
             DeviceBatches.Create(template, options, images, order, Network.Inputs(order.Length), epoch, step), TestContext.Current.CancellationToken);
         for (int w = 0; w < Placement.Workers; w++)
         {
-            string? difference = StateComparison.FirstDifference(Placement.Workload, Host, Training.Read(w));
+            string? difference = StateComparison.FirstDifference(Placement.Workload, NetworkState.Of(Network, Placement.Workload, w), Training.Read(w));
             Assert.True(difference is null, difference);
         }
 

@@ -13,7 +13,7 @@ internal static class InferCommand
     {
         Option<bool> reference = new("--reference") { Description = "Execute every command on the banks instead of whole layers." };
         Option<bool> timing = new("--timing-only") { Description = "Time and energy without computing any bits: any number of images, no accuracy." };
-        Option<long?> faultSeed = new("--fault-seed") { Description = "Seed of the device's faults; default 1.", HelpName = "S" };
+        Option<long?> faultSeed = SharedOptions.FaultSeed();
         Option<int?> faultSeeds = new("--fault-seeds") { Description = "Accuracy under N fault seeds from --fault-seed on: mean, interval, extremes.", HelpName = "N" };
         Option<string?> record = SharedOptions.Text("--record", "FILE", "Write the command trace (.pimtrace); implies --reference.");
         Option<string?> requests = SharedOptions.Text("--requests", "FILE", "Serve the plain requests of this trace meanwhile, and say what either costs the other.");

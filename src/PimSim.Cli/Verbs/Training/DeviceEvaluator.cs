@@ -7,8 +7,8 @@ using PimSim.Training;
 
 namespace PimSim.Cli;
 
-/// <summary>Evaluates a network in training on a device of its own: upload, then the fast path.</summary>
-internal sealed class DeviceEvaluator(DeviceModel model, ulong seed) : INetworkEvaluator
+/// <summary>Evaluates a network in training on a device of its own: upload, then the fast path, with the faults of the device.</summary>
+internal sealed class DeviceEvaluator(DeviceModel model, ulong seed, ulong faultSeed) : INetworkEvaluator
 {
     /// <inheritdoc/>
     public void Check(BnnNetwork network) => Place(network);
@@ -18,6 +18,11 @@ internal sealed class DeviceEvaluator(DeviceModel model, ulong seed) : INetworkE
     {
         var driver = new PimDriver(new PimDevice(model, seed), Place(network));
         driver.Upload(new UploadOptions { Images = images.Count }, cancellationToken);
+        if (model.Faults.IsActive)
+        {
+            driver.Expose(faultSeed, images.Count, cancellationToken);
+        }
+
         byte[] predictions = driver.Predict(new DataSetImages(network, images), threads, cancellationToken);
         int correct = 0;
         for (int i = 0; i < predictions.Length; i++)

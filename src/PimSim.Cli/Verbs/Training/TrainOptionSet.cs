@@ -30,6 +30,7 @@ internal sealed class TrainOptionSet
     private readonly Option<string?> resume = SharedOptions.Text("--resume", "FILE", "Go on from a checkpoint, with the options that it was made with; --checkpoint defaults to FILE.");
     private readonly Option<string?> log = SharedOptions.Text("--log", "FILE", "Write what happens as JSON lines, for report.");
 
+    private readonly Option<long?> faultSeed = SharedOptions.FaultSeed();
     private readonly Option<bool> reference = new("--reference") { Description = "Execute every command of the training on the banks as well, and compare: slow, for few images." };
 
     /// <summary>Adds them to a command.</summary>
@@ -38,7 +39,7 @@ internal sealed class TrainOptionSet
         Option[] all =
         [
             epochs, method, binarize, network, batch, optimizer, rate, momentum, decay, schedule, warmUp, stepEpochs, stepFactor, activation, crop, flip, smoothing, evaluateEvery,
-            checkpoint, checkpointEvery, resume, log, reference,
+            checkpoint, checkpointEvery, resume, log, faultSeed, reference,
         ];
         foreach (Option option in all)
         {
@@ -71,6 +72,7 @@ internal sealed class TrainOptionSet
         CheckpointEvery = parsed.GetValue(checkpointEvery),
         Resume = parsed.GetValue(resume),
         Log = parsed.GetValue(log),
+        FaultSeed = parsed.GetValue(faultSeed),
         Reference = parsed.GetValue(reference),
     };
 

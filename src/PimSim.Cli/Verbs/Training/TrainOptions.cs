@@ -94,6 +94,9 @@ internal sealed class TrainOptions : RunOptions, IValidatableObject
     /// <summary><c>--reference</c>.</summary>
     public bool Reference { get; set; }
 
+    /// <summary><c>--fault-seed</c>, or null for the first.</summary>
+    public long? FaultSeed { get; set; }
+
     /// <summary><c>--log</c>, or null.</summary>
     public string? Log { get; set; }
 

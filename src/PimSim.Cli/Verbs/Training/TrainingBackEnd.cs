@@ -26,7 +26,8 @@ internal sealed class TrainingBackEnd(ResultWriter writer, InferenceBackEnd infe
             throw new UserErrorException("PIM0911", $"'{options.Network}' holds a network, not the form of one to train", null, "leave --network out, or name a form or its description: --out is the file to write");
         }
 
-        DeviceModel model = SoundDevice.Require(DeviceModelLoader.Load(writer.OrDefault(options.Device, "--device", Defaults.Device), options.Set), "train");
+        DeviceModel model = DeviceModelLoader.Load(writer.OrDefault(options.Device, "--device", Defaults.Device), options.Set);
+        RequireFaults(model, options);
         string name = writer.OrDefault(options.Data, "--data", DataCatalog.DefaultName);
         ImageDataSet train = DataCatalog.Resolve(name, DataSplit.Train);
         ImageDataSet test = DataCatalog.Resolve(name, DataSplit.Test);
@@ -36,6 +37,7 @@ internal sealed class TrainingBackEnd(ResultWriter writer, InferenceBackEnd infe
         AtomicFile.RequireWritable(options.NetworkFile);
         AtomicFile.RequireWritable(options.Checkpoint);
         TrainingOptions settings = options.ToTraining() with { Format = LaneFormat(model, network) };
+        settings = settings with { Faults = FaultyTraining.Create(model, network, settings, train.Count, FaultSeed(options), cancellationToken) };
         DeviceModel evaluator = settings.Format == NumberFormat.Fp32 ? model : Evaluator(options);
         var costs = DeviceCosts.Begin(model, network, settings, train.Count, cancellationToken);
         DeviceReference? device = options.Reference ? new DeviceReference(model, DeviceWorkload.Chain(network), settings, train.Count) : null;
@@ -45,7 +47,7 @@ internal sealed class TrainingBackEnd(ResultWriter writer, InferenceBackEnd infe
             NetworkFile.Save(options.NetworkFile, result.Network);
         }
 
-        var infer = new InferOptions { Seed = options.Seed, Threads = options.Threads, Set = options.Set };
+        var infer = new InferOptions { Seed = options.Seed, Threads = options.Threads, Set = options.Set, FaultSeed = options.FaultSeed };
         InferenceView evaluation = inference.Infer(result.Network, test, evaluator, infer, clock, new Progress<WorkProgress>(), cancellationToken);
         var view = new TrainingView
         {
@@ -57,8 +59,21 @@ internal sealed class TrainingBackEnd(ResultWriter writer, InferenceBackEnd infe
             Evaluations = result.Evaluations,
             Thresholds = [.. result.Epochs[^1].Thresholds.Select(TrainingProgressSource.Threshold)],
             Evaluation = evaluation,
+            Faults = settings.Faults is { } faults ? new TrainingFaultsView(faults.Seed, faults.Count(), model, faults.RetentionProbability) : null,
         };
         return costs.AddTo(view, result.Epochs.Count + result.Evaluations.Count, device?.CommandsExecuted ?? 0);
+    }
+
+    private static ulong FaultSeed(TrainOptions options) => (ulong)(options.FaultSeed ?? 1);
+
+    /// <exception cref="UserErrorException">PIM1205: a fault seed, and nothing that it could decide.</exception>
+    private static void RequireFaults(DeviceModel model, TrainOptions options)
+    {
+        if (options.FaultSeed is not null && !model.Faults.IsActive)
+        {
+            throw new UserErrorException(
+                "PIM1205", $"--fault-seed is given, and '{model.Name}' has no faults", null, "give the device faults, for example --set faults.weights.stuckAtZero=1e-4");
+        }
     }
 
     /// <summary>The format of the device's lanes where these train the network; what the host trains alone is fp32.</summary>
@@ -88,7 +103,7 @@ internal sealed class TrainingBackEnd(ResultWriter writer, InferenceBackEnd infe
         };
         try
         {
-            return new Trainer(network, new DeviceEvaluator(evaluator, (ulong)options.Seed))
+            return new Trainer(network, new DeviceEvaluator(evaluator, (ulong)options.Seed, FaultSeed(options)))
                 .Run(settings, train, test, supervision, cancellationToken);
         }
         catch (OperationCanceledException) when (options.Checkpoint is not null)

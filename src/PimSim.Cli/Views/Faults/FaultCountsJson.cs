@@ -34,11 +34,7 @@ internal static class FaultCountsJson
                 json.WriteNumber(name, counts.Of(kind, mechanism));
             }
         });
-        json.WriteObject("rows", () =>
-        {
-            json.WriteNumber("repaired", counts.RepairedRows);
-            json.WriteNumber("unrepaired", counts.UnrepairedRows);
-        });
+        WriteRows(counts, json);
         if (model.EccDataBits > 0)
         {
             json.WriteObject("ecc", () =>
@@ -49,6 +45,35 @@ internal static class FaultCountsJson
                 json.WriteNumber("undetected", counts.Corrections.Undetected);
             });
         }
+    }
+
+    /// <summary>The members <c>kinds</c> and <c>rows</c> of cells that are written again and again: what was read wrong is not known.</summary>
+    public static void WriteCells(FaultCounts counts, Utf8JsonWriter json)
+    {
+        json.WriteObjects("kinds", Kinds(counts), kind =>
+        {
+            json.WriteString("kind", NameOf(kind));
+            json.WriteNumber("bits", counts.Bits(kind));
+            foreach ((string name, FaultMechanism mechanism) in Lasting)
+            {
+                json.WriteNumber(name, counts.Of(kind, mechanism));
+            }
+        });
+        WriteRows(counts, json);
+    }
+
+    /// <summary>The same for people.</summary>
+    public static Table TableOfCells(FaultCounts counts)
+    {
+        TensorKind[] kinds = [.. Kinds(counts)];
+        (string Name, FaultMechanism Mechanism)[] shown = [.. Lasting.Where(m => kinds.Any(k => counts.Of(k, m.Mechanism) > 0))];
+        Table table = Tables.Create([("holds", false), ("bits", true), .. shown.Select(m => (m.Name, true))]);
+        foreach (TensorKind kind in kinds)
+        {
+            table.AddRow(Tables.Cells([NameOf(kind), Quantity.Count(counts.Bits(kind)), .. shown.Select(m => Quantity.Count(counts.Of(kind, m.Mechanism)))]));
+        }
+
+        return table;
     }
 
     /// <summary>One line a kind, with a column for each mechanism that occurs.</summary>
@@ -84,6 +109,15 @@ internal static class FaultCountsJson
 
         return parts.Count == 0 ? null : string.Join("; ", parts);
     }
+
+    /// <summary>Mechanisms that hit cells and not accesses.</summary>
+    private static IEnumerable<(string Name, FaultMechanism Mechanism)> Lasting => Mechanisms.Where(m => m.Mechanism is not (FaultMechanism.Write or FaultMechanism.Read));
+
+    private static void WriteRows(FaultCounts counts, Utf8JsonWriter json) => json.WriteObject("rows", () =>
+    {
+        json.WriteNumber("repaired", counts.RepairedRows);
+        json.WriteNumber("unrepaired", counts.UnrepairedRows);
+    });
 
     private static IEnumerable<TensorKind> Kinds(FaultCounts counts) => Enum.GetValues<TensorKind>().Where(k => counts.Bits(k) > 0);
 

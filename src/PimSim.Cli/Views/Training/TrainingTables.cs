@@ -44,6 +44,7 @@ internal static class TrainingTables
             console.WriteLine($"what the device would take is not known: {reason}");
         }
 
+        view.Faults?.WriteTable(console);
         string cost = view.Cost is { } c ? $", {Quantity.Si(c.DeviceSeconds, "s")} of device time" : "";
         console.WriteLine($"trained on the {view.TrainedOn} by method {view.Method}, seed {view.Seed.ToString(CultureInfo.InvariantCulture)}{cost}");
         console.WriteLine(view.NetworkFile is null ? "the network was not kept: give --out FILE to keep it" : $"network written to {view.NetworkFile}");

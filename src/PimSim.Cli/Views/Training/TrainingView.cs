@@ -37,6 +37,9 @@ internal sealed record TrainingView : IResultView
     /// <summary>Why <see cref="Cost"/> is null.</summary>
     public string? CostAbsentReason { get; init; }
 
+    /// <summary>Faults of the cells that held what was trained; null without.</summary>
+    public TrainingFaultsView? Faults { get; init; }
+
     /// <summary>The last evaluation on the device.</summary>
     public required InferenceView Evaluation { get; init; }
 
@@ -74,6 +77,7 @@ internal sealed record TrainingView : IResultView
             json.WriteString("trainingAbsentReason", CostAbsentReason ?? "trained on the host");
         }
 
+        Faults?.WriteTo(json);
         InferenceJson.WriteEvaluation(Evaluation, json);
         Evaluation.Host.WriteTo(json);
     }

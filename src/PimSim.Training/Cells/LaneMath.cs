@@ -1,3 +1,4 @@
+using PimSim.Bits;
 using PimSim.Device;
 using PimSim.Models;
 
@@ -25,6 +26,21 @@ internal readonly struct LaneMath(NumberFormat format)
     public float SquareRoot(float a) => Round(MathF.Sqrt(a));
 
     public float FusedMultiplyAdd(float a, float b, float c) => SimdArithmetic.FusedMultiplyAdd(a, b, c, format);
+
+    /// <summary>sum[i] = values[i] * factor + sum[i], rounded once.</summary>
+    public void MultiplyAdd(Span<float> sum, float factor, ReadOnlySpan<float> values)
+    {
+        if (IsFp32)
+        {
+            VectorKernels.MultiplyAdd(sum, factor, values);
+            return;
+        }
+
+        for (int i = 0; i < sum.Length; i++)
+        {
+            sum[i] = FusedMultiplyAdd(factor, values[i], sum[i]);
+        }
+    }
 
     /// <summary>Rounds all values in place.</summary>
     public void Round(Span<float> values)
