@@ -15,9 +15,6 @@ internal interface IClusterStore : IAsyncDisposable
     /// <summary>The results of points, in their order; null for those without one.</summary>
     Task<IReadOnlyList<byte[]?>> ReadResultsAsync(IReadOnlyList<string> points);
 
-    /// <summary>Which points have a result, in their order.</summary>
-    Task<IReadOnlyList<bool>> HaveResultsAsync(IReadOnlyList<string> points);
-
     /// <summary>Writes results; when this returns they are where the store keeps them.</summary>
     Task WriteResultsAsync(IReadOnlyList<KeyValuePair<string, byte[]>> results);
 

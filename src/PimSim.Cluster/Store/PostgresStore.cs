@@ -92,20 +92,6 @@ internal sealed class PostgresStore(NpgsqlDataSource source, ClusterSettings set
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<bool>> HaveResultsAsync(IReadOnlyList<string> points)
-    {
-        await using NpgsqlCommand select = Command("SELECT point FROM pimsim_result WHERE scope = $1 AND point = ANY($2)", scope, points.ToArray());
-        HashSet<string> found = new(StringComparer.Ordinal);
-        await using NpgsqlDataReader reader = await select.ExecuteReaderAsync();
-        while (await reader.ReadAsync())
-        {
-            found.Add(reader.GetString(0));
-        }
-
-        return [.. points.Select(found.Contains)];
-    }
-
-    /// <inheritdoc/>
     public async Task WriteResultsAsync(IReadOnlyList<KeyValuePair<string, byte[]>> results)
     {
         await using NpgsqlCommand insert = Command(

@@ -73,10 +73,6 @@ internal sealed class RedisStore(IConnectionMultiplexer connection, ClusterSetti
         [.. (await Database.StringGetAsync([.. points.Select(Result)])).Select(v => (byte[]?)v)];
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<bool>> HaveResultsAsync(IReadOnlyList<string> points) =>
-        await Task.WhenAll(points.Select(p => Database.KeyExistsAsync(Result(p))));
-
-    /// <inheritdoc/>
     public Task WriteResultsAsync(IReadOnlyList<KeyValuePair<string, byte[]>> results) =>
         Task.WhenAll(results.Select(r => Database.StringSetAsync(Result(r.Key), r.Value, kept)));
 

@@ -40,9 +40,6 @@ internal sealed class RetryingStore(IClusterStore store, ClusterSettings setting
     public Task<IReadOnlyList<byte[]?>> ReadResultsAsync(IReadOnlyList<string> points) => RunAsync(() => store.ReadResultsAsync(points));
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<bool>> HaveResultsAsync(IReadOnlyList<string> points) => RunAsync(() => store.HaveResultsAsync(points));
-
-    /// <inheritdoc/>
     public Task WriteResultsAsync(IReadOnlyList<KeyValuePair<string, byte[]>> results) => RunAsync(() => store.WriteResultsAsync(results));
 
     /// <inheritdoc/>

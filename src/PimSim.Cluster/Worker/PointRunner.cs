@@ -101,7 +101,7 @@ internal sealed partial class PointRunner : IDisposable
         {
             try
             {
-                Evaluate(work).GetAwaiter().GetResult();
+                Evaluate(work);
             }
             catch (OperationCanceledException)
             {
@@ -115,9 +115,10 @@ internal sealed partial class PointRunner : IDisposable
         }
     }
 
-    private async Task Evaluate(HeldPoint work)
+    /// <summary>All of it on the calling thread: a continuation elsewhere would take a thread from those that answer other workers.</summary>
+    private void Evaluate(HeldPoint work)
     {
-        PointAttempt attempt = await store.BeginAttemptAsync(work.Sweep, work.Point.Key, options.Name);
+        PointAttempt attempt = store.BeginAttemptAsync(work.Sweep, work.Point.Key, options.Name).GetAwaiter().GetResult();
         if (attempt.Number == 0)
         {
             held.End(work.Sweep, new PointEnd(work.Point.Key, PointEndKind.Stored));
@@ -137,7 +138,7 @@ internal sealed partial class PointRunner : IDisposable
         PointDescription point;
         try
         {
-            point = await files.LocalizeAsync(work.Point);
+            point = files.LocalizeAsync(work.Point).GetAwaiter().GetResult();
         }
         catch (UserErrorException e) when (e.Diagnostics[0].Code != "PIM1404")
         {
@@ -150,7 +151,7 @@ internal sealed partial class PointRunner : IDisposable
         gate.Enter(isSuspect || IsShort());
         try
         {
-            await EvaluateInside(work, point);
+            EvaluateInside(work, point);
         }
         finally
         {
@@ -158,7 +159,7 @@ internal sealed partial class PointRunner : IDisposable
         }
     }
 
-    private async Task EvaluateInside(HeldPoint work, PointDescription point)
+    private void EvaluateInside(HeldPoint work, PointDescription point)
     {
         if (IsShort())
         {
@@ -177,14 +178,14 @@ internal sealed partial class PointRunner : IDisposable
         }
         catch (OperationCanceledException)
         {
-            await store.EndAttemptAsync(work.Sweep, work.Point.Key, null);
+            store.EndAttemptAsync(work.Sweep, work.Point.Key, null).GetAwaiter().GetResult();
             throw;
         }
         catch (OutOfMemoryException e)
         {
             shared = new SharedWork();
             OutOfMemory(log, work.Point.Key);
-            await store.EndAttemptAsync(work.Sweep, work.Point.Key, e.Message);
+            store.EndAttemptAsync(work.Sweep, work.Point.Key, e.Message).GetAwaiter().GetResult();
             held.End(work.Sweep, new PointEnd(work.Point.Key, PointEndKind.Returned));
         }
     }
