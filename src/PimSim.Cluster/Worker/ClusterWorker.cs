@@ -80,9 +80,11 @@ public static partial class ClusterWorker
     {
         try
         {
+            // It listens from here on; until the worker has joined it says that it is starting.
+            host.Services.GetRequiredService<HealthEndpoint>();
             await host.StartAsync(stop);
         }
-        catch (HttpListenerException e)
+        catch (Exception e) when (e is HttpListenerException || (e is System.Net.Sockets.SocketException && options.MetricsPort is not null))
         {
             throw new UserErrorException("PIM1414", $"metrics cannot be served at {options.MetricsAddress}:{options.MetricsPort}: {e.Message}", null, "give another --metrics-port or --metrics-address");
         }

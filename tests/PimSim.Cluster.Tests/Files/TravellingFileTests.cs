@@ -6,7 +6,7 @@ using PimSim.Exploration;
 namespace PimSim.Cluster.Tests.Files;
 
 /// <summary>Files on their way through the store.</summary>
-public sealed class TravellingFileTests
+public sealed class TravellingFileTests : IAsyncLifetime
 {
     private static readonly PointDescription Point = new()
     {
@@ -21,6 +21,10 @@ public sealed class TravellingFileTests
     private readonly MemoryStore store = new();
     private readonly ClusterSettings settings = TestSettings.Read();
 
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public ValueTask DisposeAsync() => store.DisposeAsync();
+
     [Fact]
     public async Task A_folder_arrives_with_its_name_and_its_bytes()
     {
@@ -34,7 +38,7 @@ public sealed class TravellingFileTests
         using PointFiles files = new(store, settings);
         PointDescription here = await files.LocalizeAsync(Wire(Point with { Data = reference }));
         Assert.Equal("data", Path.GetFileName(here.Data));
-        Assert.NotEqual(folder.In("data"), here.Data);
+        Assert.NotEqual(folder.In("data"), here.Data, StringComparer.Ordinal);
         Assert.Equal(large, await File.ReadAllBytesAsync(Path.Combine(here.Data, "a", "large"), TestContext.Current.CancellationToken));
         Assert.Equal(FileManifest.PartBytes, new FileInfo(Path.Combine(here.Data, "whole")).Length);
         Assert.Equal(here.Data, (await files.LocalizeAsync(Wire(Point with { Data = reference, Seed = 2 }))).Data);

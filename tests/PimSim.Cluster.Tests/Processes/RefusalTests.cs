@@ -23,6 +23,7 @@ public sealed class RefusalTests
         await AssertRefusedAsync(run.Pimsim(worker, ("PIMSIM_CLUSTER_ID", "secret")), "PIM1405", "another secret");
         await AssertRefusedAsync(run.Pimsim(["worker", "--cluster", $"redis://127.0.0.1:{FreePort.Next()}"], ("PIMSIM_CLUSTER_RESPONSE_SECONDS", "1")), "PIM1404", "cannot be used");
         await AssertRefusedAsync(run.Pimsim([.. worker, "--address", "0.0.0.0"]), "PIM1413", "0.0.0.0");
+        await AssertRefusedAsync(run.Pimsim([.. worker, "--metrics-port", "9464", "--metrics-address", "192.0.2.1"]), "PIM1414", "192.0.2.1");
         string space = await run.SpaceAsync("images: 2\naxes:\n  - {parameter: timing.RP, list: [14, 16]}\n");
         await AssertRefusedAsync(
             run.Pimsim(["sweep", "run", space, "--out", run.In("r"), "--cluster", run.Store.Address], ("PIMSIM_CLUSTER_WAIT_SECONDS", "2")), "PIM1406", "no worker of the cluster");

@@ -49,7 +49,7 @@ public sealed class ClusterSettingsTests
         File.WriteAllText(folder.In("secret"), ClusterRun.Secret + "\n");
         ClusterSettings settings = TestSettings.Read(("PIMSIM_CLUSTER_SECRET", ""), ("PIMSIM_CLUSTER_SECRET_FILE", folder.In("secret")));
         Assert.Equal(TestSettings.Read().Key.Fingerprint, settings.Key.Fingerprint);
-        Assert.NotEqual(TestSettings.Read(("PIMSIM_CLUSTER_ID", "other")).Key.Fingerprint, settings.Key.Fingerprint);
+        Assert.NotEqual(TestSettings.Read(("PIMSIM_CLUSTER_ID", "other")).Key.Fingerprint, settings.Key.Fingerprint, StringComparer.Ordinal);
     }
 
     [Fact]

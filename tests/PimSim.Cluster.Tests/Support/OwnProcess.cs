@@ -35,6 +35,9 @@ internal sealed class OwnProcess : IAsyncDisposable
     /// <summary>Starts a program.</summary>
     public static OwnProcess Start(string file, params IEnumerable<string> args) => new(new ProcessStartInfo(file, args));
 
+    /// <summary>Starts the program in a folder that holds pimsim.dll.</summary>
+    public static OwnProcess PimsimIn(string folder, params IEnumerable<string> args) => Start(Dotnet, ["exec", System.IO.Path.Combine(folder, "pimsim.dll"), .. args]);
+
     /// <summary>Starts the program beside the tests.</summary>
     public static OwnProcess Pimsim(IReadOnlyDictionary<string, string> environment, params IEnumerable<string> args)
     {

@@ -23,10 +23,12 @@ public sealed class HeldPointsTests
     {
         using HeldPoints held = new(1);
         held.Add("s", new WirePoint("p", "{}"));
-        Assert.Equal((["p"], 0), (held.Of("s").Held, held.Of("s").Ended.Length));
+        Assert.Equal(["p"], held.Of("s").Held, StringComparer.Ordinal);
+        Assert.Empty(held.Of("s").Ended);
         PointEnd end = new("p", PointEndKind.Stored);
         held.End("s", end);
-        Assert.Equal(([], [end]), held.Of("s"));
+        Assert.Empty(held.Of("s").Held);
+        Assert.Equal([end], held.Of("s").Ended);
         Assert.Equal(["s"], held.SweepsToReport, StringComparer.Ordinal);
         held.Reported("s", [end]);
         Assert.Empty(held.SweepsToReport);
