@@ -18,6 +18,9 @@ public static class TrainableNetworks
     /// <summary>What can be named, the last one as a pattern.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Described, PerceptronPrefix + "WIDTHxDEPTH"];
 
+    /// <summary>True for a name that needs no file.</summary>
+    public static bool IsInside(string name) => Described.Contains(name, StringComparer.Ordinal) || name.StartsWith(PerceptronPrefix, StringComparison.Ordinal);
+
     /// <summary>
     /// A network by name, or by the file of its description (something with a folder separator, ending in <c>.yaml</c>, or that exists).
     /// </summary>

@@ -21,6 +21,7 @@ internal static class CommandTree
         root.Subcommands.Add(TraceCommands.Create(terminal));
         root.Subcommands.Add(KernelCommandTree.Create(terminal));
         root.Subcommands.Add(SweepCommands.Create(terminal));
+        root.Subcommands.Add(WorkerCommand.Create(terminal));
         return root;
     }
 

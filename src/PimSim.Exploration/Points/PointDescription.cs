@@ -1,5 +1,9 @@
 using System.Text.Json;
+using PimSim.Bnn;
 using PimSim.Core;
+using PimSim.Data;
+using PimSim.Models;
+using PimSim.Training;
 
 namespace PimSim.Exploration;
 
@@ -38,6 +42,20 @@ public sealed record PointDescription
 
     /// <summary>Settings of training, in order of their names; null where the network is taken as it is.</summary>
     public SortedDictionary<string, string>? Training { get; init; }
+
+    /// <summary>
+    /// The same point with other names in place of those that are not in the program: files and folders of device model, network and data.
+    /// </summary>
+    /// <param name="rename">The other name for a name.</param>
+    public PointDescription WithFiles(Func<string, string> rename) => this with
+    {
+        Device = DeviceCatalog.Names.Contains(Device, StringComparer.Ordinal) ? Device : rename(Device),
+        Network = IsNetworkInside() ? Network : rename(Network),
+        Data = DataCatalog.Names.Contains(Data, StringComparer.Ordinal) ? Data : rename(Data),
+    };
+
+    private bool IsNetworkInside() =>
+        Training is null ? NetworkCatalog.Shipped.Names.Contains(Network, StringComparer.Ordinal) : TrainableNetworks.IsInside(Network);
 
     /// <summary>The description as one line of JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, PointJson.Default.PointDescription);

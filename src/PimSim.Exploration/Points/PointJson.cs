@@ -9,6 +9,7 @@ namespace PimSim.Exploration;
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(PointDescription))]
+[JsonSerializable(typeof(PointResult))]
 [JsonSerializable(typeof(JournalEntry))]
 [JsonSerializable(typeof(SweepProvenance))]
 internal sealed partial class PointJson : JsonSerializerContext;

@@ -4,23 +4,21 @@ using System.Diagnostics;
 namespace PimSim.Exploration;
 
 /// <summary>Evaluates points on several threads and hands results on in batches, on the calling thread.</summary>
-internal sealed class PointTeam(ExplorationSpace space, SharedWork shared, int threads)
+internal sealed class PointTeam(SharedWork shared, int threads) : IPointExecutor
 {
     /// <summary>Results that may wait for the disk; threads wait when there are more.</summary>
     private const int MaxWaiting = 256;
 
-    /// <summary>Evaluates all points. Each thread takes the next one, so that memory does not grow with their number.</summary>
-    /// <param name="points">What to evaluate.</param>
-    /// <param name="store">Makes results durable.</param>
-    /// <param name="cancellation">Ends it after what is evaluated has been stored.</param>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public void Evaluate(IReadOnlyList<PlannedPoint> points, Action<IReadOnlyList<JournalEntry>> store, CancellationToken cancellation)
+    /// <inheritdoc/>
+    /// <remarks>Each thread takes the next point, so that memory does not grow with their number.</remarks>
+    public void Evaluate(
+        IReadOnlyList<PlannedPoint> points, Func<PlannedPoint, PointDescription> describe, Action<IReadOnlyList<JournalEntry>> store, CancellationToken cancellation)
     {
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using BlockingCollection<JournalEntry> results = new(MaxWaiting);
         int next = -1;
         Task[] workers = [.. Enumerable.Range(0, Math.Min(threads, points.Count)).Select(_ => Task.Factory.StartNew(
-            () => Work(() => Interlocked.Increment(ref next), points, results, stop.Token),
+            () => Work(() => Interlocked.Increment(ref next), points, describe, results, stop.Token),
             CancellationToken.None,
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default))];
@@ -62,7 +60,12 @@ internal sealed class PointTeam(ExplorationSpace space, SharedWork shared, int t
         }
     }
 
-    private void Work(Func<int> next, IReadOnlyList<PlannedPoint> points, BlockingCollection<JournalEntry> results, CancellationToken cancellation)
+    private void Work(
+        Func<int> next,
+        IReadOnlyList<PlannedPoint> points,
+        Func<PlannedPoint, PointDescription> describe,
+        BlockingCollection<JournalEntry> results,
+        CancellationToken cancellation)
     {
         PointEvaluator evaluator = new(shared);
         for (int i = next(); i < points.Count && !cancellation.IsCancellationRequested; i = next())
@@ -70,7 +73,7 @@ internal sealed class PointTeam(ExplorationSpace space, SharedWork shared, int t
             var clock = Stopwatch.StartNew();
             try
             {
-                PointResult result = evaluator.Evaluate(SweepPlan.Describe(space, space.ValuesAt(points[i].Combination)), cancellation);
+                PointResult result = evaluator.Evaluate(describe(points[i]), cancellation);
                 results.Add(new JournalEntry(points[i].Number, clock.Elapsed.TotalSeconds, result), CancellationToken.None);
             }
             catch (OperationCanceledException)

@@ -4,7 +4,7 @@ using PimSim.Core;
 namespace PimSim.Exploration;
 
 /// <summary>
-/// A sweep: plan, evaluation and store. Plan: what the sampler chooses, round by round. Evaluation: <see cref="PointTeam"/>. Store: the journal, merged into
+/// A sweep: plan, evaluation and store. Plan: what the sampler chooses, round by round. Evaluation: an <see cref="IPointExecutor"/>. Store: the journal, merged into
 /// Parquet files at the end.
 /// </summary>
 public sealed class Sweep
@@ -54,11 +54,25 @@ public sealed class Sweep
         return sweep;
     }
 
-    /// <summary>Evaluates what is not finished yet and merges the result.</summary>
+    /// <summary>The space.</summary>
+    public ExplorationSpace Space => space;
+
+    /// <summary>Its folder.</summary>
+    public SweepFolder Folder => folder;
+
+    /// <summary>Evaluates what is not finished yet in this process and merges the result.</summary>
     /// <param name="progress">Told of finished points, from any thread.</param>
     /// <param name="cancellation">Stops it; what is finished is kept.</param>
     /// <exception cref="UserErrorException">PIM1246: the disk is full or the folder gone; PIM1250: another process works on it.</exception>
-    public SweepSummary Run(IProgress<SweepProgress> progress, CancellationToken cancellation)
+    public SweepSummary Run(IProgress<SweepProgress> progress, CancellationToken cancellation) =>
+        Run(new PointTeam(shared, options.Threads), progress, cancellation);
+
+    /// <summary>Has what is not finished yet evaluated and merges the result.</summary>
+    /// <param name="executor">Evaluates the points.</param>
+    /// <param name="progress">Told of finished points, from any thread.</param>
+    /// <param name="cancellation">Stops it; what is finished is kept.</param>
+    /// <exception cref="UserErrorException">PIM1246: the disk is full or the folder gone; PIM1250: another process works on it.</exception>
+    public SweepSummary Run(IPointExecutor executor, IProgress<SweepProgress> progress, CancellationToken cancellation)
     {
         using IDisposable held = folder.Hold();
         SweepJournal journal = SweepJournal.Open(folder.Journal, out IReadOnlyList<JournalEntry> known);
@@ -72,7 +86,7 @@ public sealed class Sweep
             else
             {
                 Dictionary<long, JournalEntry> entries = known.ToDictionary(e => e.Point);
-                List<FinishedPoint> finished = RunRounds(journal, entries, progress, cancellation);
+                List<FinishedPoint> finished = RunRounds(executor, journal, entries, progress, cancellation);
                 SweepMerge.Write(folder, space, finished, entries);
                 summary = new SweepSummary(finished.Count, finished.Count(f => f.Result.Figures is null), finished.Count - known.Count, shared.TimedRuns);
             }
@@ -89,10 +103,10 @@ public sealed class Sweep
         return new SweepSummary(status.Length, status.Count(s => s is "failed"), 0, 0);
     }
 
-    private List<FinishedPoint> RunRounds(SweepJournal journal, Dictionary<long, JournalEntry> entries, IProgress<SweepProgress> progress, CancellationToken cancellation)
+    private List<FinishedPoint> RunRounds(
+        IPointExecutor executor, SweepJournal journal, Dictionary<long, JournalEntry> entries, IProgress<SweepProgress> progress, CancellationToken cancellation)
     {
         List<FinishedPoint> finished = [];
-        PointTeam team = new(space, shared, options.Threads);
         long before = entries.Count;
         long failed = entries.Values.Count(e => e.Result.Figures is null);
         var clock = Stopwatch.StartNew();
@@ -100,8 +114,9 @@ public sealed class Sweep
         {
             long first = finished.Count;
             PlannedPoint[] points = [.. combinations.Select((c, i) => new PlannedPoint(first + i, round, c))];
-            team.Evaluate(
+            executor.Evaluate(
                 [.. points.Where(p => !entries.ContainsKey(p.Number))],
+                p => SweepPlan.Describe(space, space.ValuesAt(p.Combination)),
                 batch =>
                 {
                     journal.Append(batch);

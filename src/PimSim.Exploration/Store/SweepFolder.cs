@@ -27,6 +27,9 @@ public sealed record SweepFolder(string Path)
     /// <summary>Held by the process that works on the folder.</summary>
     internal string Lock => In(".lock");
 
+    /// <summary>Name of the sweep on a cluster, while it runs there.</summary>
+    public string ClusterName => In(".cluster");
+
     /// <summary>True when the merged result is there.</summary>
     public bool IsComplete => File.Exists(Results);
 

@@ -10,6 +10,10 @@ namespace PimSim.Exploration;
 /// <summary>Where the result of a sweep comes from (<c>sweep.json</c>): versions, hashes, the space, the command. Equal for every run of it.</summary>
 public sealed record SweepProvenance
 {
+    /// <summary>Version of this program.</summary>
+    public static string ProgramVersion { get; } =
+        typeof(SweepProvenance).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
+
     /// <summary>Schema of the file.</summary>
     public string Schema { get; init; } = "pimsim.sweep/1";
 
@@ -64,7 +68,7 @@ public sealed record SweepProvenance
         bool readsImages = space.Evaluate == EvaluationKind.Accuracy || (space.Images is null && !space.Parameters.Any(p => p.Path == SweepParameters.Images));
         return new SweepProvenance
         {
-            Version = typeof(SweepProvenance).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "",
+            Version = ProgramVersion,
             Space = space.Name,
             SpaceHash = ContentHash.Hex(Encoding.UTF8.GetBytes(space.Text)),
             Command = command,

@@ -1,3 +1,5 @@
+using PimSim.Cluster;
+using PimSim.Exploration;
 using PimSim.Models;
 using PimSim.Traces;
 
@@ -7,6 +9,32 @@ namespace PimSim.Cli.Tests;
 internal static class SampleViews
 {
     private const string Hash = "0123456789abcdef0123456789abcdef";
+
+    /// <summary>A sweep that two workers are at.</summary>
+    public static SweepClusterView SweepOnCluster() => new(
+        new SweepStatusView(
+            "r",
+            new SweepProvenance
+            {
+                Version = "1",
+                Space = "s",
+                SpaceHash = "",
+                Command = "",
+                Devices = [],
+                Networks = [],
+                Data = "d",
+                DataHash = "",
+                Evaluate = EvaluationKind.Timing,
+                Seed = 1,
+                Sampler = new SamplerSettings(SamplerKind.Grid, 0, 0, 1),
+                Points = 10,
+                Axes = [],
+                Objectives = [],
+            },
+            new SweepProgress(3, 10, 1, 0),
+            false),
+        "redis://host",
+        new SweepState(5, 2, 3, 1, 0.5, [new WorkerState("a", 1, 1, 2, 0.1), new WorkerState("b", 1, 1, 1, 0.2)]));
 
     public static InferenceView Inference() => new()
     {

@@ -6,7 +6,7 @@ namespace PimSim.Cli.Tests.Views;
 /// <summary>Documents against docs/schemas.</summary>
 public sealed class SchemaTests
 {
-    public static TheoryData<string> Views() => ["infer", "infer without energy", "train", "train on device", "trace record", "trace execute", "trace execute without scores", "trace verify", "trace verify violations", "device validate", "device validate fault"];
+    public static TheoryData<string> Views() => ["infer", "infer without energy", "train", "train on device", "trace record", "trace execute", "trace execute without scores", "trace verify", "trace verify violations", "device validate", "device validate fault", "sweep status on a cluster"];
 
     [Theory]
     [MemberData(nameof(Views))]
@@ -47,6 +47,7 @@ public sealed class SchemaTests
         "trace verify violations" => SampleViews.Verification(violated: true),
         "device validate" => new DeviceValidateView("d.yaml", new NamedHash("d", new string('0', 32)), []),
         "device validate fault" => new DeviceValidateView("d.yaml", null, [new Diagnostic("PIM0101", "bad", "d.yaml", 1, 2, "good")]),
+        "sweep status on a cluster" => SampleViews.SweepOnCluster(),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "no such view"),
     };
 }

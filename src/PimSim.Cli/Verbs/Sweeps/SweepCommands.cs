@@ -17,6 +17,9 @@ internal static class SweepCommands
 
     private static Argument<string> Result() => new("RESULT") { Description = "The folder of a sweep." };
 
+    private static Option<string?> Cluster() => SharedOptions.Text(
+        "--cluster", "ADDRESS", "Have the workers of a cluster evaluate the points: redis://HOST:PORT, rediss://HOST:PORT or postgres://HOST:PORT/DATABASE.");
+
     private static Option<int> MaxPoints() => new("--max-points")
     {
         Description = $"Refuse a space with more points; default {SweepRunOptions.DefaultMaxPoints}.",
@@ -31,8 +34,9 @@ internal static class SweepCommands
         folder.Required = true;
         Option<int?> threads = SharedOptions.Threads();
         Option<int> maximum = MaxPoints();
+        Option<string?> cluster = Cluster();
         Option<bool> json = SharedOptions.Json();
-        Command command = new("run", "Evaluate the points of a space; Ctrl-C loses no finished point.") { space, folder, threads, maximum, json };
+        Command command = new("run", "Evaluate the points of a space; Ctrl-C loses no finished point.") { space, folder, threads, maximum, cluster, json };
         command.SetAction((parsed, cancellation) => VerbHost.RunAsync<SweepRunVerb, SweepRunOptions>(
             new SweepRunOptions
             {
@@ -40,6 +44,7 @@ internal static class SweepCommands
                 Folder = parsed.GetValue(folder)!,
                 Threads = parsed.GetValue(threads),
                 MaxPoints = parsed.GetValue(maximum),
+                Cluster = parsed.GetValue(cluster),
                 Json = parsed.GetValue(json),
             },
             terminal,
@@ -51,20 +56,30 @@ internal static class SweepCommands
     {
         Argument<string> folder = Result();
         Option<int?> threads = SharedOptions.Threads();
+        Option<string?> cluster = Cluster();
         Option<bool> json = SharedOptions.Json();
-        Command command = new("resume", "Go on with a sweep that was interrupted; the result is that of an uninterrupted one.") { folder, threads, json };
+        Command command = new("resume", "Go on with a sweep that was interrupted; the result is that of an uninterrupted one.") { folder, threads, cluster, json };
         command.SetAction((parsed, cancellation) => VerbHost.RunAsync<SweepRunVerb, SweepRunOptions>(
-            new SweepRunOptions { Folder = parsed.GetValue(folder)!, Threads = parsed.GetValue(threads), Json = parsed.GetValue(json) }, terminal, cancellation));
+            new SweepRunOptions
+            {
+                Folder = parsed.GetValue(folder)!,
+                Threads = parsed.GetValue(threads),
+                Cluster = parsed.GetValue(cluster),
+                Json = parsed.GetValue(json),
+            },
+            terminal,
+            cancellation));
         return command;
     }
 
     private static Command Status(Terminal terminal)
     {
         Argument<string> folder = Result();
+        Option<string?> cluster = SharedOptions.Text("--cluster", "ADDRESS", "Ask the workers of a cluster as well: who runs what, and how fast.");
         Option<bool> json = SharedOptions.Json();
-        Command command = new("status", "Say how far a sweep is, running or not.") { folder, json };
-        command.SetAction((parsed, cancellation) => VerbHost.RunAsync<SweepStatusVerb, SweepFolderOptions>(
-            new SweepFolderOptions { Folder = parsed.GetValue(folder)!, Json = parsed.GetValue(json) }, terminal, cancellation));
+        Command command = new("status", "Say how far a sweep is, running or not.") { folder, cluster, json };
+        command.SetAction((parsed, cancellation) => VerbHost.RunAsync<SweepStatusVerb, SweepStatusOptions>(
+            new SweepStatusOptions { Folder = parsed.GetValue(folder)!, Cluster = parsed.GetValue(cluster), Json = parsed.GetValue(json) }, terminal, cancellation));
         return command;
     }
 

@@ -15,6 +15,9 @@ internal sealed class SweepRunOptions : SweepFolderOptions
     [Range(1, 1024, ErrorMessage = "--threads must be from 1 to 1024")]
     public int? Threads { get; set; }
 
+    /// <summary><c>--cluster</c>, or null to evaluate in this process.</summary>
+    public string? Cluster { get; set; }
+
     /// <summary><c>--max-points</c>.</summary>
     [Range(1, 10_000_000, ErrorMessage = "--max-points must be from 1 to 10000000")]
     public int MaxPoints { get; set; } = DefaultMaxPoints;

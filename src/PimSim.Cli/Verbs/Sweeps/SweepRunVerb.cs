@@ -1,3 +1,4 @@
+using PimSim.Cluster;
 using PimSim.Core;
 using PimSim.Exploration;
 
@@ -14,12 +15,15 @@ internal sealed class SweepRunVerb(SweepRunOptions options, ProgressDisplay disp
         Sweep sweep = options.Space is { } space
             ? Sweep.Create(SpaceReader.Load(space, options.MaxPoints), options.Folder, $"pimsim sweep run {space}", settings)
             : Sweep.Resume(options.Folder, settings);
+        Func<IProgress<SweepProgress>, SweepSummary> run = options.Cluster is { } address
+            ? OnCluster(address, sweep, cancellationToken)
+            : progress => sweep.Run(progress, cancellationToken);
         try
         {
             SweepSummary summary = await display.RunAsync<WorkProgress, SweepSummary>(
                 ProgressLine.Draw,
                 ProgressLine.Text,
-                progress => Task.Run(() => sweep.Run(new SweepProgressSource(progress), cancellationToken), CancellationToken.None));
+                progress => Task.Run(() => run(new SweepProgressSource(progress)), CancellationToken.None));
             writer.Write(new SweepRunView(options.Folder, summary, clock.Read(settings.Threads)));
             return ExitCode.Done;
         }
@@ -28,5 +32,18 @@ internal sealed class SweepRunVerb(SweepRunOptions options, ProgressDisplay disp
             writer.Note($"finished points are kept; go on with {ProgramName.Typed} sweep resume {options.Folder}");
             throw;
         }
+    }
+
+    /// <summary>A method of its own, so that without a cluster nothing of it is loaded.</summary>
+    private Func<IProgress<SweepProgress>, SweepSummary> OnCluster(string address, Sweep sweep, CancellationToken cancellationToken)
+    {
+        var settings = ClusterSettings.Read(address, Environment.GetEnvironmentVariable);
+        ClusterExecutor executor = new(settings, SweepName.FindOrMake(sweep.Folder), writer.Note);
+        return progress =>
+        {
+            SweepSummary summary = sweep.Run(executor, progress, cancellationToken);
+            SweepName.Forget(sweep.Folder);
+            return summary;
+        };
     }
 }
