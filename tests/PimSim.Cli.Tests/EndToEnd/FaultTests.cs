@@ -20,6 +20,7 @@ public sealed class FaultTests
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task A_study_gives_every_seed_its_own_run()
     {
         string[] typed = ["infer", "--images", "64", "--set", "faults.ber.weights=1e-2", "--set", "faults.ber.thresholds=1e-3"];
@@ -50,6 +51,7 @@ public sealed class FaultTests
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task A_training_on_faulty_cells_says_its_faults_and_the_seed_decides_them()
     {
         string[] typed = ["train", "--epochs", "1", "--images", "8", "--batch", "4", "--set", "faults.weights.stuckAtZero=1e-3", "--set", "faults.weights.flipsPerWrite=1e-6"];

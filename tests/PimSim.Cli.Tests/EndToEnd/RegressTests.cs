@@ -7,6 +7,7 @@ namespace PimSim.Cli.Tests.EndToEnd;
 public sealed class RegressTests
 {
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task What_was_accepted_holds_and_what_changes_falls()
     {
         using TemporaryFolder folder = new();

@@ -88,6 +88,7 @@ public sealed class SweepTests
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task A_sweep_that_is_killed_in_the_middle_ends_as_one_that_is_not()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "signals of Unix");

@@ -64,6 +64,7 @@ public sealed class TrainingTests
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task Lanes_of_16_bits_train_in_their_format_and_fp32_lanes_evaluate()
     {
         JsonObject trained = await CliJson.RunAsync(
