@@ -38,6 +38,7 @@ public sealed class FaultTests
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task Slower_refresh_saves_energy_and_loses_cells()
     {
         string[] typed = ["infer", "--images", "100", "--set", "faults.retention.distribution=log-normal", "--set", "faults.retention.celsius=115"];

@@ -23,6 +23,7 @@ public sealed class InferenceTests
     [Theory]
     [InlineData("hbm2-2000-pim")]
     [InlineData("ddr4-2400-pim")]
+    [Trait("Category", "Slow")]
     public async Task Reference_path_equals_the_fast_path_on_20_images(string device)
     {
         JsonObject fast = await CliJson.RunAsync("infer", "--device", device, "--images", "20");
@@ -38,6 +39,7 @@ public sealed class InferenceTests
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task Any_number_of_threads_gives_the_same_document()
     {
         JsonObject one = await CliJson.RunAsync("infer", "--images", "300", "--threads", "1");

@@ -20,6 +20,7 @@ public sealed class KernelTests
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task A_large_kernel_is_timed_and_reference_changes_no_cycle()
     {
         JsonObject timed = await CliJson.RunAsync("kernel", "run", "relu", "--shape", "2M");

@@ -11,6 +11,7 @@ public sealed class TogetherTests
     [Theory]
     [InlineData("hbm2-2000-pim")]
     [InlineData("ddr4-2400-pim")]
+    [Trait("Category", "Slow")]
     public async Task Both_slowdowns_are_said_and_the_inference_stays_what_it_is(string device)
     {
         JsonObject alone = await CliJson.RunAsync("infer", "--device", device, "--images", "4");

@@ -44,6 +44,7 @@ public sealed class CheckpointTests : IDisposable
 
     /// <summary>On faulty cells a checkpoint has what was read of each domain's, and what writes flip is a function of the step.</summary>
     [Fact]
+    [Trait("Category", "Slow")]
     public void ResumedRunsOnFaultyCellsGiveTheSameBytes()
     {
         DeviceModel model = DeviceModelLoader.Load("hbm2-2000-pim", ["faults.stuckAtZero=1e-3", "faults.flipsPerWrite=1e-5", "faults.ber.weights=1e-4"]);
