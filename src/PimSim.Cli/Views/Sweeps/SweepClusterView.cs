@@ -27,15 +27,7 @@ internal sealed record SweepClusterView(SweepStatusView Folder, string Address, 
             json.WriteNumber("done", State.Done);
             json.WriteNumber("failed", State.Failed);
             json.WriteNumber("pointsPerSecond", State.PerSecond);
-            if (SecondsLeft is { } left)
-            {
-                json.WriteNumber("secondsLeft", left);
-            }
-            else
-            {
-                json.WriteNull("secondsLeft");
-            }
-
+            json.WriteFinite("secondsLeft", SecondsLeft);
             json.WriteObjects("workers", State.Workers, worker =>
             {
                 json.WriteString("name", worker.Name);
