@@ -64,7 +64,7 @@ public sealed class LostProcessTests
     [Theory]
     [InlineData("redis")]
     [InlineData("postgres")]
-    public async Task A_killed_client_resumes_and_a_restarted_store_is_waited_for(string kind)
+    public async Task A_killed_client_resumes_and_a_store_that_restarts_or_crashes_is_waited_for(string kind)
     {
         await using var run = await ClusterRun.StartAsync(kind);
         string space = await run.SpaceAsync(Space);
@@ -81,6 +81,8 @@ public sealed class LostProcessTests
         OwnProcess resumed = run.Sweep("resume", result);
         await Wait.UntilAsync(() => ClusterRun.Done(result) >= Points / 3, "a third of the points");
         await run.Store.RestartAsync();
+        await Wait.UntilAsync(() => ClusterRun.Done(result) >= Points / 2, "half of the points");
+        await run.Store.CrashAsync();
         Assert.True(await resumed.EndAsync() == 0, resumed.Text);
         await run.AloneAsync(space, run.In("alone"), threads: 2);
         ClusterRun.AssertSame(run.In("alone"), result);

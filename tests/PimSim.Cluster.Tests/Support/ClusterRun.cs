@@ -11,27 +11,36 @@ internal sealed class ClusterRun : IAsyncDisposable
     private readonly TemporaryFolder storeFolder;
     private readonly List<OwnProcess> processes = [];
 
-    private ClusterRun(TemporaryFolder folder, TemporaryFolder storeFolder, IStoreServer store)
+    private readonly TestCertificates? certificates;
+
+    private ClusterRun(TemporaryFolder folder, TemporaryFolder storeFolder, IStoreServer store, TestCertificates? certificates)
     {
         this.folder = folder;
         this.storeFolder = storeFolder;
         Store = store;
+        this.certificates = certificates;
     }
 
     public IStoreServer Store { get; }
 
-    /// <summary>Starts the store: <c>redis</c> or <c>postgres</c>.</summary>
-    public static async Task<ClusterRun> StartAsync(string kind)
+    /// <summary>Starts the store.</summary>
+    /// <param name="kind"><c>redis</c> or <c>postgres</c>.</param>
+    /// <param name="tls">Whether all connections, those to the store too, use TLS.</param>
+    public static async Task<ClusterRun> StartAsync(string kind, bool tls = false)
     {
         TemporaryFolder storeFolder = new();
+        TemporaryFolder folder = new();
         try
         {
-            IStoreServer store = kind == "redis" ? await RedisServer.StartAsync(storeFolder.Path) : await PostgresServer.StartAsync(storeFolder.Path);
-            return new ClusterRun(new TemporaryFolder(), storeFolder, store);
+            // The store may run as another user, to whom the key must belong.
+            TestCertificates? storeCertificates = tls ? TestCertificates.Write(storeFolder.Path) : null;
+            IStoreServer store = kind == "redis" ? await RedisServer.StartAsync(storeFolder.Path, storeCertificates) : await PostgresServer.StartAsync(storeFolder.Path, storeCertificates);
+            return new ClusterRun(folder, storeFolder, store, storeCertificates);
         }
         catch
         {
             storeFolder.Dispose();
+            folder.Dispose();
             throw;
         }
     }
@@ -68,7 +77,7 @@ internal sealed class ClusterRun : IAsyncDisposable
     public OwnProcess Pimsim(IEnumerable<string> args, params (string Name, string Value)[] environment)
     {
         Dictionary<string, string> all = new(Store.Environment, StringComparer.Ordinal);
-        foreach ((string name, string value) in environment)
+        foreach ((string name, string value) in (certificates?.Environment() ?? []).Concat(environment))
         {
             all[name] = value;
         }

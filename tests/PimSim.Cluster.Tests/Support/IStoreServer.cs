@@ -12,6 +12,9 @@ internal interface IStoreServer : IAsyncDisposable
     /// <summary>Ends it as its service would, and starts it again.</summary>
     Task RestartAsync();
 
+    /// <summary>Ends it in the middle of what it does, and starts it again.</summary>
+    Task CrashAsync();
+
     /// <summary>Attempts at points, of all sweeps, by point.</summary>
     Task<IReadOnlyDictionary<string, int>> AttemptsAsync();
 }

@@ -13,28 +13,35 @@ internal sealed class PostgresServer : IStoreServer
     private readonly string programs;
     private readonly string folder;
     private readonly int port;
+    private readonly TestCertificates? tls;
     private readonly NpgsqlDataSource source;
 
-    private PostgresServer(string programs, string folder, int port)
+    private PostgresServer(string programs, string folder, int port, TestCertificates? tls)
     {
         this.programs = programs;
         this.folder = folder;
         this.port = port;
+        this.tls = tls;
+        Environment = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["PIMSIM_CLUSTER_SECRET"] = ClusterRun.Secret,
+            ["PIMSIM_CLUSTER_USER"] = "postgres",
+            ["PIMSIM_CLUSTER_PASSWORD"] = Password,
+            ["PIMSIM_CLUSTER_SSLMODE"] = tls is null ? "prefer" : "verify-full",
+        };
         source = NpgsqlDataSource.Create(string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={port};Username=postgres;Password={Password};Database=postgres;Pooling=false"));
     }
 
     public string Address => string.Create(CultureInfo.InvariantCulture, $"postgres://127.0.0.1:{port}/postgres");
 
-    public IReadOnlyDictionary<string, string> Environment { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
-    {
-        ["PIMSIM_CLUSTER_SECRET"] = ClusterRun.Secret,
-        ["PIMSIM_CLUSTER_USER"] = "postgres",
-        ["PIMSIM_CLUSTER_PASSWORD"] = Password,
-    };
+    public IReadOnlyDictionary<string, string> Environment { get; }
 
     private string Data => Path.Combine(folder, "data");
 
-    public static async Task<PostgresServer> StartAsync(string folder)
+    /// <summary>Starts it.</summary>
+    /// <param name="folder">Where it keeps its files.</param>
+    /// <param name="tls">Its certificate, in that folder; null for connections without TLS.</param>
+    public static async Task<PostgresServer> StartAsync(string folder, TestCertificates? tls = null)
     {
         string? programs = Directory.Exists(Versions) ? Directory.GetDirectories(Versions).Select(v => Path.Combine(v, "bin")).FirstOrDefault(b => File.Exists(Path.Combine(b, "initdb"))) : null;
         Assert.SkipWhen(programs is null, "postgresql is not installed");
@@ -45,7 +52,7 @@ internal sealed class PostgresServer : IStoreServer
             await RunAsync("chown", "-R", "postgres", folder);
         }
 
-        PostgresServer server = new(programs, folder, FreePort.Next());
+        PostgresServer server = new(programs, folder, FreePort.Next(), tls);
         await server.RunAsServerAsync("initdb", "-D", server.Data, "-A", "scram-sha-256", "-U", "postgres", "--pwfile", secret);
         await server.LaunchAsync();
         return server;
@@ -53,7 +60,14 @@ internal sealed class PostgresServer : IStoreServer
 
     public async Task RestartAsync()
     {
-        await StopAsync();
+        await StopAsync("fast");
+        await LaunchAsync();
+    }
+
+    /// <summary>Not by SIGKILL, after which its memory may not be free yet: all its processes quit at once, and what it has must be recovered.</summary>
+    public async Task CrashAsync()
+    {
+        await StopAsync("immediate");
         await LaunchAsync();
     }
 
@@ -73,13 +87,17 @@ internal sealed class PostgresServer : IStoreServer
     public async ValueTask DisposeAsync()
     {
         await source.DisposeAsync();
-        await StopAsync();
+        await StopAsync("fast");
     }
 
-    private Task LaunchAsync() => RunAsServerAsync(
-        "pg_ctl", "-D", Data, "-w", "-l", Path.Combine(folder, "log"), "-o", string.Create(CultureInfo.InvariantCulture, $"-p {port} -k {folder} -c listen_addresses=127.0.0.1"), "start");
+    private Task LaunchAsync()
+    {
+        string secure = tls is null ? "" : $" -c ssl=on -c ssl_cert_file={tls.Certificate} -c ssl_key_file={tls.Key}";
+        string options = string.Create(CultureInfo.InvariantCulture, $"-p {port} -k {folder} -c listen_addresses=127.0.0.1{secure}");
+        return RunAsServerAsync("pg_ctl", "-D", Data, "-w", "-l", Path.Combine(folder, "log"), "-o", options, "start");
+    }
 
-    private Task StopAsync() => RunAsServerAsync("pg_ctl", "-D", Data, "-w", "-m", "fast", "stop");
+    private Task StopAsync(string mode) => RunAsServerAsync("pg_ctl", "-D", Data, "-w", "-m", mode, "stop");
 
     private Task RunAsServerAsync(string program, params string[] args)
     {

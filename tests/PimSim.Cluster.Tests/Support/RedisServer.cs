@@ -10,23 +10,28 @@ internal sealed class RedisServer : IStoreServer
 
     private readonly string folder;
     private readonly int port;
+    private readonly TestCertificates? tls;
     private OwnProcess process;
 
-    private RedisServer(string folder, int port)
+    private RedisServer(string folder, int port, TestCertificates? tls)
     {
         this.folder = folder;
         this.port = port;
+        this.tls = tls;
         process = Launch();
     }
 
-    public string Address => string.Create(CultureInfo.InvariantCulture, $"redis://127.0.0.1:{port}");
+    public string Address => string.Create(CultureInfo.InvariantCulture, $"{(tls is null ? "redis" : "rediss")}://127.0.0.1:{port}");
 
     public IReadOnlyDictionary<string, string> Environment { get; } = new Dictionary<string, string>(StringComparer.Ordinal) { ["PIMSIM_CLUSTER_SECRET"] = ClusterRun.Secret };
 
-    public static async Task<RedisServer> StartAsync(string folder)
+    /// <summary>Starts it.</summary>
+    /// <param name="folder">Where it keeps its files.</param>
+    /// <param name="tls">Its certificate; null for connections without TLS.</param>
+    public static async Task<RedisServer> StartAsync(string folder, TestCertificates? tls = null)
     {
         Assert.SkipUnless(File.Exists(Program), "redis-server is not installed");
-        RedisServer server = new(folder, FreePort.Next());
+        RedisServer server = new(folder, FreePort.Next(), tls);
         await server.process.SaysAsync("Ready to accept connections");
         return server;
     }
@@ -35,9 +40,13 @@ internal sealed class RedisServer : IStoreServer
     {
         await process.SignalAsync("TERM");
         await process.EndAsync();
-        await process.DisposeAsync();
-        process = Launch();
-        await process.SaysAsync("Ready to accept connections");
+        await LaunchAgainAsync();
+    }
+
+    public async Task CrashAsync()
+    {
+        await process.KillAsync();
+        await LaunchAgainAsync();
     }
 
     public async Task<IReadOnlyDictionary<string, int>> AttemptsAsync()
@@ -56,6 +65,19 @@ internal sealed class RedisServer : IStoreServer
 
     public ValueTask DisposeAsync() => process.DisposeAsync();
 
-    private OwnProcess Launch() => OwnProcess.Start(
-        Program, "--port", port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--dir", folder, "--appendonly", "yes", "--save", "");
+    private async Task LaunchAgainAsync()
+    {
+        await process.DisposeAsync();
+        process = Launch();
+        await process.SaysAsync("Ready to accept connections");
+    }
+
+    private OwnProcess Launch()
+    {
+        string number = port.ToString(CultureInfo.InvariantCulture);
+        string[] listen = tls is null
+            ? ["--port", number]
+            : ["--port", "0", "--tls-port", number, "--tls-cert-file", tls.Certificate, "--tls-key-file", tls.Key, "--tls-ca-cert-file", tls.Authority, "--tls-auth-clients", "no"];
+        return OwnProcess.Start(Program, [.. listen, "--bind", "127.0.0.1", "--dir", folder, "--appendonly", "yes", "--save", ""]);
+    }
 }
