@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace PimSim.Device;
 
 /// <summary>Latencies in cycles, counted exactly; memory grows with the longest latency, not with their number.</summary>
@@ -70,6 +72,7 @@ public sealed class LatencyHistogram
     }
 
     /// <summary>Adds one latency in cycles.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(long latency)
     {
         if (latency < counts.Length)

@@ -54,6 +54,11 @@ internal sealed class RequestChannel
             PassGap(cycle);
         }
 
+        if (servers.Length == 1 && s.TryEnter(place, write, ref cycle, ref now))
+        {
+            return cycle;
+        }
+
         while (!s.HasRoom(write))
         {
             _ = Step(long.MaxValue);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace PimSim.Device;
 
 /// <summary>What one pseudo-channel's requests and commands came to.</summary>
@@ -22,6 +24,7 @@ internal sealed class RequestCounters(int commands)
 
     public long Of(RequestOrigin origin) => rows[(int)origin];
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Complete(int direction, RequestOrigin origin, long latency, long end)
     {
         rows[(int)origin]++;

@@ -58,6 +58,7 @@ internal sealed class RequestStore
     public ref RequestEntry this[int request] => ref entries[request];
 
     /// <summary>A new request, the youngest, in no list yet.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Add(int direction, int bank, int row, int column, long cycle)
     {
         int r = free[--freeCount];
@@ -83,11 +84,16 @@ internal sealed class RequestStore
     /// <summary>A parked request waits no longer.</summary>
     public void Unpark() => parked--;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Release(int request) => free[freeCount++] = request;
 
     /// <summary>True when a request of the direction waits for its turn, and not for another one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool HasAny(int direction) => activeCount[direction] > 0;
+
+    /// <summary>True when one bank has all requests of the direction that wait for their turn, of which there are some.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool AreInOneBank(int direction) => activeCount[direction] == 1;
 
     /// <summary>Oldest waiting request of both directions; a look at every bank that has one.</summary>
     public int Oldest()
@@ -113,6 +119,7 @@ internal sealed class RequestStore
     public ReadOnlySpan<int> ActiveBanks(int direction) => activeBanks[direction].AsSpan(0, activeCount[direction]);
 
     /// <summary>Appends a request to its lists.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Append(int request)
     {
         ref RequestEntry e = ref entries[request];
@@ -136,6 +143,7 @@ internal sealed class RequestStore
     }
 
     /// <summary>Takes a request out of its lists.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Remove(int request)
     {
         ref readonly RequestEntry e = ref entries[request];
@@ -186,6 +194,7 @@ internal sealed class RequestStore
     }
 
     /// <summary>The youngest waiting request of a burst that a new one of <paramref name="direction"/> could collide with.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Predecessor(int direction, int bank, int row, int column)
     {
         if (!MayWant(bank, row, 0))

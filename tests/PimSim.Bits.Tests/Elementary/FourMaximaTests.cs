@@ -7,12 +7,16 @@ public sealed class FourMaximaTests
 {
     [Fact]
     public void Raises_each_of_four_numbers_and_no_other() =>
-        Gen.Select(Gen.Long[-1000, 1000].Array[6], Gen.Long[long.MinValue / 4, 1000].Array[6], Gen.Long[-1000, 1000]).Select((t, a, o) => (t, a, o)).ForEach(200, v =>
+        Gen.Select(Gen.Long[-1000, 1000].Array[9], Gen.Long[long.MinValue / 4, 1000].Array[9], Gen.Long[-1000, 1000], Gen.Int[0, 5], Gen.Int[0, 5])
+        .Select((t, a, o, at, from) => (t, a, o, at, from)).ForEach(200, v =>
         {
-            long[] expected = [.. v.t.Select((x, i) => i < 4 && v.o + v.a[i] > x ? v.o + v.a[i] : x)];
-            FourMaxima.Raise(v.t, v.a, v.o);
+            long[] expected = [.. v.t.Select((x, i) => i >= v.at && i < v.at + 4 ? Math.Max(x, v.o + v.a[v.from + i - v.at]) : x)];
+            FourMaxima.Raise(v.t, v.at, v.a, v.from, v.o);
             Assert.Equal(expected, v.t);
         });
+
+    [Fact]
+    public void Fewer_than_four_are_refused() => Assert.Throws<ArgumentOutOfRangeException>(() => FourMaxima.Raise(new long[5], 2, new long[5], 0, 0));
 
     [Fact]
     public void Raises_rows_of_four_to_their_floors() =>

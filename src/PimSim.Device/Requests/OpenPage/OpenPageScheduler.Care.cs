@@ -13,12 +13,12 @@ internal sealed partial class OpenPageScheduler<TObserver>
         int agedBank = aged == RequestStore.None ? RequestStore.None : store[aged].Bank;
         if (Busy)
         {
-            for (ulong rest = able[direction]; rest != 0; rest &= rest - 1)
+            for (ulong left = able[direction]; left != 0; left &= left - 1)
             {
-                int bank = BitOperations.TrailingZeroCount(rest);
+                int bank = BitOperations.TrailingZeroCount(left);
                 if (bank != agedBank)
                 {
-                    Consider(candidates[(direction * bankCount) + bank], bank, now);
+                    Consider((direction * bankCount) + bank, bank, now);
                 }
             }
 
@@ -27,13 +27,13 @@ internal sealed partial class OpenPageScheduler<TObserver>
                 ChooseAged(now, aged);
             }
 
-            for (ulong rest = owed[1 - direction] & able[1 - direction]; rest != 0; rest &= rest - 1)
+            for (ulong left = owed[1 - direction] & able[1 - direction]; left != 0; left &= left - 1)
             {
-                int bank = BitOperations.TrailingZeroCount(rest);
-                ref readonly OpenPageCandidate c = ref candidates[((1 - direction) * bankCount) + bank];
-                if (c.Request == banks[bank].Owed)
+                int bank = BitOperations.TrailingZeroCount(left);
+                int at = ((1 - direction) * bankCount) + bank;
+                if (candidates[at].Request == banks[bank].Owed)
                 {
-                    Consider(c, bank, now);
+                    Consider(at, bank, now);
                 }
             }
         }

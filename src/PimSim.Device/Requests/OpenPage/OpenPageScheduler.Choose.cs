@@ -14,7 +14,7 @@ internal sealed partial class OpenPageScheduler<TObserver>
     private const long AgedClass = 1L << ClassShift;
     private const long ColumnClass = 2L << ClassShift;
     private const long RowClass = 3L << ClassShift;
-    private const long NoKey = long.MaxValue >> 1;
+    private const long NoKey = long.MaxValue;
 
     // What was chosen; the key without the distance, which the cycle stands for.
     private long chosenCycle;
@@ -29,6 +29,7 @@ internal sealed partial class OpenPageScheduler<TObserver>
     /// <summary>What comes next, and when, if nothing enters before.</summary>
     public override void Choose(long now)
     {
+        ListLone();
         IsStale = false;
         bool aged = false;
         long best = NoKey;
@@ -56,11 +57,12 @@ internal sealed partial class OpenPageScheduler<TObserver>
             {
                 // One bank or none: nothing to compare.
                 at = (direction * bankCount) + (BitOperations.TrailingZeroCount(banksOf) & (OpenPageRules.MostBanks - 1));
-                best = banksOf == 0 ? NoKey : ((Earliest(candidates[at], now) - now) << DistanceShift) | candidates[at].Key;
+                best = banksOf == 0 ? NoKey : ((Earliest(at, now) - now) << DistanceShift) | rest[at];
             }
             else
             {
-                Least(banksOf, now, ref best, ref at);
+                best = timing.LeastKeyOf(bankFree, rest, selectors, direction * bankCount, now, DistanceShift);
+                at = (direction * bankCount) + (int)(best & (OpenPageRules.MostBanks - 1));
             }
 
             if (owed[1 - direction] != 0)
@@ -80,37 +82,22 @@ internal sealed partial class OpenPageScheduler<TObserver>
         }
     }
 
-    /// <summary>The least key of all banks for the direction, and the candidate that it is of.</summary>
-    private void Least(ulong banksOf, long now, ref long best, ref int at)
-    {
-        int first = direction * bankCount;
-        ReadOnlySpan<OpenPageCandidate> all = candidates.AsSpan(first, bankCount);
-        ReadOnlySpan<long> beyond = timing.BeyondBanks(now);
-        long least = NoKey;
-        do
-        {
-            // No branch depends on data here: mispredicted ones cost more than everything else.
-            ref readonly OpenPageCandidate c = ref all[BitOperations.TrailingZeroCount(banksOf)];
-            long less = (((Larger(c.BankFree, beyond[c.GroupSlot]) - now) << DistanceShift) | c.Key) - least;
-            least += less & (less >> 63);
-            banksOf &= banksOf - 1;
-        }
-        while (banksOf != 0);
-
-        best = least;
-        at = first + (int)(least & (OpenPageRules.MostBanks - 1));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static long Larger(long a, long b)
-    {
-        long d = a - b;
-        return a - (d & (d >> 63));
-    }
-
     /// <inheritdoc/>
     public override bool Step(ref long now, long limit)
     {
+        if (lone != RequestStore.None)
+        {
+            if (ServeLone(ref now, limit))
+            {
+                return true;
+            }
+
+            if (lone != RequestStore.None)
+            {
+                return false;
+            }
+        }
+
         if (IsStale)
         {
             if (RestsUntil(now, limit))
@@ -118,7 +105,7 @@ internal sealed partial class OpenPageScheduler<TObserver>
                 return false;
             }
 
-            if (ServeLone(ref now, limit))
+            if (ServeBank(ref now, limit))
             {
                 return true;
             }
@@ -137,6 +124,7 @@ internal sealed partial class OpenPageScheduler<TObserver>
     }
 
     /// <summary>True when nothing can be done before <paramref name="limit"/>, so that nothing need be chosen yet.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool RestsUntil(long now, long limit)
     {
         if (!Busy && ranks.NextRefresh >= limit)
@@ -155,6 +143,7 @@ internal sealed partial class OpenPageScheduler<TObserver>
     }
 
     /// <summary>What a request that came in changes: its own bank's next command, unless the bus turns or a request has aged.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void UpdateChoice(int bank, int d, long now)
     {
         if (IsStale || now > agedAfter || NextDirection() != direction)
@@ -163,10 +152,11 @@ internal sealed partial class OpenPageScheduler<TObserver>
         }
         else if (d == direction && ((able[d] >> bank) & 1) != 0)
         {
-            ref readonly OpenPageCandidate c = ref candidates[(d * bankCount) + bank];
+            int at = (d * bankCount) + bank;
+            ref readonly OpenPageCandidate c = ref candidates[at];
             if (bank != bestBank || bestRequest == RequestStore.None)
             {
-                Consider(c, bank, now);
+                Consider(at, bank, now);
             }
             else if (c.Request != bestRequest || c.Command != bestCommand)
             {
@@ -194,14 +184,13 @@ internal sealed partial class OpenPageScheduler<TObserver>
     private void ChooseOwed(long now, ref long best, ref int at)
     {
         int d = 1 - direction;
-        for (ulong rest = owed[d] & able[d]; rest != 0; rest &= rest - 1)
+        for (ulong left = owed[d] & able[d]; left != 0; left &= left - 1)
         {
-            int bank = BitOperations.TrailingZeroCount(rest);
+            int bank = BitOperations.TrailingZeroCount(left);
             int i = (d * bankCount) + bank;
-            ref readonly OpenPageCandidate c = ref candidates[i];
-            if (c.Request == banks[bank].Owed)
+            if (candidates[i].Request == banks[bank].Owed)
             {
-                long key = ((Earliest(c, now) - now) << DistanceShift) | c.Key;
+                long key = ((Earliest(i, now) - now) << DistanceShift) | rest[i];
                 at = key < best ? i : at;
                 best = key < best ? key : best;
             }
@@ -219,17 +208,22 @@ internal sealed partial class OpenPageScheduler<TObserver>
         bestRequest = c.Request;
     }
 
-    private long Earliest(in OpenPageCandidate c, long now) =>
-        Math.Max(timing.AboveFrom(c.Command, now), Math.Max(c.BankFree, timing.Groups[c.GroupSlot]));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private long Earliest(int candidate, long now)
+    {
+        ref readonly OpenPageCandidate c = ref candidates[candidate];
+        return Math.Max(timing.AboveFrom(c.Command, now), Math.Max(bankFree[candidate], timing.Groups[c.GroupSlot]));
+    }
 
     /// <summary>Offers what a bank would do next, unless the refresh has the bank.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Consider(in OpenPageCandidate c, int bank, long now)
+    private void Consider(int candidate, int bank, long now)
     {
-        long t = Earliest(c, now);
+        ref readonly OpenPageCandidate c = ref candidates[candidate];
+        long t = Earliest(candidate, now);
         if (t < ranks.NextRefresh || banks[bank].Owed == c.Request)
         {
-            Offer(t, c.Key, c.Command, bank, c.Request);
+            Offer(t, rest[candidate], c.Command, bank, c.Request);
         }
     }
 
@@ -246,6 +240,7 @@ internal sealed partial class OpenPageScheduler<TObserver>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Reconsider(int bank, in BankState b)
     {
         // A direction without requests has no bank that is able.
@@ -261,13 +256,14 @@ internal sealed partial class OpenPageScheduler<TObserver>
     }
 
     /// <summary>Works out anew what a bank would do next for a direction, after something happened in it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Reconsider(int bank, int d, in BankState b)
     {
         int oldest = store.OldestIn(d, bank);
         int hit = b.Hit(d);
         if (oldest == RequestStore.None)
         {
-            able[d] &= ~(1UL << bank);
+            Unset(bank, d);
         }
         else if (!b.IsOpen)
         {
@@ -283,7 +279,7 @@ internal sealed partial class OpenPageScheduler<TObserver>
         }
         else
         {
-            able[d] &= ~(1UL << bank);
+            Unset(bank, d);
         }
     }
 
@@ -291,11 +287,20 @@ internal sealed partial class OpenPageScheduler<TObserver>
     private void Set(int bank, int d, int command, long rank, int request)
     {
         able[d] |= 1UL << bank;
-        ref OpenPageCandidate c = ref candidates[(d * bankCount) + bank];
-        c.BankFree = timing.BankFree(command, bank);
-        c.Key = rank | (store[request].Order << OrderShift) | (uint)bank;
+        int at = (d * bankCount) + bank;
+        ref OpenPageCandidate c = ref candidates[at];
         c.GroupSlot = timing.GroupSlot(command, bank);
         c.Command = command;
         c.Request = request;
+        bankFree[at] = timing.BankFree(command, bank);
+        rest[at] = rank | (store[request].Order << OrderShift) | (uint)bank;
+        selectors[at] = selectorOf[command];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Unset(int bank, int d)
+    {
+        able[d] &= ~(1UL << bank);
+        rest[(d * bankCount) + bank] = NoKey;
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using PimSim.Models;
 
 namespace PimSim.Device;
@@ -24,50 +25,130 @@ internal sealed partial class OpenPageScheduler<TObserver>
     }
 
     /// <summary>
-    /// Serves the only request that waits: there is nothing to compare, and what its bank would do next is worked out once, at
-    /// the end. Does the same as choosing and issuing command after command.
+    /// Serves the only request that waits, without a look at any list: there is nothing to compare. Does the same as choosing and
+    /// issuing command after command. False when nothing was done; the request is then in the lists if a refresh may go first.
     /// </summary>
     private bool ServeLone(ref long now, long limit)
     {
-        if (count[Reads] + count[Writes] != 1 || (owed[Reads] | owed[Writes]) != 0)
+        int request = lone;
+        ref readonly RequestEntry e = ref store[request];
+        int d = e.Direction;
+        int bank = e.Bank;
+        int row = e.Row;
+        ref BankState b = ref banks[bank];
+        direction = d;
+        agedAfter = e.Entered + ageLimit;
+        bestBank = bank;
+        bestRequest = request;
+        bool any = false;
+        while (true)
+        {
+            bestCommand = b.OpenRow == row ? d : b.IsOpen ? OpenPageCommand.Precharge : OpenPageCommand.Activate;
+            long cycle = timing.Earliest(bestCommand, bank, now);
+            if (cycle >= ranks.NextRefresh && b.Owed != request)
+            {
+                ListLone();
+                return any;
+            }
+
+            if (cycle >= limit)
+            {
+                return any;
+            }
+
+            any = true;
+            now = cycle;
+            if (bestCommand == d)
+            {
+                lone = RequestStore.None;
+                Count(cycle);
+                timing.Issue(d, bank, cycle);
+                CompleteLone(ref b, bank, cycle);
+                return true;
+            }
+
+            Apply(ref b, bank, cycle);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void CompleteLone(ref BankState b, int bank, long cycle)
+    {
+        int request = bestRequest;
+        ref readonly RequestEntry e = ref store[request];
+        int d = e.Direction;
+        long end = cycle + dataEnd[d];
+        counters.Complete(d, e.Origin, end - e.Entered, end);
+        b.Access(d, cycle);
+        owed[Reads] = 0;
+        owed[Writes] = 0;
+        b.Owed = RequestStore.None;
+        b.SetHit(d, RequestStore.None);
+        store.Release(request);
+        count[d]--;
+        if (Watched)
+        {
+            observer.OnQueue(number, cycle, count[0], count[1]);
+        }
+    }
+
+    /// <summary>The request that waited alone does so no longer.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void ListLone()
+    {
+        if (lone != RequestStore.None)
+        {
+            int r = lone;
+            lone = RequestStore.None;
+            Enqueue(r, ref store[r]);
+        }
+    }
+
+    /// <summary>
+    /// Where all requests that wait are of one direction and bank: issues that bank's commands up to the one that moves data. Does the
+    /// same as choosing and issuing command after command. False when nothing was done.
+    /// </summary>
+    private bool ServeBank(ref long now, long limit)
+    {
+        int d = store.HasAny(Reads) ? Reads : Writes;
+        ulong bankOf = able[d];
+        if (store.HasAny(1 - d) || !store.AreInOneBank(d) || bankOf == 0)
         {
             return false;
         }
 
-        int d = count[Reads] != 0 ? Reads : Writes;
-        int bank = BitOperations.TrailingZeroCount(able[d]);
+        int bank = BitOperations.TrailingZeroCount(bankOf);
         ref BankState b = ref banks[bank];
-        int request = store.OldestIn(d, bank);
-        int row = store[request].Row;
+        int at = (d * bankCount) + bank;
+        ref readonly OpenPageCandidate c = ref candidates[at];
         direction = d;
-        agedAfter = store[request].Entered + ageLimit;
-        bestBank = bank;
-        bestRequest = request;
-        bool served = false;
         bool any = false;
-        while (!served)
+        while (now <= agedAfter && able[d] != 0)
         {
-            bestCommand = b.OpenRow == row ? d : b.IsOpen ? OpenPageCommand.Precharge : OpenPageCommand.Activate;
-            long cycle = timing.Earliest(bestCommand, bank, now);
+            int request = c.Request;
+            long cycle = Earliest(at, now);
             if (cycle >= limit || (cycle >= ranks.NextRefresh && b.Owed != request))
             {
                 break;
             }
 
-            served = bestCommand == d;
+            bestCommand = c.Command;
+            bestBank = bank;
+            bestRequest = request;
             any = true;
             now = cycle;
             Apply(ref b, bank, cycle);
-        }
-
-        if (any)
-        {
             Reconsider(bank, b);
+            if (bestCommand == d)
+            {
+                break;
+            }
         }
 
         return any;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Count(long cycle)
     {
         issued[bestCommand]++;
@@ -128,6 +209,7 @@ internal sealed partial class OpenPageScheduler<TObserver>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Open(ref BankState b, int bank, long cycle)
     {
         ref RequestEntry e = ref store[bestRequest];
@@ -147,6 +229,7 @@ internal sealed partial class OpenPageScheduler<TObserver>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Complete(ref BankState b, int bank, long cycle)
     {
         int request = bestRequest;
@@ -184,12 +267,14 @@ internal sealed partial class OpenPageScheduler<TObserver>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Repay(ref BankState b, int bank)
     {
         owed[store[b.Owed].Direction] &= ~(1UL << bank);
         b.Owed = RequestStore.None;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Close(ref BankState b, int bank, long cycle)
     {
         if (b.Owed != RequestStore.None)

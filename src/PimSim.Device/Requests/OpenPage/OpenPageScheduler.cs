@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using PimSim.Bits;
 using PimSim.Models;
 
 namespace PimSim.Device;
@@ -18,6 +20,9 @@ internal sealed partial class OpenPageScheduler<TObserver> : RequestServer
     // There is one group of banks that refreshes together.
     private const int Group = 0;
 
+    // Known when the code is compiled for an observer: a replay that nobody watches makes nothing to show.
+    private static readonly bool Watched = typeof(TObserver) != typeof(NullRequestObserver);
+
     private readonly OpenPageRules rules;
     private readonly OpenPageTiming timing;
     private readonly CommandSpec[] commands;
@@ -27,6 +32,13 @@ internal sealed partial class OpenPageScheduler<TObserver> : RequestServer
     private readonly RequestCounters counters;
     private readonly TObserver observer;
     private readonly OpenPageCandidate[] candidates;
+
+    // Of the candidates, what is compared, as LeastKey wants it: cycle by the rules that are counted in the bank; class and age of the
+    // command, below the bits of its distance from now, or NoKey where there is no candidate; the command.
+    private readonly long[] bankFree;
+    private readonly long[] rest;
+    private readonly long[] selectors;
+    private readonly long[] selectorOf = [.. Enumerable.Range(0, OpenPageCommand.OfBank).Select(LeastKey.Selector)];
     private readonly int bankCount;
     private readonly int channel;
     private readonly int pseudoChannel;
@@ -52,6 +64,9 @@ internal sealed partial class OpenPageScheduler<TObserver> : RequestServer
     private long agedAfter;
     private int openBanks;
     private long since;
+
+    // The only request that waits, while it stands in no list.
+    private int lone = RequestStore.None;
 
     public OpenPageScheduler(DeviceModel model, OpenPageRules rules, TimingTable table, long[] buses, int channel, int pseudoChannel, TObserver observer)
     {
@@ -79,6 +94,10 @@ internal sealed partial class OpenPageScheduler<TObserver> : RequestServer
         banks = new BankState[bankCount];
         Array.Fill(banks, BankState.Fresh(policy.RowIdleCycles));
         candidates = new OpenPageCandidate[2 * bankCount];
+        bankFree = new long[2 * bankCount];
+        rest = new long[2 * bankCount];
+        selectors = new long[2 * bankCount];
+        Array.Fill(rest, NoKey);
         ranks = new RankTable(model, 1);
         counters = new RequestCounters(commands.Length);
     }
@@ -88,8 +107,23 @@ internal sealed partial class OpenPageScheduler<TObserver> : RequestServer
     /// <summary>True while a request waits.</summary>
     public override bool Busy => (count[Reads] | count[Writes]) != 0;
 
-    // Known when the code is compiled for an observer: a replay that nobody watches makes nothing to show.
-    private static bool Watched => typeof(TObserver) != typeof(NullRequestObserver);
+    /// <inheritdoc/>
+    public override bool TryEnter(in RequestPlace place, bool write, ref long cycle, ref long now)
+    {
+        while (!HasRoom(write))
+        {
+            _ = Step(ref now, long.MaxValue);
+            cycle = Math.Max(cycle, now + 1);
+        }
+
+        while (Step(ref now, cycle))
+        {
+        }
+
+        now = Math.Max(now, cycle);
+        Admit(place, write, cycle);
+        return true;
+    }
 
     /// <summary>True when a request of this direction can enter.</summary>
     public override bool HasRoom(bool write) => write ? count[Writes] < writeCapacity : count[Reads] < readCapacity;
@@ -99,6 +133,20 @@ internal sealed partial class OpenPageScheduler<TObserver> : RequestServer
     {
         int bank = place.Bank;
         int d = write ? Writes : Reads;
+        if (!Busy)
+        {
+            lone = store.Add(d, bank, place.Row, place.Column, cycle);
+            count[d]++;
+            IsStale = true;
+            if (Watched)
+            {
+                observer.OnQueue(number, cycle, count[0], count[1]);
+            }
+
+            return;
+        }
+
+        ListLone();
         int before = store.Predecessor(d, bank, place.Row, place.Column);
         int last = before == RequestStore.None ? before : store.Tail(before);
         if (last != RequestStore.None && !write && forwarding && store[last].Direction == Writes)
@@ -161,6 +209,7 @@ internal sealed partial class OpenPageScheduler<TObserver> : RequestServer
         return new(counters, [.. Enumerable.Range(0, bankCount).Select(b => banks[b].Counters(end))], ranks.Cycles);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Enqueue(int r, ref RequestEntry e)
     {
         store.Append(r);

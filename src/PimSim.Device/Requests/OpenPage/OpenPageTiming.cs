@@ -11,33 +11,58 @@ internal sealed class OpenPageTiming
 {
     private const int OfBank = OpenPageCommand.OfBank;
 
+    // Places of a command's latencies: to the bank, to its group, above.
+    private const int Levels = 3;
+    private const int InBank = 0;
+    private const int InGroup = OfBank;
+    private const int Above = 2 * OfBank;
+
     private readonly OpenPageRules rules;
 
-    // Earliest cycles by bank, by group and for all, each * 4 + command.
-    private readonly long[] bank;
-    private readonly long[] group;
-    private readonly long[] above = new long[OfBank];
-    private readonly long[] beyond;
+    // Earliest cycles by bank, then by group, then for all, each * 4 + command. In one table, so that its address is loaded once.
+    private readonly long[] slots;
+    private readonly int groupsAt;
+    private readonly int aboveAt;
     private readonly int[] groupOf;
+
+    // What activate windows add; its own table, because vectors that are loaded over a number just stored wait for it.
+    private readonly long[] windowFree = new long[OfBank];
+    private readonly ActivateWindow[] windows;
+
+    // By preceding command, level and following command.
+    private readonly long[] latencies = new long[OpenPageCommand.Count * Levels * OfBank];
 
     // Cycle of the last command of each kind, for the few commands that reach the whole rank.
     private readonly long[] last = new long[OpenPageCommand.Count];
 
-    private readonly ActivateWindow[] windows;
-
     // Of the channel: its pseudo-channels may share them.
     private readonly long[] buses;
     private readonly int[] busOf;
+    private readonly int[] busCycles;
+    private readonly bool prechargeReachesOthers;
+    private readonly int banksPerGroup;
 
     public OpenPageTiming(OpenPageRules rules, int domainInChannel, long[] buses)
     {
         this.rules = rules;
         this.buses = buses;
-        bank = new long[rules.Banks * OfBank];
+        int groups = ((rules.Banks - 1) / rules.BanksPerGroup) + 1;
+        groupsAt = rules.Banks * OfBank;
+        aboveAt = groupsAt + (groups * OfBank);
+        slots = new long[aboveAt + OfBank];
         groupOf = [.. Enumerable.Range(0, rules.Banks).Select(b => b / rules.BanksPerGroup * OfBank)];
-        group = new long[((rules.Banks - 1) / rules.BanksPerGroup * OfBank) + OfBank];
-        beyond = new long[group.Length];
+        for (int from = 0; from < OpenPageCommand.Count; from++)
+        {
+            Span<long> of = latencies.AsSpan(from * Levels * OfBank);
+            rules.OnBank.AsSpan(from * OfBank, OfBank).CopyTo(of[InBank..]);
+            rules.OnGroup.AsSpan(from * OfBank, OfBank).CopyTo(of[InGroup..]);
+            rules.Above.AsSpan(from * OfBank, OfBank).CopyTo(of[Above..]);
+        }
+
         busOf = [.. Enumerable.Range(0, OpenPageCommand.Count).Select(c => rules.BusOf(c, domainInChannel))];
+        banksPerGroup = rules.BanksPerGroup;
+        busCycles = rules.BusCycles;
+        prechargeReachesOthers = rules.PrechargeReachesOthers;
         windows = [.. rules.Windows.Select(w => new ActivateWindow(w.Size, w.Latency))];
         Array.Fill(last, OpenPageRules.Never);
     }
@@ -45,35 +70,43 @@ internal sealed class OpenPageTiming
     /// <summary>First cycle at which a bus is free.</summary>
     public long BusesFree
     {
-        get
-        {
-            long first = buses[busOf[0]];
-            foreach (int bus in buses.Length > 1 ? busOf.AsSpan(1) : default)
-            {
-                first = Math.Min(first, buses[bus]);
-            }
-
-            return first;
-        }
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => buses.Length == 1 ? buses[0] : FirstBusFree();
     }
 
     /// <summary>By slot of <see cref="GroupSlot"/>: cycle by the rules that are counted in bank groups.</summary>
-    public ReadOnlySpan<long> Groups => group;
+    public ReadOnlySpan<long> Groups => slots.AsSpan(groupsAt, aboveAt - groupsAt);
 
     /// <summary>Cycle by the rules that are counted in the bank.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public long BankFree(int command, int b) => bank[(b * OfBank) + command];
+    public long BankFree(int command, int b) => slots[(b * OfBank) + command];
 
     /// <summary>
-    /// By slot of <see cref="GroupSlot"/>: cycle by everything but the bank's own rules, no earlier than <paramref name="now"/>. Holds
-    /// until the next call.
+    /// The least key of all banks: cycles from <paramref name="now"/> on by all rules, above <paramref name="shift"/> bits of
+    /// <paramref name="rest"/>.
     /// </summary>
-    public ReadOnlySpan<long> BeyondBanks(long now)
-    {
-        FourMaxima.OfRows(
-            beyond, group, above, Math.Max(now, buses[busOf[0]]), Math.Max(now, buses[busOf[1]]), Math.Max(now, buses[busOf[2]]), Math.Max(now, buses[busOf[3]]));
-        return beyond;
-    }
+    /// <param name="bankFree">Cycle of each bank's command by the bank's own rules.</param>
+    /// <param name="rest">The lower bits of the keys.</param>
+    /// <param name="selectors">The commands (<see cref="LeastKey.Selector"/>).</param>
+    /// <param name="first">Where the banks begin in all three.</param>
+    /// <param name="now">The earliest cycle.</param>
+    /// <param name="shift">Bits of the rest.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public long LeastKeyOf(long[] bankFree, long[] rest, long[] selectors, int first, long now, int shift) => LeastKey.Of(
+        bankFree,
+        rest,
+        selectors,
+        first,
+        groupOf.Length,
+        Groups,
+        banksPerGroup,
+        slots.AsSpan(aboveAt),
+        Math.Max(now, buses[busOf[0]]),
+        Math.Max(now, buses[busOf[1]]),
+        Math.Max(now, Math.Max(windowFree[OpenPageCommand.Activate], buses[busOf[OpenPageCommand.Activate]])),
+        Math.Max(now, buses[busOf[3]]),
+        now,
+        shift);
 
     /// <summary>Where the cycle by the rules of a bank's group stands.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -81,12 +114,13 @@ internal sealed class OpenPageTiming
 
     /// <summary>Cycle by everything above bank groups, the bus too, no earlier than <paramref name="now"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public long AboveFrom(int command, long now) => Math.Max(now, Math.Max(above[command], buses[busOf[command]]));
+    public long AboveFrom(int command, long now) =>
+        Math.Max(Math.Max(now, windowFree[command]), Math.Max(slots[aboveAt + command], buses[busOf[command]]));
 
     /// <summary>First legal cycle of a command of a bank, no earlier than <paramref name="now"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long Earliest(int command, int b, long now) =>
-        Math.Max(AboveFrom(command, now), Math.Max(BankFree(command, b), group[GroupSlot(command, b)]));
+        Math.Max(AboveFrom(command, now), Math.Max(BankFree(command, b), slots[groupsAt + GroupSlot(command, b)]));
 
     /// <summary>First legal cycle of a command of the whole rank, no earlier than <paramref name="from"/>.</summary>
     public long EarliestForAll(int command, long from)
@@ -101,24 +135,26 @@ internal sealed class OpenPageTiming
     }
 
     /// <summary>Records a command of a bank.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Issue(int command, int b, long cycle)
     {
         Record(command, cycle);
 
         // All four commands at each level, though few have a rule: that costs less than finding out which.
-        FourMaxima.Raise(bank.AsSpan(b * OfBank), rules.OnBank.AsSpan(command * OfBank), cycle);
-        if (command == OpenPageCommand.Precharge && !rules.PrechargeReachesOthers)
+        int from = command * Levels * OfBank;
+        FourMaxima.Raise(slots, b * OfBank, latencies, from + InBank, cycle);
+        if (command == OpenPageCommand.Precharge && !prechargeReachesOthers)
         {
             return;
         }
 
-        FourMaxima.Raise(group.AsSpan(groupOf[b]), rules.OnGroup.AsSpan(command * OfBank), cycle);
-        FourMaxima.Raise(above, rules.Above.AsSpan(command * OfBank), cycle);
+        FourMaxima.Raise(slots, groupsAt + groupOf[b], latencies, from + InGroup, cycle);
+        FourMaxima.Raise(slots, aboveAt, latencies, from + Above, cycle);
         if (command == OpenPageCommand.Activate)
         {
             foreach (ActivateWindow w in windows)
             {
-                above[command] = Math.Max(above[command], w.Next(cycle));
+                windowFree[command] = Math.Max(windowFree[command], w.Next(cycle));
             }
         }
     }
@@ -127,23 +163,35 @@ internal sealed class OpenPageTiming
     public void IssueForAll(int command, long cycle)
     {
         Record(command, cycle);
-        for (int b = 0; b < bank.Length; b += OfBank)
+        int from = command * Levels * OfBank;
+        for (int s = 0; s < groupsAt; s += OfBank)
         {
-            FourMaxima.Raise(bank.AsSpan(b), rules.OnBank.AsSpan(command * OfBank), cycle);
+            FourMaxima.Raise(slots, s, latencies, from + InBank, cycle);
         }
 
-        for (int g = 0; g < group.Length; g += OfBank)
+        for (int s = groupsAt; s < aboveAt; s += OfBank)
         {
-            FourMaxima.Raise(group.AsSpan(g), rules.OnGroup.AsSpan(command * OfBank), cycle);
+            FourMaxima.Raise(slots, s, latencies, from + InGroup, cycle);
         }
 
-        FourMaxima.Raise(above, rules.Above.AsSpan(command * OfBank), cycle);
+        FourMaxima.Raise(slots, aboveAt, latencies, from + Above, cycle);
+    }
+
+    private long FirstBusFree()
+    {
+        long first = buses[busOf[0]];
+        foreach (int bus in busOf.AsSpan(1))
+        {
+            first = Math.Min(first, buses[bus]);
+        }
+
+        return first;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Record(int command, long cycle)
     {
         last[command] = cycle;
-        buses[busOf[command]] = cycle + rules.BusCycles[command];
+        buses[busOf[command]] = cycle + busCycles[command];
     }
 }
