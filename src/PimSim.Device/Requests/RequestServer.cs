@@ -18,8 +18,9 @@ internal abstract class RequestServer
     public abstract long ChosenCycle { get; }
 
     /// <summary>
-    /// Where the pseudo-channel has the channel to itself: issues the command that comes next, or those of the only request that
-    /// waits, if that is before <paramref name="limit"/>. Moves <paramref name="now"/> to the last command; false when there was none.
+    /// Where the pseudo-channel has the channel to itself: issues the command that comes next, or several where there is nothing to
+    /// choose, up to the one that moves data, as far as they come before <paramref name="limit"/>. Moves <paramref name="now"/> to the last one; false
+    /// when there was none.
     /// </summary>
     public abstract bool Step(ref long now, long limit);
 

@@ -27,6 +27,7 @@ public sealed class NetworkExportTests
         Assert.Equal(NetworkFile.ContentHash(BinarizedForm.From(network)), NetworkFile.ContentHash(again));
     }
 
+    [Trait("Category", "Slow")]
     [Theory]
     [InlineData("mnist/lfcW1A1")]
     [InlineData("cifar10/cnvW1A1")]

@@ -34,6 +34,7 @@ public sealed class OnnxExportTests
     [Trait("Category", "Slow")]
     public void The_shipped_network_gives_the_same_classes_of_many_images() => CompareShipped(500);
 
+    [Trait("Category", "Slow")]
     [Theory]
     [InlineData("mnist/lfcW1A1", "data/mnist", "lfc_w1a1_mnist", 500)]
     [InlineData("cifar10/cnvW1A1", "data/cifar10", "cnv_w1a1_cifar10", 20)]

@@ -16,6 +16,7 @@ public sealed class NetworkImportTests
         layers:
         """;
 
+    [Trait("Category", "Slow")]
     [Theory]
     [InlineData("mnist/lfcW1A1", "data/mnist", "lfc_w1a1_mnist", 6)]
     [InlineData("cifar10/cnvW1A1", "data/cifar10", "cnv_w1a1_cifar10", 2)]

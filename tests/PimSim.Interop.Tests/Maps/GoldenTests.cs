@@ -36,6 +36,7 @@ public sealed class GoldenTests
         Compare(network, "data/mnist", 30, "lfc_w1a1_mnist_pred_u8.bin", "lfc_w1a1_mnist_lastpopcount_i16.bin", fanIn: 1024);
     }
 
+    [Trait("Category", "Slow")]
     [Theory]
     [InlineData("npz")]
     [InlineData("safetensors")]
