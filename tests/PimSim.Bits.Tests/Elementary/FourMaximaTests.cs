@@ -17,14 +17,4 @@ public sealed class FourMaximaTests
 
     [Fact]
     public void Fewer_than_four_are_refused() => Assert.Throws<ArgumentOutOfRangeException>(() => FourMaxima.Raise(new long[5], 2, new long[5], 0, 0));
-
-    [Fact]
-    public void Raises_rows_of_four_to_their_floors() =>
-        Gen.Select(Gen.Long[-1000, 1000].Array[12], Gen.Long[-1000, 1000].Array[4], Gen.Long[-1000, 1000].Array[4]).Select((r, f, g) => (r, f, g)).ForEach(200, v =>
-        {
-            long[] expected = [.. v.r.Select((x, i) => new[] { x, v.f[i % 4], v.g[i % 4] }.Max())];
-            long[] target = new long[12];
-            FourMaxima.OfRows(target, v.r, v.f, v.g[0], v.g[1], v.g[2], v.g[3]);
-            Assert.Equal(expected, target);
-        });
 }

@@ -17,6 +17,18 @@ internal sealed class OpenPageRules
     /// <summary>One bit of a mask for each bank.</summary>
     public const int MostBanks = 64;
 
+    /// <summary>Where the latencies in the same bank stand among those of a command.</summary>
+    public const int InBank = 0;
+
+    /// <summary>Where those in the same bank group stand.</summary>
+    public const int InGroup = OpenPageCommand.OfBank;
+
+    /// <summary>Where those anywhere in the rank stand.</summary>
+    public const int Above = 2 * OpenPageCommand.OfBank;
+
+    /// <summary>Latencies of a command.</summary>
+    public const int PerCommand = 3 * OpenPageCommand.OfBank;
+
     private readonly TimingTable table;
 
     private OpenPageRules(TimingTable table, CommandRoles roles, Organization organization)
@@ -27,10 +39,8 @@ internal sealed class OpenPageRules
         BanksPerGroup = organization.BanksPerGroup;
         BusCycles = [.. Ids.Select(id => id < 0 ? 0 : table.Commands[id].BusCycles)];
         Windows = [.. roles.Activate < 0 ? [] : table.Windows[roles.Activate]];
-        foreach (long[] latencies in new[] { OnBank, OnGroup, Above, OnAll })
-        {
-            Array.Fill(latencies, Never);
-        }
+        Array.Fill(Latencies, Never);
+        Array.Fill(OnAll, Never);
 
         for (int from = 0; from < Ids.Length; from++)
         {
@@ -40,8 +50,7 @@ internal sealed class OpenPageRules
             }
         }
 
-        int row = OpenPageCommand.Precharge * OpenPageCommand.OfBank;
-        PrechargeReachesOthers = new[] { OnGroup, Above }.Any(t => t.AsSpan(row, OpenPageCommand.OfBank).ContainsAnyExcept(Never));
+        PrechargeReachesOthers = Latencies.AsSpan((OpenPageCommand.Precharge * PerCommand) + InGroup, PerCommand - InGroup).ContainsAnyExcept(Never);
     }
 
     /// <summary>By <see cref="OpenPageCommand"/>: id in the standard, or -1.</summary>
@@ -57,14 +66,11 @@ internal sealed class OpenPageRules
     /// <summary>Windows of activates.</summary>
     public WindowRule[] Windows { get; }
 
-    /// <summary>By preceding command * 4 + following command of a bank: latency in the same bank.</summary>
-    public long[] OnBank { get; } = new long[OpenPageCommand.Count * OpenPageCommand.OfBank];
-
-    /// <summary>The same in the same bank group.</summary>
-    public long[] OnGroup { get; } = new long[OpenPageCommand.Count * OpenPageCommand.OfBank];
-
-    /// <summary>The same anywhere in the rank.</summary>
-    public long[] Above { get; } = new long[OpenPageCommand.Count * OpenPageCommand.OfBank];
+    /// <summary>
+    /// By preceding command * <see cref="PerCommand"/> + place of a level + following command of a bank: latency in the same bank
+    /// (<see cref="InBank"/>), in the same group (<see cref="InGroup"/>), anywhere in the rank (<see cref="Above"/>).
+    /// </summary>
+    public long[] Latencies { get; } = new long[OpenPageCommand.Count * PerCommand];
 
     /// <summary>By preceding command * 2 + (following command - 4): latency to a command of the whole rank, from any bank.</summary>
     public long[] OnAll { get; } = new long[OpenPageCommand.Count * 2];
@@ -118,13 +124,13 @@ internal sealed class OpenPageRules
         }
         else if (to >= 0)
         {
-            long[] table = (LevelKind)p.Level switch
+            int level = (LevelKind)p.Level switch
             {
-                LevelKind.Bank => OnBank,
-                LevelKind.BankGroup => OnGroup,
+                LevelKind.Bank => InBank,
+                LevelKind.BankGroup => InGroup,
                 _ => Above,
             };
-            ref long latency = ref table[(from * OpenPageCommand.OfBank) + to];
+            ref long latency = ref Latencies[(from * PerCommand) + level + to];
             latency = Math.Max(latency, p.After(0));
         }
     }

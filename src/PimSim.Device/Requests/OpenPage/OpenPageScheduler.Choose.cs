@@ -85,17 +85,14 @@ internal sealed partial class OpenPageScheduler<TObserver>
     /// <inheritdoc/>
     public override bool Step(ref long now, long limit)
     {
+        if (lone != RequestStore.None && ServeLone(ref now, limit))
+        {
+            return true;
+        }
+
         if (lone != RequestStore.None)
         {
-            if (ServeLone(ref now, limit))
-            {
-                return true;
-            }
-
-            if (lone != RequestStore.None)
-            {
-                return false;
-            }
+            return false;
         }
 
         if (IsStale)

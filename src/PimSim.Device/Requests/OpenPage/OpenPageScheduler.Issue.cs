@@ -75,21 +75,12 @@ internal sealed partial class OpenPageScheduler<TObserver>
     private void CompleteLone(ref BankState b, int bank, long cycle)
     {
         int request = bestRequest;
-        ref readonly RequestEntry e = ref store[request];
-        int d = e.Direction;
-        long end = cycle + dataEnd[d];
-        counters.Complete(d, e.Origin, end - e.Entered, end);
-        b.Access(d, cycle);
-        owed[Reads] = 0;
-        owed[Writes] = 0;
-        b.Owed = RequestStore.None;
+        int d = store[request].Direction;
+        Serve(ref b, bank, cycle);
         b.SetHit(d, RequestStore.None);
         store.Release(request);
         count[d]--;
-        if (Watched)
-        {
-            observer.OnQueue(number, cycle, count[0], count[1]);
-        }
+        TellQueue(cycle);
     }
 
     /// <summary>The request that waited alone does so no longer.</summary>
@@ -235,14 +226,7 @@ internal sealed partial class OpenPageScheduler<TObserver>
         int request = bestRequest;
         ref readonly RequestEntry e = ref store[request];
         int d = e.Direction;
-        long end = cycle + dataEnd[bestCommand];
-        counters.Complete(d, e.Origin, end - e.Entered, end);
-        b.Access(d, cycle);
-        if (b.Owed == request)
-        {
-            Repay(ref b, bank);
-        }
-
+        Serve(ref b, bank, cycle);
         int older = store.OldestIn(d, bank);
         if (older != request && store[older].Row != e.Row)
         {
@@ -261,9 +245,29 @@ internal sealed partial class OpenPageScheduler<TObserver>
             Enqueue(successor, ref store[successor]);
         }
 
+        TellQueue(cycle);
+    }
+
+    /// <summary>Counts the chosen request as served, and its row as used.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Serve(ref BankState b, int bank, long cycle)
+    {
+        ref readonly RequestEntry e = ref store[bestRequest];
+        long end = cycle + dataEnd[e.Direction];
+        counters.Complete(e.Direction, e.Origin, end - e.Entered, end);
+        b.Access(e.Direction, cycle);
+        if (b.Owed == bestRequest)
+        {
+            Repay(ref b, bank);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void TellQueue(long cycle)
+    {
         if (Watched)
         {
-            observer.OnQueue(number, cycle, count[0], count[1]);
+            observer.OnQueue(number, cycle, count[Reads], count[Writes]);
         }
     }
 

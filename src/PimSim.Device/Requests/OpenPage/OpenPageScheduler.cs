@@ -138,11 +138,7 @@ internal sealed partial class OpenPageScheduler<TObserver> : RequestServer
             lone = store.Add(d, bank, place.Row, place.Column, cycle);
             count[d]++;
             IsStale = true;
-            if (Watched)
-            {
-                observer.OnQueue(number, cycle, count[0], count[1]);
-            }
-
+            TellQueue(cycle);
             return;
         }
 
@@ -169,11 +165,7 @@ internal sealed partial class OpenPageScheduler<TObserver> : RequestServer
             Enqueue(r, ref store[r]);
         }
 
-        if (Watched)
-        {
-            observer.OnQueue(number, cycle, count[0], count[1]);
-        }
-
+        TellQueue(cycle);
         UpdateChoice(bank, d, cycle);
     }
 

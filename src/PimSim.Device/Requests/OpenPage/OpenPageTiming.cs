@@ -11,12 +11,6 @@ internal sealed class OpenPageTiming
 {
     private const int OfBank = OpenPageCommand.OfBank;
 
-    // Places of a command's latencies: to the bank, to its group, above.
-    private const int Levels = 3;
-    private const int InBank = 0;
-    private const int InGroup = OfBank;
-    private const int Above = 2 * OfBank;
-
     private readonly OpenPageRules rules;
 
     // Earliest cycles by bank, then by group, then for all, each * 4 + command. In one table, so that its address is loaded once.
@@ -29,8 +23,7 @@ internal sealed class OpenPageTiming
     private readonly long[] windowFree = new long[OfBank];
     private readonly ActivateWindow[] windows;
 
-    // By preceding command, level and following command.
-    private readonly long[] latencies = new long[OpenPageCommand.Count * Levels * OfBank];
+    private readonly long[] latencies;
 
     // Cycle of the last command of each kind, for the few commands that reach the whole rank.
     private readonly long[] last = new long[OpenPageCommand.Count];
@@ -51,14 +44,7 @@ internal sealed class OpenPageTiming
         aboveAt = groupsAt + (groups * OfBank);
         slots = new long[aboveAt + OfBank];
         groupOf = [.. Enumerable.Range(0, rules.Banks).Select(b => b / rules.BanksPerGroup * OfBank)];
-        for (int from = 0; from < OpenPageCommand.Count; from++)
-        {
-            Span<long> of = latencies.AsSpan(from * Levels * OfBank);
-            rules.OnBank.AsSpan(from * OfBank, OfBank).CopyTo(of[InBank..]);
-            rules.OnGroup.AsSpan(from * OfBank, OfBank).CopyTo(of[InGroup..]);
-            rules.Above.AsSpan(from * OfBank, OfBank).CopyTo(of[Above..]);
-        }
-
+        latencies = rules.Latencies;
         busOf = [.. Enumerable.Range(0, OpenPageCommand.Count).Select(c => rules.BusOf(c, domainInChannel))];
         banksPerGroup = rules.BanksPerGroup;
         busCycles = rules.BusCycles;
@@ -101,10 +87,10 @@ internal sealed class OpenPageTiming
         Groups,
         banksPerGroup,
         slots.AsSpan(aboveAt),
-        Math.Max(now, buses[busOf[0]]),
-        Math.Max(now, buses[busOf[1]]),
-        Math.Max(now, Math.Max(windowFree[OpenPageCommand.Activate], buses[busOf[OpenPageCommand.Activate]])),
-        Math.Max(now, buses[busOf[3]]),
+        Floor(OpenPageCommand.Read, now),
+        Floor(OpenPageCommand.Write, now),
+        Floor(OpenPageCommand.Activate, now),
+        Floor(OpenPageCommand.Precharge, now),
         now,
         shift);
 
@@ -114,8 +100,7 @@ internal sealed class OpenPageTiming
 
     /// <summary>Cycle by everything above bank groups, the bus too, no earlier than <paramref name="now"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public long AboveFrom(int command, long now) =>
-        Math.Max(Math.Max(now, windowFree[command]), Math.Max(slots[aboveAt + command], buses[busOf[command]]));
+    public long AboveFrom(int command, long now) => Math.Max(Floor(command, now), slots[aboveAt + command]);
 
     /// <summary>First legal cycle of a command of a bank, no earlier than <paramref name="now"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -141,15 +126,15 @@ internal sealed class OpenPageTiming
         Record(command, cycle);
 
         // All four commands at each level, though few have a rule: that costs less than finding out which.
-        int from = command * Levels * OfBank;
-        FourMaxima.Raise(slots, b * OfBank, latencies, from + InBank, cycle);
+        int from = command * OpenPageRules.PerCommand;
+        FourMaxima.Raise(slots, b * OfBank, latencies, from + OpenPageRules.InBank, cycle);
         if (command == OpenPageCommand.Precharge && !prechargeReachesOthers)
         {
             return;
         }
 
-        FourMaxima.Raise(slots, groupsAt + groupOf[b], latencies, from + InGroup, cycle);
-        FourMaxima.Raise(slots, aboveAt, latencies, from + Above, cycle);
+        FourMaxima.Raise(slots, groupsAt + groupOf[b], latencies, from + OpenPageRules.InGroup, cycle);
+        FourMaxima.Raise(slots, aboveAt, latencies, from + OpenPageRules.Above, cycle);
         if (command == OpenPageCommand.Activate)
         {
             foreach (ActivateWindow w in windows)
@@ -163,19 +148,23 @@ internal sealed class OpenPageTiming
     public void IssueForAll(int command, long cycle)
     {
         Record(command, cycle);
-        int from = command * Levels * OfBank;
+        int from = command * OpenPageRules.PerCommand;
         for (int s = 0; s < groupsAt; s += OfBank)
         {
-            FourMaxima.Raise(slots, s, latencies, from + InBank, cycle);
+            FourMaxima.Raise(slots, s, latencies, from + OpenPageRules.InBank, cycle);
         }
 
         for (int s = groupsAt; s < aboveAt; s += OfBank)
         {
-            FourMaxima.Raise(slots, s, latencies, from + InGroup, cycle);
+            FourMaxima.Raise(slots, s, latencies, from + OpenPageRules.InGroup, cycle);
         }
 
-        FourMaxima.Raise(slots, aboveAt, latencies, from + Above, cycle);
+        FourMaxima.Raise(slots, aboveAt, latencies, from + OpenPageRules.Above, cycle);
     }
+
+    /// <summary>Cycle by activate windows and the bus, no earlier than <paramref name="now"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private long Floor(int command, long now) => Math.Max(Math.Max(now, windowFree[command]), buses[busOf[command]]);
 
     private long FirstBusFree()
     {
