@@ -54,11 +54,6 @@ internal sealed class RequestChannel
             PassGap(cycle);
         }
 
-        if (servers.Length == 1 && s.TryEnter(place, write, ref cycle, ref now))
-        {
-            return cycle;
-        }
-
         while (!s.HasRoom(write))
         {
             _ = Step(long.MaxValue);

@@ -24,16 +24,6 @@ internal abstract class RequestServer
     /// </summary>
     public abstract bool Step(ref long now, long limit);
 
-    /// <summary>
-    /// Where the pseudo-channel has the channel to itself, and the server does it in one: what <see cref="RequestChannel.Enter"/> does. False
-    /// when it leaves that to the channel.
-    /// </summary>
-    /// <param name="place">Where the request goes.</param>
-    /// <param name="write">Its direction.</param>
-    /// <param name="cycle">The earliest cycle; then the one at which it entered.</param>
-    /// <param name="now">Moved on to that cycle.</param>
-    public virtual bool TryEnter(in RequestPlace place, bool write, ref long cycle, ref long now) => false;
-
     /// <summary>True when a request of this direction can enter.</summary>
     public abstract bool HasRoom(bool write);
 

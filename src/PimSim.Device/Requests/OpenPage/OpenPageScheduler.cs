@@ -107,24 +107,6 @@ internal sealed partial class OpenPageScheduler<TObserver> : RequestServer
     /// <summary>True while a request waits.</summary>
     public override bool Busy => (count[Reads] | count[Writes]) != 0;
 
-    /// <inheritdoc/>
-    public override bool TryEnter(in RequestPlace place, bool write, ref long cycle, ref long now)
-    {
-        while (!HasRoom(write))
-        {
-            _ = Step(ref now, long.MaxValue);
-            cycle = Math.Max(cycle, now + 1);
-        }
-
-        while (Step(ref now, cycle))
-        {
-        }
-
-        now = Math.Max(now, cycle);
-        Admit(place, write, cycle);
-        return true;
-    }
-
     /// <summary>True when a request of this direction can enter.</summary>
     public override bool HasRoom(bool write) => write ? count[Writes] < writeCapacity : count[Reads] < readCapacity;
 
