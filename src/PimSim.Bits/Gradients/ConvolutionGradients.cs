@@ -17,6 +17,7 @@ public sealed unsafe class ConvolutionGradients
     private readonly LaneWidth lanes;
     private readonly TapSums? taps;
     private readonly AlignedFloats? inputWeights;
+    private readonly InputSums? inputSums;
 
     /// <summary>A convolution, and as many windows after it as are given.</summary>
     /// <param name="shape">The convolution.</param>
@@ -40,6 +41,7 @@ public sealed unsafe class ConvolutionGradients
         bool isShort = shape.KernelWidth * shape.InChannels < ShortRow && poolSize * poolSize <= TapSums.MaximumPlaces;
         this.taps = isShort ? new TapSums(shape, this.windows) : null;
         inputWeights = hasInputGradients ? new AlignedFloats(WeightCount) : null;
+        inputSums = hasInputGradients ? InputSums.Create(shape, pooledHeight, pooledWidth, poolSize, lanes) : null;
     }
 
     /// <summary>Number of weights.</summary>
@@ -51,6 +53,7 @@ public sealed unsafe class ConvolutionGradients
         if (inputWeights is not null)
         {
             weights.CopyTo(inputWeights.Span);
+            inputSums?.SetWeights(weights);
         }
     }
 
@@ -59,7 +62,7 @@ public sealed unsafe class ConvolutionGradients
     /// <param name="gradient">windows x outputs: the gradient.</param>
     /// <param name="padded">The image with its border.</param>
     /// <param name="weightSums">Sums of weight gradients, in an order of their own: see <see cref="ToWeightOrder"/>.</param>
-    /// <param name="inputGradient">Gradients of the image with its border, out; that of the border is 0.</param>
+    /// <param name="inputGradient">Gradients of the image, out; its border takes sums of no meaning.</param>
     /// <param name="scratch">Memory of the calling thread.</param>
     /// <exception cref="ArgumentException">An array is too short.</exception>
     public void Run(
@@ -86,7 +89,7 @@ public sealed unsafe class ConvolutionGradients
         if (this.taps is null || inputWeights is not null)
         {
             lists = scratch.WindowLists(length);
-            FillLists(places, gradient, lists);
+            new WindowLists(this.windows, this.shape.OutChannels, lanes).Fill(places, gradient, lists);
         }
 
         if (this.taps is null)
@@ -98,7 +101,7 @@ public sealed unsafe class ConvolutionGradients
             this.taps.Add(places, gradient, padded, weightSums, scratch, lanes);
         }
 
-        if (inputWeights is not null)
+        if (inputWeights is not null && inputSums?.TryMake(places[..length], gradient[..length], inputGradient[..this.shape.PaddedLength], scratch) != true)
         {
             MakeInputs(lists, inputWeights.Span, inputGradient);
         }
@@ -114,31 +117,6 @@ public sealed unsafe class ConvolutionGradients
         else
         {
             this.taps.ToWeightOrder(weightSums, gradient);
-        }
-    }
-
-    // From windows x outputs to a list for each output.
-    private void FillLists(ReadOnlySpan<int> places, ReadOnlySpan<float> gradient, ListEntry[] lists)
-    {
-        const int Block = 8;
-        int outputs = this.shape.OutChannels;
-        int count = this.windows.Count;
-        int[] placeOffsets = this.windows.PlaceOffsets;
-        for (int first = 0; first < outputs; first += Block)
-        {
-            int block = Math.Min(Block, outputs - first);
-            for (int p = 0; p < count; p++)
-            {
-                int offset = this.windows.Offsets[p];
-                ReadOnlySpan<int> place = places.Slice((p * outputs) + first, block);
-                ReadOnlySpan<float> g = gradient.Slice((p * outputs) + first, block);
-                int at = (first * count) + p;
-                for (int o = 0; o < place.Length; o++)
-                {
-                    lists[at] = new ListEntry(offset + placeOffsets[place[o]], g[o]);
-                    at += count;
-                }
-            }
         }
     }
 
