@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace PimSim.Bits;
 
 /// <summary>Max-pooling of height x width x channels images with windows that do not overlap.</summary>
@@ -52,7 +50,6 @@ public static unsafe class PoolKernels
         }
     }
 
-    // Places are the bits of integers in lanes of floats: they are only selected, never computed with.
     private readonly struct Windows(
         float* source, int height, int width, int channels, int size, float scale, float* target, float* place) : ILaneKernel
     {
@@ -89,9 +86,9 @@ public static unsafe class PoolKernels
             {
                 TVector best = TLanes.Load(window + c);
                 TVector bestPlace = TLanes.Broadcast(0f);
-                Take<TLanes, TVector>(TLanes.Load(window + channels + c), 1, ref best, ref bestPlace);
-                Take<TLanes, TVector>(TLanes.Load(below + c), 2, ref best, ref bestPlace);
-                Take<TLanes, TVector>(TLanes.Load(below + channels + c), 3, ref best, ref bestPlace);
+                WindowMaximum.Take<TLanes, TVector>(TLanes.Load(window + channels + c), 1, ref best, ref bestPlace);
+                WindowMaximum.Take<TLanes, TVector>(TLanes.Load(below + c), 2, ref best, ref bestPlace);
+                WindowMaximum.Take<TLanes, TVector>(TLanes.Load(below + channels + c), 3, ref best, ref bestPlace);
                 TLanes.Store(TLanes.Multiply(best, times), target + at + c);
                 TLanes.Store(bestPlace, place + at + c);
             }
@@ -107,22 +104,12 @@ public static unsafe class PoolKernels
                 TVector bestPlace = TLanes.Broadcast(0f);
                 for (int i = 1; i < size * size; i++)
                 {
-                    Take<TLanes, TVector>(TLanes.Load(window + (i / size * rowStride) + (i % size * channels) + c), i, ref best, ref bestPlace);
+                    WindowMaximum.Take<TLanes, TVector>(TLanes.Load(window + (i / size * rowStride) + (i % size * channels) + c), i, ref best, ref bestPlace);
                 }
 
                 TLanes.Store(TLanes.Multiply(best, TLanes.Broadcast(scale)), target + at + c);
                 TLanes.Store(bestPlace, place + at + c);
             }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Take<TLanes, TVector>(TVector value, int number, ref TVector best, ref TVector bestPlace)
-            where TLanes : struct, ILanes<TVector>
-            where TVector : unmanaged
-        {
-            TVector greater = TLanes.GreaterThan(value, best);
-            best = TLanes.Select(greater, value, best);
-            bestPlace = TLanes.Select(greater, TLanes.Broadcast(BitConverter.Int32BitsToSingle(number)), bestPlace);
         }
     }
 }

@@ -8,6 +8,7 @@ namespace PimSim.Training;
 /// </summary>
 internal sealed class BinaryForwardConvolution : ForwardConvolution
 {
+    private readonly BlockGeometry geometry;
     private readonly BinaryConvolution convolution;
     private readonly RealConvolutionShape shape;
     private readonly PackedImages images;
@@ -18,6 +19,7 @@ internal sealed class BinaryForwardConvolution : ForwardConvolution
 
     public BinaryForwardConvolution(BlockGeometry geometry, int batchSize)
     {
+        this.geometry = geometry;
         RealConvolutionShape s = shape = geometry.Convolution;
         ConvolutionShape packed = new(s.Height, s.Width, s.InChannels, s.OutChannels, s.KernelHeight, s.KernelWidth, s.Stride, s.Padding, Groups: 1);
         convolution = new BinaryConvolution(packed, padBit: s.PaddingValue < 0f);
@@ -48,7 +50,15 @@ internal sealed class BinaryForwardConvolution : ForwardConvolution
         }
     }
 
-    public override void Run(ActivationBuffer input, int image, BlockScratch scratch)
+    public override void Run(ActivationBuffer input, int image, float scale, Span<float> pooled, Span<int> places, BlockScratch scratch)
+    {
+        Dots(input, image, scratch);
+        PoolKernels.FirstMaximum(
+            scratch.Convolution.Span, geometry.PooledHeight, geometry.PooledWidth, shape.OutChannels, geometry.PoolSize, scale, pooled, places);
+    }
+
+    /// <summary>Dot products of one image, for the positions that pooling takes: rows x columns x output channels, in the scratch's room for them.</summary>
+    public void Dots(ActivationBuffer input, int image, BlockScratch scratch)
     {
         for (int y = 0; y < shape.Height; y++)
         {
