@@ -43,4 +43,7 @@ internal unsafe interface ILanes<TVector>
 
     /// <summary>For each lane one of the four values at <paramref name="table"/>: the one its place, an integer's bits from 0 to 3, names.</summary>
     static abstract TVector OneOfFour(float* table, TVector places);
+
+    /// <summary>Dot products of +1 and -1 from integers: bases - 2 * mismatches, which fp32 holds exactly below 2^24.</summary>
+    static abstract TVector Dots(int* bases, int* mismatches);
 }

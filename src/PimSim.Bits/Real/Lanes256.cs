@@ -54,4 +54,11 @@ internal unsafe struct Lanes256 : ILanes<Vector256<float>>
     public static Vector256<float> OneOfFour(float* table, Vector256<float> places) => Avx.IsSupported
         ? Avx.PermuteVar(Avx.BroadcastVector128ToVector256(table), places.AsInt32())
         : Vector256.Shuffle(Vector256.Create(Vector128.Load(table), Vector128.Load(table)), places.AsInt32());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Dots(int* bases, int* mismatches)
+    {
+        Vector256<int> m = Vector256.Load(mismatches);
+        return Vector256.ConvertToSingle(Vector256.Load(bases) - (m + m));
+    }
 }

@@ -55,4 +55,11 @@ internal unsafe struct Lanes512 : ILanes<Vector512<float>>
         Vector256<float> twice = Vector256.Create(Vector128.Load(table), Vector128.Load(table));
         return Vector512.Shuffle(Vector512.Create(twice, twice), places.AsInt32());
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Dots(int* bases, int* mismatches)
+    {
+        Vector512<int> m = Vector512.Load(mismatches);
+        return Vector512.ConvertToSingle(Vector512.Load(bases) - (m + m));
+    }
 }

@@ -47,4 +47,7 @@ internal unsafe struct ScalarLanes : ILanes<float>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float OneOfFour(float* table, float places) => table[BitConverter.SingleToInt32Bits(places)];
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Dots(int* bases, int* mismatches) => *bases - (2 * *mismatches);
 }
