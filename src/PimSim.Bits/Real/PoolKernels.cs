@@ -85,7 +85,7 @@ public static unsafe class PoolKernels
     private interface ISource
     {
         /// <summary>Values from number <paramref name="at"/> on.</summary>
-        TVector Load<TLanes, TVector>(int at)
+        TVector Load<TLanes, TVector>(nint at)
             where TLanes : struct, ILanes<TVector>
             where TVector : unmanaged;
     }
@@ -93,7 +93,7 @@ public static unsafe class PoolKernels
     private readonly struct Values(float* image) : ISource
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public TVector Load<TLanes, TVector>(int at)
+        public TVector Load<TLanes, TVector>(nint at)
             where TLanes : struct, ILanes<TVector>
             where TVector : unmanaged => TLanes.Load(image + at);
     }
@@ -101,7 +101,7 @@ public static unsafe class PoolKernels
     private readonly struct Dots(int* bases, int* mismatches) : ISource
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public TVector Load<TLanes, TVector>(int at)
+        public TVector Load<TLanes, TVector>(nint at)
             where TLanes : struct, ILanes<TVector>
             where TVector : unmanaged => TLanes.Dots(bases + at, mismatches + at);
     }
@@ -123,7 +123,7 @@ public static unsafe class PoolKernels
                     int at = ((y * width) + x) * channels;
                     if (size == 2)
                     {
-                        Four<TLanes, TVector>(window, rowStride, at, start, end);
+                        Four<TLanes, TVector>(source, window, channels, rowStride, scale, target + at, place + at, start, end);
                     }
                     else
                     {
@@ -133,21 +133,25 @@ public static unsafe class PoolKernels
             }
         }
 
-        private void Four<TLanes, TVector>(int window, int rowStride, int at, int start, int end)
+        // Not inlined: among all else that a caller holds, the source's addresses would be read from memory for each vector.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static void Four<TLanes, TVector>(
+            TSource source, nint window, nint channels, nint rowStride, float scale, float* target, float* place, nint start, nint end)
             where TLanes : struct, ILanes<TVector>
             where TVector : unmanaged
         {
             TVector times = TLanes.Broadcast(scale);
-            int below = window + rowStride;
-            for (int c = start; c < end; c += TLanes.Count)
+            for (nint c = start; c < end; c += TLanes.Count)
             {
-                TVector best = source.Load<TLanes, TVector>(window + c);
+                nint above = window + c;
+                nint below = above + rowStride;
+                TVector best = source.Load<TLanes, TVector>(above);
                 TVector bestPlace = TLanes.Broadcast(0f);
-                WindowMaximum.Take<TLanes, TVector>(source.Load<TLanes, TVector>(window + channels + c), 1, ref best, ref bestPlace);
-                WindowMaximum.Take<TLanes, TVector>(source.Load<TLanes, TVector>(below + c), 2, ref best, ref bestPlace);
-                WindowMaximum.Take<TLanes, TVector>(source.Load<TLanes, TVector>(below + channels + c), 3, ref best, ref bestPlace);
-                TLanes.Store(TLanes.Multiply(best, times), target + at + c);
-                TLanes.Store(bestPlace, place + at + c);
+                WindowMaximum.Take<TLanes, TVector>(source.Load<TLanes, TVector>(above + channels), 1, ref best, ref bestPlace);
+                WindowMaximum.Take<TLanes, TVector>(source.Load<TLanes, TVector>(below), 2, ref best, ref bestPlace);
+                WindowMaximum.Take<TLanes, TVector>(source.Load<TLanes, TVector>(below + channels), 3, ref best, ref bestPlace);
+                TLanes.Store(TLanes.Multiply(best, times), target + c);
+                TLanes.Store(bestPlace, place + c);
             }
         }
 

@@ -15,7 +15,7 @@ internal static class WindowMaximum
         where TVector : unmanaged
     {
         TVector greater = TLanes.GreaterThan(value, best);
-        best = TLanes.Select(greater, value, best);
+        best = TLanes.Larger(value, best);
         place = TLanes.Select(greater, TLanes.Broadcast(BitConverter.Int32BitsToSingle(number)), place);
     }
 }
