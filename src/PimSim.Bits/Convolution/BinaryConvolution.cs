@@ -70,9 +70,10 @@ public sealed class BinaryConvolution
     /// <exception cref="ArgumentException">Sizes do not fit the shape, or a position is none.</exception>
     public void Mismatches(PackedImages images, int image, ReadOnlySpan<PackedPanel> panels, ReadOnlySpan<int> positions, Span<int> m)
     {
+        uint all = (uint)Shape.Positions;
         foreach (int position in positions)
         {
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)position, (uint)Shape.Positions, nameof(positions));
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)position, all, nameof(positions));
         }
 
         Run(images, image, panels, positions, 0, positions.Length, m);

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace PimSim.Bits;
 
 /// <summary>The packing rule all packed types share: element k of a row is bit k % 64 of word k / 64.</summary>
@@ -33,7 +35,14 @@ internal static class BitLayout
     public static void PackSigns(ReadOnlySpan<float> values, Span<ulong> row)
     {
         row.Clear();
-        for (int i = 0; i < values.Length; i++)
+        int i = 0;
+        for (; Vector256.IsHardwareAccelerated && i <= values.Length - Vector256<float>.Count; i += Vector256<float>.Count)
+        {
+            Vector256<float> some = Vector256.Create(values.Slice(i, Vector256<float>.Count));
+            row[i >> 6] |= (ulong)Vector256.LessThan(some, Vector256<float>.Zero).ExtractMostSignificantBits() << (i & 63);
+        }
+
+        for (; i < values.Length; i++)
         {
             row[i >> 6] |= (values[i] < 0 ? 1UL : 0UL) << (i & 63);
         }

@@ -41,6 +41,12 @@ internal unsafe interface ILanes<TVector>
     /// <summary>a where the mask's bits are set, b elsewhere.</summary>
     static abstract TVector Select(TVector mask, TVector a, TVector b);
 
+    /// <summary>a where a &gt; b, b elsewhere (also when either is not a number, or both are zeros).</summary>
+    static abstract TVector Larger(TVector a, TVector b);
+
     /// <summary>For each lane one of the four values at <paramref name="table"/>: the one its place, an integer's bits from 0 to 3, names.</summary>
     static abstract TVector OneOfFour(float* table, TVector places);
+
+    /// <summary>Dot products of +1 and -1 from integers: bases - 2 * mismatches, which fp32 holds exactly below 2^24.</summary>
+    static abstract TVector Dots(int* bases, int* mismatches);
 }

@@ -48,10 +48,22 @@ internal unsafe struct Lanes256 : ILanes<Vector256<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Select(Vector256<float> mask, Vector256<float> a, Vector256<float> b) =>
-        Vector256.ConditionalSelect(mask, a, b);
+        Avx.IsSupported ? Avx.BlendVariable(b, a, mask) : Vector256.ConditionalSelect(mask, a, b);
+
+    // VMAXPS gives its second operand where the first is not greater.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Larger(Vector256<float> a, Vector256<float> b) =>
+        Avx.IsSupported ? Avx.Max(a, b) : Vector256.ConditionalSelect(Vector256.GreaterThan(a, b), a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> OneOfFour(float* table, Vector256<float> places) => Avx.IsSupported
         ? Avx.PermuteVar(Avx.BroadcastVector128ToVector256(table), places.AsInt32())
         : Vector256.Shuffle(Vector256.Create(Vector128.Load(table), Vector128.Load(table)), places.AsInt32());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Dots(int* bases, int* mismatches)
+    {
+        Vector256<int> m = Vector256.Load(mismatches);
+        return Vector256.ConvertToSingle(Vector256.Load(bases) - (m + m));
+    }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace PimSim.Bits;
 
@@ -49,10 +50,22 @@ internal unsafe struct Lanes512 : ILanes<Vector512<float>>
     public static Vector512<float> Select(Vector512<float> mask, Vector512<float> a, Vector512<float> b) =>
         Vector512.ConditionalSelect(mask, a, b);
 
+    // VMAXPS gives its second operand where the first is not greater.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Larger(Vector512<float> a, Vector512<float> b) =>
+        Avx512F.IsSupported ? Avx512F.Max(a, b) : Vector512.ConditionalSelect(Vector512.GreaterThan(a, b), a, b);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> OneOfFour(float* table, Vector512<float> places)
     {
         Vector256<float> twice = Vector256.Create(Vector128.Load(table), Vector128.Load(table));
         return Vector512.Shuffle(Vector512.Create(twice, twice), places.AsInt32());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Dots(int* bases, int* mismatches)
+    {
+        Vector512<int> m = Vector512.Load(mismatches);
+        return Vector512.ConvertToSingle(Vector512.Load(bases) - (m + m));
     }
 }

@@ -45,7 +45,7 @@ public static unsafe class NormKernels
     {
         fixed (float* source = x, target = sums[..channels])
         {
-            LaneLoop.Run(new SumKernel(source, x.Length / channels, channels, target), channels, width);
+            LaneLoop.Run(new ChainKernel<PlainTerm>(default, source, x.Length / channels, channels, target), channels, width);
         }
     }
 
@@ -54,7 +54,7 @@ public static unsafe class NormKernels
         int channels = mean.Length;
         fixed (float* source = x, average = mean, target = sums[..channels])
         {
-            LaneLoop.Run(new DeviationKernel(source, x.Length / channels, channels, average, target), channels, width);
+            LaneLoop.Run(new ChainKernel<SquaredDeviationTerm>(new(average), source, x.Length / channels, channels, target), channels, width);
         }
     }
 
@@ -128,39 +128,68 @@ public static unsafe class NormKernels
         }
     }
 
-    private readonly struct SumKernel(float* x, int pixels, int channels, float* sums) : ILaneKernel
+    /// <summary>What a pixel adds to the sum of a channel.</summary>
+    private interface IChainTerm
     {
-        public void Run<TLanes, TVector>(int start, int end)
+        TVector Add<TLanes, TVector>(TVector sum, TVector x, int c)
+            where TLanes : struct, ILanes<TVector>
+            where TVector : unmanaged;
+    }
+
+    private readonly struct PlainTerm : IChainTerm
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Add<TLanes, TVector>(TVector sum, TVector x, int c)
+            where TLanes : struct, ILanes<TVector>
+            where TVector : unmanaged => TLanes.Add(sum, x);
+    }
+
+    private readonly struct SquaredDeviationTerm(float* mean) : IChainTerm
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Add<TLanes, TVector>(TVector sum, TVector x, int c)
             where TLanes : struct, ILanes<TVector>
             where TVector : unmanaged
         {
-            for (int c = start; c < end; c += TLanes.Count)
-            {
-                TVector sum = TLanes.Load(sums + c);
-                for (int p = 0; p < pixels; p++)
-                {
-                    sum = TLanes.Add(sum, TLanes.Load(x + (p * channels) + c));
-                }
-
-                TLanes.Store(sum, sums + c);
-            }
+            TVector d = TLanes.Subtract(x, TLanes.Load(mean + c));
+            return TLanes.FusedMultiplyAdd(d, d, sum);
         }
     }
 
-    private readonly struct DeviationKernel(float* x, int pixels, int channels, float* mean, float* sums) : ILaneKernel
+    // Four vectors of channels side by side: alone, each addition of a chain would wait for the one before.
+    private readonly struct ChainKernel<TTerm>(TTerm term, float* x, int pixels, int channels, float* sums) : ILaneKernel
+        where TTerm : struct, IChainTerm
     {
         public void Run<TLanes, TVector>(int start, int end)
             where TLanes : struct, ILanes<TVector>
             where TVector : unmanaged
         {
-            for (int c = start; c < end; c += TLanes.Count)
+            int c = start;
+            for (; c <= end - (4 * TLanes.Count); c += 4 * TLanes.Count)
+            {
+                (int c1, int c2, int c3) = (c + TLanes.Count, c + (2 * TLanes.Count), c + (3 * TLanes.Count));
+                TVector sum0 = TLanes.Load(sums + c), sum1 = TLanes.Load(sums + c1), sum2 = TLanes.Load(sums + c2), sum3 = TLanes.Load(sums + c3);
+                float* from = x + c;
+                for (int p = 0; p < pixels; p++, from += channels)
+                {
+                    sum0 = term.Add<TLanes, TVector>(sum0, TLanes.Load(from), c);
+                    sum1 = term.Add<TLanes, TVector>(sum1, TLanes.Load(from + TLanes.Count), c1);
+                    sum2 = term.Add<TLanes, TVector>(sum2, TLanes.Load(from + (2 * TLanes.Count)), c2);
+                    sum3 = term.Add<TLanes, TVector>(sum3, TLanes.Load(from + (3 * TLanes.Count)), c3);
+                }
+
+                TLanes.Store(sum0, sums + c);
+                TLanes.Store(sum1, sums + c1);
+                TLanes.Store(sum2, sums + c2);
+                TLanes.Store(sum3, sums + c3);
+            }
+
+            for (; c < end; c += TLanes.Count)
             {
                 TVector sum = TLanes.Load(sums + c);
-                TVector middle = TLanes.Load(mean + c);
                 for (int p = 0; p < pixels; p++)
                 {
-                    TVector d = TLanes.Subtract(TLanes.Load(x + (p * channels) + c), middle);
-                    sum = TLanes.FusedMultiplyAdd(d, d, sum);
+                    sum = term.Add<TLanes, TVector>(sum, TLanes.Load(x + ((nint)p * channels) + c), c);
                 }
 
                 TLanes.Store(sum, sums + c);

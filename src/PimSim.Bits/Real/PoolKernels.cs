@@ -18,7 +18,16 @@ public static unsafe class PoolKernels
     /// <param name="pooled">height x width x channels.</param>
     /// <param name="places">height x width x channels, from 0 to size * size - 1.</param>
     public static void FirstMaximum(
-        ReadOnlySpan<float> image,
+        ReadOnlySpan<float> image, int height, int width, int channels, int size, float scale, Span<float> pooled, Span<int> places) =>
+        FirstMaximum(image, height, width, channels, size, scale, pooled, places, LaneWidths.Best);
+
+    /// <summary>
+    /// The same of an image of dot products that are not written: bases - 2 * mismatches, see
+    /// <see cref="SignKernels.Dots(ReadOnlySpan{int}, ReadOnlySpan{int}, Span{float})"/>.
+    /// </summary>
+    public static void FirstMaximumOfDots(
+        ReadOnlySpan<int> mismatches,
+        ReadOnlySpan<int> bases,
         int height,
         int width,
         int channels,
@@ -26,10 +35,20 @@ public static unsafe class PoolKernels
         float scale,
         Span<float> pooled,
         Span<int> places) =>
-        FirstMaximum(image, height, width, channels, size, scale, pooled, places, LaneWidths.Best);
+        FirstMaximumOfDots(mismatches, bases, height, width, channels, size, scale, pooled, places, LaneWidths.Best);
 
     internal static void FirstMaximum(
-        ReadOnlySpan<float> image,
+        ReadOnlySpan<float> image, int height, int width, int channels, int size, float scale, Span<float> pooled, Span<int> places, LaneWidth lanes)
+    {
+        fixed (float* source = image)
+        {
+            Run(new Values(source), image.Length, height, width, channels, size, scale, pooled, places, lanes);
+        }
+    }
+
+    internal static void FirstMaximumOfDots(
+        ReadOnlySpan<int> mismatches,
+        ReadOnlySpan<int> bases,
         int height,
         int width,
         int channels,
@@ -39,22 +58,57 @@ public static unsafe class PoolKernels
         Span<int> places,
         LaneWidth lanes)
     {
-        int length = height * width * channels;
-        if (image.Length < length * size * size || pooled.Length < length || places.Length < length)
+        fixed (int* m = mismatches, b = bases)
         {
-            throw new ArgumentException($"arrays too short for {height} x {width} x {channels} windows of {size} x {size}", nameof(image));
-        }
-
-        fixed (float* source = image, target = pooled)
-        fixed (int* place = places)
-        {
-            LaneLoop.Run(new Windows(source, height, width, channels, size, scale, target, (float*)place), channels, lanes);
+            Run(new Dots(b, m), Math.Min(mismatches.Length, bases.Length), height, width, channels, size, scale, pooled, places, lanes);
         }
     }
 
-    // Places are the bits of integers in lanes of floats: they are only selected, never computed with.
-    private readonly struct Windows(
-        float* source, int height, int width, int channels, int size, float scale, float* target, float* place) : ILaneKernel
+    private static void Run<TSource>(
+        TSource source, int sourceLength, int height, int width, int channels, int size, float scale, Span<float> pooled, Span<int> places, LaneWidth lanes)
+        where TSource : struct, ISource
+    {
+        int length = height * width * channels;
+        if (sourceLength < length * size * size || pooled.Length < length || places.Length < length)
+        {
+            throw new ArgumentException($"arrays too short for {height} x {width} x {channels} windows of {size} x {size}", nameof(sourceLength));
+        }
+
+        fixed (float* target = pooled)
+        fixed (int* place = places)
+        {
+            LaneLoop.Run(new Windows<TSource>(source, height, width, channels, size, scale, target, (float*)place), channels, lanes);
+        }
+    }
+
+    /// <summary>The image that is pooled.</summary>
+    private interface ISource
+    {
+        /// <summary>Values from number <paramref name="at"/> on.</summary>
+        TVector Load<TLanes, TVector>(nint at)
+            where TLanes : struct, ILanes<TVector>
+            where TVector : unmanaged;
+    }
+
+    private readonly struct Values(float* image) : ISource
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Load<TLanes, TVector>(nint at)
+            where TLanes : struct, ILanes<TVector>
+            where TVector : unmanaged => TLanes.Load(image + at);
+    }
+
+    private readonly struct Dots(int* bases, int* mismatches) : ISource
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Load<TLanes, TVector>(nint at)
+            where TLanes : struct, ILanes<TVector>
+            where TVector : unmanaged => TLanes.Dots(bases + at, mismatches + at);
+    }
+
+    private readonly struct Windows<TSource>(
+        TSource source, int height, int width, int channels, int size, float scale, float* target, float* place) : ILaneKernel
+        where TSource : struct, ISource
     {
         public void Run<TLanes, TVector>(int start, int end)
             where TLanes : struct, ILanes<TVector>
@@ -65,11 +119,11 @@ public static unsafe class PoolKernels
             {
                 for (int x = 0; x < width; x++)
                 {
-                    float* window = source + (y * size * rowStride) + (x * size * channels);
+                    int window = (y * size * rowStride) + (x * size * channels);
                     int at = ((y * width) + x) * channels;
                     if (size == 2)
                     {
-                        Four<TLanes, TVector>(window, rowStride, at, start, end);
+                        Four<TLanes, TVector>(source, window, channels, rowStride, scale, target + at, place + at, start, end);
                     }
                     else
                     {
@@ -79,50 +133,45 @@ public static unsafe class PoolKernels
             }
         }
 
-        private void Four<TLanes, TVector>(float* window, int rowStride, int at, int start, int end)
+        // Not inlined: among all else that a caller holds, the source's addresses would be read from memory for each vector.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static void Four<TLanes, TVector>(
+            TSource source, nint window, nint channels, nint rowStride, float scale, float* target, float* place, nint start, nint end)
             where TLanes : struct, ILanes<TVector>
             where TVector : unmanaged
         {
             TVector times = TLanes.Broadcast(scale);
-            float* below = window + rowStride;
-            for (int c = start; c < end; c += TLanes.Count)
+            for (nint c = start; c < end; c += TLanes.Count)
             {
-                TVector best = TLanes.Load(window + c);
+                nint above = window + c;
+                nint below = above + rowStride;
+                TVector best = source.Load<TLanes, TVector>(above);
                 TVector bestPlace = TLanes.Broadcast(0f);
-                Take<TLanes, TVector>(TLanes.Load(window + channels + c), 1, ref best, ref bestPlace);
-                Take<TLanes, TVector>(TLanes.Load(below + c), 2, ref best, ref bestPlace);
-                Take<TLanes, TVector>(TLanes.Load(below + channels + c), 3, ref best, ref bestPlace);
-                TLanes.Store(TLanes.Multiply(best, times), target + at + c);
-                TLanes.Store(bestPlace, place + at + c);
+                WindowMaximum.Take<TLanes, TVector>(source.Load<TLanes, TVector>(above + channels), 1, ref best, ref bestPlace);
+                WindowMaximum.Take<TLanes, TVector>(source.Load<TLanes, TVector>(below), 2, ref best, ref bestPlace);
+                WindowMaximum.Take<TLanes, TVector>(source.Load<TLanes, TVector>(below + channels), 3, ref best, ref bestPlace);
+                TLanes.Store(TLanes.Multiply(best, times), target + c);
+                TLanes.Store(bestPlace, place + c);
             }
         }
 
-        private void Any<TLanes, TVector>(float* window, int rowStride, int at, int start, int end)
+        private void Any<TLanes, TVector>(int window, int rowStride, int at, int start, int end)
             where TLanes : struct, ILanes<TVector>
             where TVector : unmanaged
         {
             for (int c = start; c < end; c += TLanes.Count)
             {
-                TVector best = TLanes.Load(window + c);
+                TVector best = source.Load<TLanes, TVector>(window + c);
                 TVector bestPlace = TLanes.Broadcast(0f);
                 for (int i = 1; i < size * size; i++)
                 {
-                    Take<TLanes, TVector>(TLanes.Load(window + (i / size * rowStride) + (i % size * channels) + c), i, ref best, ref bestPlace);
+                    WindowMaximum.Take<TLanes, TVector>(
+                        source.Load<TLanes, TVector>(window + (i / size * rowStride) + (i % size * channels) + c), i, ref best, ref bestPlace);
                 }
 
                 TLanes.Store(TLanes.Multiply(best, TLanes.Broadcast(scale)), target + at + c);
                 TLanes.Store(bestPlace, place + at + c);
             }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Take<TLanes, TVector>(TVector value, int number, ref TVector best, ref TVector bestPlace)
-            where TLanes : struct, ILanes<TVector>
-            where TVector : unmanaged
-        {
-            TVector greater = TLanes.GreaterThan(value, best);
-            best = TLanes.Select(greater, value, best);
-            bestPlace = TLanes.Select(greater, TLanes.Broadcast(BitConverter.Int32BitsToSingle(number)), bestPlace);
         }
     }
 }

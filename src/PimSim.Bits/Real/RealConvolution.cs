@@ -9,6 +9,7 @@ public sealed unsafe class RealConvolution
 {
     private readonly PanelWeights panels;
     private readonly int[] offsets;
+    private readonly int[] taps;
 
     /// <summary>Prepacks <paramref name="weights"/>: OutChannels x KernelHeight x KernelWidth x InChannels.</summary>
     public RealConvolution(RealConvolutionShape shape, ReadOnlySpan<float> weights)
@@ -43,6 +44,13 @@ public sealed unsafe class RealConvolution
             int y = m / outWidth * shape.Stride;
             int x = m % outWidth * shape.Stride;
             offsets[m] = ((y * shape.PaddedWidth) + x) * shape.InChannels;
+        }
+
+        int rowLength = shape.KernelWidth * shape.InChannels;
+        taps = new int[shape.Depth];
+        for (int k = 0; k < taps.Length; k++)
+        {
+            taps[k] = (k / rowLength * shape.PaddedWidth * shape.InChannels) + (k % rowLength);
         }
     }
 
@@ -80,16 +88,44 @@ public sealed unsafe class RealConvolution
     /// <summary>Convolves one image that has its border already: PaddedHeight x PaddedWidth x InChannels.</summary>
     public void ForwardPadded(ReadOnlySpan<float> padded, Span<float> output)
     {
-        if (padded.Length < Shape.PaddedLength || output.Length < OutputLength)
-        {
-            throw new ArgumentException($"image of {padded.Length} or output of {output.Length} values too short for {Shape}", nameof(padded));
-        }
-
+        CheckLengths(padded.Length, output.Length, OutputLength);
         int rowStride = Shape.PaddedWidth * Shape.InChannels;
         fixed (float* x = padded)
         fixed (float* y = output)
         {
             PanelProduct.Run(panels, x, offsets, Shape.KernelHeight, Shape.KernelWidth * Shape.InChannels, rowStride, y);
+        }
+    }
+
+    /// <summary>
+    /// Convolves one image that has its border already, and pools: as <see cref="ForwardPadded"/> and then
+    /// <see cref="PoolKernels.FirstMaximum(ReadOnlySpan{float}, int, int, int, int, float, Span{float}, Span{int})"/>.
+    /// </summary>
+    /// <param name="padded">PaddedHeight x PaddedWidth x InChannels.</param>
+    /// <param name="size">Rows and columns of a window; OutHeight and OutWidth divide by it.</param>
+    /// <param name="scale">What the maxima are multiplied by, not negative.</param>
+    /// <param name="pooled">Windows x OutChannels.</param>
+    /// <param name="places">Windows x OutChannels: the place of the first maximum.</param>
+    /// <param name="scratch">Room for OutHeight x OutWidth x OutChannels values.</param>
+    public void ForwardPooled(ReadOnlySpan<float> padded, int size, float scale, Span<float> pooled, Span<int> places, Span<float> scratch)
+    {
+        if (OutHeight % size != 0 || OutWidth % size != 0)
+        {
+            throw new ArgumentException($"{OutHeight} x {OutWidth} outputs in windows of {size} x {size}", nameof(size));
+        }
+
+        if (size != 2)
+        {
+            ForwardPadded(padded, scratch);
+            PoolKernels.FirstMaximum(scratch, OutHeight / size, OutWidth / size, Shape.OutChannels, size, scale, pooled, places, panels.Lanes);
+            return;
+        }
+
+        CheckLengths(padded.Length, Math.Min(pooled.Length, places.Length), OutputLength / 4);
+        fixed (float* x = padded, target = pooled)
+        fixed (int* place = places)
+        {
+            PooledProduct.Run(panels, x, offsets, taps, OutWidth / size, scale, target, place);
         }
     }
 
@@ -103,6 +139,14 @@ public sealed unsafe class RealConvolution
         for (int y = 0; y < Shape.Height; y++)
         {
             image.Slice(y * row, row).CopyTo(padded[(((y + Shape.Padding) * stride) + side)..]);
+        }
+    }
+
+    private void CheckLengths(int image, int output, int outputs)
+    {
+        if (image < Shape.PaddedLength || output < outputs)
+        {
+            throw new ArgumentException($"image of {image} or output of {output} values too short for {Shape}", nameof(image));
         }
     }
 }

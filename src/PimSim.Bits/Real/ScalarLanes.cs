@@ -46,5 +46,11 @@ internal unsafe struct ScalarLanes : ILanes<float>
     public static float Select(float mask, float a, float b) => BitConverter.SingleToInt32Bits(mask) != 0 ? a : b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Larger(float a, float b) => a > b ? a : b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float OneOfFour(float* table, float places) => table[BitConverter.SingleToInt32Bits(places)];
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Dots(int* bases, int* mismatches) => *bases - (2 * *mismatches);
 }

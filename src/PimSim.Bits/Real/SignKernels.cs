@@ -15,27 +15,21 @@ public static class SignKernels
     /// <param name="mismatches">Mismatch counts m.</param>
     /// <param name="bases">K, less true-0 positions, plus twice the mismatches counted at those.</param>
     /// <param name="dots">Dot products, out.</param>
-    public static void Dots(ReadOnlySpan<int> mismatches, ReadOnlySpan<int> bases, Span<float> dots)
-    {
-        bases = bases[..mismatches.Length];
-        dots = dots[..mismatches.Length];
-        int i = 0;
-        for (; Vector256.IsHardwareAccelerated && i <= dots.Length - Vector256<int>.Count; i += Vector256<int>.Count)
-        {
-            Vector256<int> m = Vector256.Create(mismatches.Slice(i, Vector256<int>.Count));
-            Vector256<int> dot = Vector256.Create(bases.Slice(i, Vector256<int>.Count)) - m - m;
-            Vector256.ConvertToSingle(dot).CopyTo(dots[i..]);
-        }
-
-        for (; i < dots.Length; i++)
-        {
-            dots[i] = bases[i] - (2 * mismatches[i]);
-        }
-    }
+    public static void Dots(ReadOnlySpan<int> mismatches, ReadOnlySpan<int> bases, Span<float> dots) => Dots(mismatches, bases, dots, LaneWidths.Best);
 
     /// <summary>Packs pixels x channels values, each pixel from a word of its own on.</summary>
     /// <exception cref="ArgumentException">The words are too few.</exception>
     public static void PackPixels(ReadOnlySpan<float> values, int channels, Span<ulong> words) => PackPixels(values, channels, words, LaneWidths.Best);
+
+    internal static unsafe void Dots(ReadOnlySpan<int> mismatches, ReadOnlySpan<int> bases, Span<float> dots, LaneWidth width)
+    {
+        int n = mismatches.Length;
+        fixed (int* m = mismatches, b = bases[..n])
+        fixed (float* to = dots[..n])
+        {
+            LaneLoop.Run(new DotKernel(b, m, to), n, width);
+        }
+    }
 
     internal static unsafe void PackPixels(ReadOnlySpan<float> values, int channels, Span<ulong> words, LaneWidth width)
     {
@@ -55,17 +49,19 @@ public static class SignKernels
         fixed (ulong* to = words[..(pixels * perPixel)])
         {
             float* value = from;
-            for (ulong* word = to; word < to + (pixels * perPixel); word++)
+            ulong* word = to;
+            for (int p = 0; p < pixels; p++)
             {
-                // The words of a pixel follow each other; the last may be short.
-                int count = Math.Min(64, channels - ((int)((word - to) % perPixel) * 64));
-                ulong bits = 0;
-                for (int k = 0; k < count; k += 8, value += 8)
+                for (int left = channels; left > 0; left -= 64)
                 {
-                    bits |= (ulong)Vector256.Load(value).ExtractMostSignificantBits() << k;
-                }
+                    ulong bits = 0;
+                    for (int k = 0; k < Math.Min(64, left); k += 8, value += 8)
+                    {
+                        bits |= (ulong)Vector256.Load(value).ExtractMostSignificantBits() << k;
+                    }
 
-                *word = bits;
+                    *word++ = bits;
+                }
             }
         }
     }
@@ -97,6 +93,19 @@ public static class SignKernels
         for (; k < values.Length; k++)
         {
             words[k >> 6] |= (ulong)((uint)BitConverter.SingleToInt32Bits(values[k]) >> 31) << (k & 63);
+        }
+    }
+
+    private readonly unsafe struct DotKernel(int* bases, int* mismatches, float* dots) : ILaneKernel
+    {
+        public void Run<TLanes, TVector>(int start, int end)
+            where TLanes : struct, ILanes<TVector>
+            where TVector : unmanaged
+        {
+            for (int i = start; i < end; i += TLanes.Count)
+            {
+                TLanes.Store(TLanes.Dots(bases + i, mismatches + i), dots + i);
+            }
         }
     }
 }

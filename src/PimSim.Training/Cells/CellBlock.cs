@@ -224,7 +224,7 @@ internal sealed class CellBlock
         Span<float> results = scratch.Convolution.Span;
         if (copy.Counts is { } counts)
         {
-            counts.Run(Input, image, scratch);
+            counts.Dots(Input, image, scratch);
             float elements = math.Round(Shape.Depth);
             for (int i = 0; i < geometry.ConvolutionLength; i++)
             {

@@ -8,6 +8,10 @@ namespace PimSim.Training;
 /// </summary>
 internal sealed class BinaryForwardConvolution : ForwardConvolution
 {
+    // Counts of so many positions are pooled while they are in the first-level cache.
+    private const int BlockPositions = 64;
+
+    private readonly BlockGeometry geometry;
     private readonly BinaryConvolution convolution;
     private readonly RealConvolutionShape shape;
     private readonly PackedImages images;
@@ -18,6 +22,7 @@ internal sealed class BinaryForwardConvolution : ForwardConvolution
 
     public BinaryForwardConvolution(BlockGeometry geometry, int batchSize)
     {
+        this.geometry = geometry;
         RealConvolutionShape s = shape = geometry.Convolution;
         ConvolutionShape packed = new(s.Height, s.Width, s.InChannels, s.OutChannels, s.KernelHeight, s.KernelWidth, s.Stride, s.Padding, Groups: 1);
         convolution = new BinaryConvolution(packed, padBit: s.PaddingValue < 0f);
@@ -48,16 +53,46 @@ internal sealed class BinaryForwardConvolution : ForwardConvolution
         }
     }
 
-    public override void Run(ActivationBuffer input, int image, BlockScratch scratch)
+    public override void Run(ActivationBuffer input, int image, float scale, Span<float> pooled, Span<int> places, BlockScratch scratch)
+    {
+        Pack(input, image);
+        int channels = shape.OutChannels;
+        int row = geometry.PoolSize * geometry.UsedWidth;
+        int rowsAtOnce = Math.Max(1, BlockPositions / row);
+        for (int y = 0; y < geometry.PooledHeight; y += rowsAtOnce)
+        {
+            int rows = Math.Min(rowsAtOnce, geometry.PooledHeight - y);
+            Span<int> mismatches = scratch.Mismatches.AsSpan(0, rows * row * channels);
+            convolution.Mismatches(images, image, panels, positions.AsSpan(y * row, rows * row), mismatches);
+            int pooledRow = geometry.PooledWidth * channels;
+            PoolKernels.FirstMaximumOfDots(
+                mismatches,
+                bases.AsSpan(y * row * channels, mismatches.Length),
+                rows,
+                geometry.PooledWidth,
+                channels,
+                geometry.PoolSize,
+                scale,
+                pooled[(y * pooledRow)..],
+                places[(y * pooledRow)..]);
+        }
+    }
+
+    /// <summary>Dot products of one image, for the positions that pooling takes: rows x columns x output channels, in the scratch's room for them.</summary>
+    public void Dots(ActivationBuffer input, int image, BlockScratch scratch)
+    {
+        Pack(input, image);
+        Span<int> mismatches = scratch.Mismatches.AsSpan(0, bases.Length);
+        convolution.Mismatches(images, image, panels, positions, mismatches);
+        SignKernels.Dots(mismatches, bases, scratch.Convolution.Span);
+    }
+
+    private void Pack(ActivationBuffer input, int image)
     {
         for (int y = 0; y < shape.Height; y++)
         {
             SignKernels.PackPixels(input.Row(image, y), shape.InChannels, images.Row(image, y));
         }
-
-        Span<int> mismatches = scratch.Mismatches.AsSpan(0, this.bases.Length);
-        convolution.Mismatches(images, image, panels, positions, mismatches);
-        SignKernels.Dots(mismatches, this.bases, scratch.Convolution.Span);
     }
 
     private void CountNegativeWeights(ReadOnlySpan<float> weights)

@@ -149,17 +149,8 @@ internal sealed class ConvolutionBlock
         for (int i = first; i < end; i++)
         {
             previous?.Activate(i);
-            convolution.Run(Input, i, scratch);
             Span<float> result = pooled.Slice(i * length, length);
-            PoolKernels.FirstMaximum(
-                scratch.Convolution.Span,
-                this.geometry.PooledHeight,
-                this.geometry.PooledWidth,
-                Norm.Channels,
-                this.geometry.PoolSize,
-                this.scale.Uniform,
-                result,
-                places.AsSpan(i * length, length));
+            convolution.Run(Input, i, this.scale.Uniform, result, places.AsSpan(i * length, length), scratch);
             this.scale.ApplyChannels(result);
             NormKernels.Sums(result, Norm.Channels, sums);
         }

@@ -11,6 +11,7 @@ public sealed class NormKernelsTests
     [InlineData(1)]
     [InlineData(16)]
     [InlineData(21)]
+    [InlineData(56)]
     [InlineData(64)]
     public void EveryWidthGivesTheBitsOfTheDefinition(int channels)
     {
@@ -56,30 +57,6 @@ public sealed class NormKernelsTests
                 Assert.Equal(TestValues.BitsOf(shift), TestValues.BitsOf(actualShift));
                 Same(input, x.Length, to => NormKernels.InputGradient(x, apart, rows, new NormParameters(p[0], p[1], p[2], p[3]), p[4], p[5], p[0], to, width));
                 Assert.Throws<ArgumentOutOfRangeException>(() => NormKernels.Signs(x, new NormParameters(p[0], p[1], p[2], p[3]), rows, new float[apart.Length - 1], width));
-            }
-        }
-    }
-
-    [Theory]
-    [InlineData(2, 21)]
-    [InlineData(1, 16)]
-    [InlineData(3, 5)]
-    public void PoolTakesTheFirstMaximum(int size, int channels)
-    {
-        (int height, int width) = (2, 3);
-        float[] image = [.. TestValues.Floats(height * size * width * size * channels, 9).Select(v => MathF.Round(v))];
-        foreach (LaneWidth lanes in AllWidths.Values)
-        {
-            float[] pooled = new float[height * width * channels];
-            int[] places = new int[pooled.Length];
-            PoolKernels.FirstMaximum(image, height, width, channels, size, 0.3f, pooled, places, lanes);
-            for (int i = 0; i < pooled.Length; i++)
-            {
-                (int y, int x, int c) = (i / channels / width, i / channels % width, i % channels);
-                float[] window = [.. Enumerable.Range(0, size * size).Select(w =>
-                    image[(((((y * size) + (w / size)) * width * size) + (x * size) + (w % size)) * channels) + c])];
-                Assert.Equal(window.Max() * 0.3f, pooled[i]);
-                Assert.Equal(Array.IndexOf(window, window.Max()), places[i]);
             }
         }
     }

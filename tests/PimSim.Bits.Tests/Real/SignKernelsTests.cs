@@ -53,8 +53,11 @@ public sealed class SignKernelsTests
     {
         int[] mismatches = [.. Enumerable.Range(0, 37).Select(i => i * 3 % 19)];
         int[] bases = [.. Enumerable.Range(0, 37).Select(i => 20 - (i % 5))];
-        float[] dots = new float[37];
-        SignKernels.Dots(mismatches, bases, dots);
-        Assert.Equal(mismatches.Select((m, i) => (float)(bases[i] - (2 * m))), dots);
+        foreach (LaneWidth width in AllWidths.Values)
+        {
+            float[] dots = new float[37];
+            SignKernels.Dots(mismatches, bases, dots, width);
+            Assert.Equal(mismatches.Select((m, i) => (float)(bases[i] - (2 * m))), dots);
+        }
     }
 }

@@ -61,17 +61,9 @@ internal sealed class GraphConvolution : GraphLayer
             (int first, int end) = ImageBlocks.Range(block, images);
             for (int i = first; i < end; i++)
             {
-                binary?.Run(input, i, scratch.Block);
-                real?.ForwardPadded(Padded(i, scratch), scratch.Block.Convolution.Span);
-                PoolKernels.FirstMaximum(
-                    scratch.Block.Convolution.Span,
-                    geometry.PooledHeight,
-                    geometry.PooledWidth,
-                    Shape.OutChannels,
-                    geometry.PoolSize,
-                    scale.Uniform,
-                    output.Image(i),
-                    Places(i));
+                binary?.Run(input, i, scale.Uniform, output.Image(i), Places(i), scratch.Block);
+                real?.ForwardPooled(
+                    Padded(i, scratch), geometry.PoolSize, scale.Uniform, output.Image(i), Places(i), scratch.Block.Convolution.Span);
                 scale.ApplyChannels(output.Image(i));
             }
         });

@@ -65,7 +65,7 @@ internal sealed class GraphDense : GraphLayer
             (int first, int end) = ImageBlocks.Range(block, images);
             for (int i = first; binary is not null && i < end; i++)
             {
-                binary.Run(pixel, i, scratch.Block);
+                binary.Dots(pixel, i, scratch.Block);
                 scale.Apply(scratch.Block.Convolution.Slice(0, template.Outputs), output.Image(i));
             }
         });
