@@ -9,8 +9,6 @@ namespace PimSim.Bnn;
 /// </summary>
 public sealed class AssociativeTree
 {
-    private readonly List<int[]> differences = [];
-
     private AssociativeTree(int bases, int positions)
     {
         Bases = bases;
@@ -23,14 +21,17 @@ public sealed class AssociativeTree
     /// <summary>t: positions of a base.</summary>
     public int Positions { get; }
 
+    /// <summary>The bases in an order in which parents come first; filters of a group of channels follow each other.</summary>
+    public IReadOnlyList<AssociativeStep> Steps { get; private init; } = [];
+
     /// <summary>Bases that are computed on their own.</summary>
-    public int Roots { get; private set; }
+    public int Roots => Steps.Count(s => s.IsRoot);
 
     /// <summary>Additions and subtractions of one output position, all bases on their own: t - 1 each.</summary>
     public long PlainAdditions => Bases * (Positions - 1L);
 
     /// <summary>The same along the tree: t - 1 for a root, min(d, t - d) for each other base. Doublings are not counted.</summary>
-    public long TreeAdditions { get; private set; }
+    public long TreeAdditions => Steps.Sum(s => s.IsRoot ? Positions - 1L : s.Positions.Length);
 
     /// <summary>Columns of a unit that hold the bases: ceil(t / width) each.</summary>
     public long PlainColumns(int width) => Bases * (long)Chunks(width);
@@ -43,55 +44,57 @@ public sealed class AssociativeTree
     public long TreeColumns(int width)
     {
         long columns = Roots * (long)Chunks(width);
-        foreach (int[] positions in differences)
+        foreach (AssociativeStep step in Steps.Where(s => !s.IsRoot))
         {
-            columns += 2L * positions.Select(p => p / width).Distinct().Count();
+            columns += 2L * step.Positions.Select(p => p / width).Distinct().Count();
         }
 
         return columns;
     }
 
     /// <summary>Builds the tree of a layer; of edges with the same cost the one to the base that came first.</summary>
-    public static AssociativeTree Of(WeightSketch sketch)
+    /// <param name="sketch">The bases.</param>
+    /// <param name="groups">Groups of the layer's channels: filters of different groups have different inputs, so nothing to share.</param>
+    public static AssociativeTree Of(WeightSketch sketch, int groups = 1)
     {
         int positions = sketch.Positions;
         ulong[][] bases = [.. Enumerable.Range(0, sketch.Bits).SelectMany(bit => Rows(sketch, bit))];
-        var tree = new AssociativeTree(bases.Length, positions);
         int[] cost = new int[bases.Length];
         int[] parent = new int[bases.Length];
         bool[] taken = new bool[bases.Length];
+        var steps = new List<AssociativeStep>();
         Array.Fill(cost, Math.Max(positions - 1, 0));
-        Array.Fill(parent, -1);
+        Array.Fill(parent, AssociativeStep.None);
         for (int n = 0; n < bases.Length; n++)
         {
             int next = Cheapest(cost, taken);
             taken[next] = true;
-            tree.Add(bases, next, parent[next], cost[next]);
+            steps.Add(Step(bases, next, parent[next], positions));
             for (int i = 0; i < bases.Length; i++)
             {
                 int distance = taken[i] ? 0 : Distance(bases[next], bases[i]);
                 int edge = Math.Min(distance, positions - distance);
-                if (!taken[i] && edge < cost[i])
+                if (!taken[i] && edge < cost[i] && sketch.GroupOf(i, groups) == sketch.GroupOf(next, groups))
                 {
                     (cost[i], parent[i]) = (edge, next);
                 }
             }
         }
 
-        return tree;
+        return new AssociativeTree(bases.Length, positions) { Steps = [.. steps.OrderBy(s => sketch.GroupOf(s.Base, groups))] };
     }
 
-    private void Add(ulong[][] bases, int vertex, int parent, int cost)
+    private static AssociativeStep Step(ulong[][] bases, int vertex, int parent, int positions)
     {
-        TreeAdditions += cost;
-        if (parent < 0)
+        if (parent == AssociativeStep.None)
         {
-            Roots++;
-            return;
+            return new AssociativeStep(vertex, parent, 0, []);
         }
 
-        bool differ = Distance(bases[parent], bases[vertex]) == cost;
-        differences.Add([.. Enumerable.Range(0, Positions).Where(p => Differs(bases[parent], bases[vertex], p) == differ)]);
+        int distance = Distance(bases[parent], bases[vertex]);
+        bool differ = distance <= positions - distance;
+        return new AssociativeStep(
+            vertex, parent, differ ? 1 : -1, [.. Enumerable.Range(0, positions).Where(p => Differs(bases[parent], bases[vertex], p) == differ)]);
     }
 
     private static int Cheapest(int[] cost, bool[] taken)

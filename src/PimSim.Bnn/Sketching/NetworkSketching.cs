@@ -42,9 +42,15 @@ public static class NetworkSketching
             writer.Network(),
             [
                 .. blocks.Select(b => new LayerSketch(
-                    b.Name, sketches[b.Name], AssociativeTree.Of(sketches[b.Name]), writer.IsFolded(b.Name), b.Norm is { } norm && norms.ContainsKey(norm.Name))),
+                    b.Name, sketches[b.Name], AssociativeTree.Of(sketches[b.Name], Groups(b)), writer.IsFolded(b.Name), b.Norm is { } norm && norms.ContainsKey(norm.Name))
+                {
+                    Groups = Groups(b),
+                    OutputPositions = b.LayerOutput.Height * b.LayerOutput.Width,
+                }),
             ]);
     }
+
+    private static int Groups(LayerPlan block) => block.Convolution?.Groups ?? 1;
 
     private static LayerPlan[] Chosen(BnnNetwork network, NetworkPlan plan, IReadOnlyList<string>? names)
     {

@@ -13,6 +13,9 @@ internal sealed class SketchWriter(BnnNetwork network, IReadOnlyDictionary<strin
     /// <summary>Whether a layer's scales are in thresholds.</summary>
     public bool IsFolded(string layer) => foldedLayers.Contains(layer);
 
+    /// <summary>The name of the binary layer of base <paramref name="j"/>, from 0, of a layer that is not folded.</summary>
+    public static string BaseName(string layer, int j) => FormattableString.Invariant($"{layer}-base{j + 1}");
+
     /// <summary>Puts a sketch in the place of a layer.</summary>
     public void Replace(LayerPlan block, WeightSketch sketch)
     {
@@ -29,7 +32,7 @@ internal sealed class SketchWriter(BnnNetwork network, IReadOnlyDictionary<strin
         for (int j = 0; j < sketch.Bits; j++)
         {
             bool isLast = j == sketch.Bits - 1;
-            NetworkNode layer = Base(block.Layer, FormattableString.Invariant($"{name}-base{j + 1}"), sketch.Packed(j));
+            NetworkNode layer = Base(block.Layer, BaseName(name, j), sketch.Packed(j));
             BatchNormNode scale = Scale(
                 sketch.Bits == 1 ? name : FormattableString.Invariant($"{name}-scale{j + 1}"), layer.Name, sketch.Scales(j), j == 0 && bias is not null ? bias : new float[block.Channels]);
             nodes.AddRange(layer, scale);

@@ -59,6 +59,9 @@ public sealed class WeightSketch
         return new WeightSketch(channels, signs, scales, whole == 0 ? errors : [.. errors.Select(e => e / whole)]);
     }
 
+    /// <summary>The group of channels of a base; bases are numbered filter by filter, then bit by bit.</summary>
+    public int GroupOf(int number, int groups) => number % Channels / (Channels / groups);
+
     /// <summary>A base of all filters, +1 and -1: channels x positions.</summary>
     public ReadOnlySpan<sbyte> Signs(int bit) => this.signs[bit];
 

@@ -143,30 +143,19 @@ internal sealed class StepScope
         {
             foreach (IGrouping<int, LineRun> row in region.Runs(0, records).GroupBy(r => r.Row))
             {
-                StoreRow(region, l + firstLine, [.. row], bankUnits, first, columns, fill);
+                StoreRow(region, l + firstLine, row.Key, [.. row], bankUnits, first, columns, fill);
             }
         });
 
-    private void StoreRow(LineRegion region, StepIndex line, LineRun[] runs, int bankUnits, int first, int columns, Action<int, int, int, int, Span<ulong>> fill)
-    {
-        foreach (LineRun run in runs)
-        {
-            W.Loop(bankUnits, u => W.OpenBank((u * G.Unit.BanksPerUnit) + run.Parity, region.Row(line, run.Row)));
-        }
-
-        foreach (LineRun run in runs)
-        {
+    private void StoreRow(LineRegion region, StepIndex line, int row, LineRun[] runs, int bankUnits, int first, int columns, Action<int, int, int, int, Span<ulong>> fill) =>
+        W.InBanks(region.Row(line, row), runs, bankUnits, run =>
             W.Loop(bankUnits, u => W.Loop(run.Count, i => W.Loop(columns, c => W.Write(u, region.Column(run, i) + first + c, (unit, words) =>
             {
                 if (unit < G.Units)
                 {
                     fill(line.Value, run.First + i.Value, first + c.Value, unit, words);
                 }
-            }))));
-        }
-
-        W.Close();
-    }
+            })))));
 
     private void OneRow(
         StepIndex row, LineRegion region, StepIndex first, int count, int part, Action<StepIndex, int> before, Action<StepIndex, StepIndex, StepColumn> body)

@@ -113,17 +113,30 @@ internal sealed class StepWriter
     public void ReadOut(PimBuffer buffer, StepIndex register, StepIndex bankUnit, UnitSink sink)
     {
         Command(commands.ReadOut, new StepOperands { Operation = (int)buffer, Register = register, Unit = bankUnit });
-        if (builder is null)
+        Take(bankUnit, sink);
+    }
+
+    /// <summary>Opens a row in banks of <paramref name="bankUnits"/> units, those that hold <paramref name="runs"/>, goes over these, and closes it; in single-bank mode.</summary>
+    public void InBanks(StepIndex row, IReadOnlyList<LineRun> runs, int bankUnits, Action<LineRun> visit)
+    {
+        foreach (LineRun run in runs)
         {
-            int first = bankUnit.Value * Geometry.Chips;
-            Outputs.Add(burst =>
-            {
-                for (int chip = 0; chip < Geometry.Chips; chip++)
-                {
-                    sink(first + chip, packer.Chip(burst, chip));
-                }
-            });
+            Loop(bankUnits, u => OpenBank((u * Geometry.Unit.BanksPerUnit) + run.Parity, row));
         }
+
+        foreach (LineRun run in runs)
+        {
+            visit(run);
+        }
+
+        Close();
+    }
+
+    /// <summary>Reads a column of one bank, in single-bank mode.</summary>
+    public void Read(StepIndex bankUnit, StepColumn at, UnitSink sink)
+    {
+        Command(commands.Read, new StepOperands { Bank = (bankUnit * Geometry.Unit.BanksPerUnit) + at.Parity, Column = at.Column });
+        Take(bankUnit, sink);
     }
 
     /// <summary>Writes a column of one bank, in single-bank mode.</summary>
@@ -142,6 +155,22 @@ internal sealed class StepWriter
                 }
 
                 return packer.ToBus(words);
+            });
+        }
+    }
+
+    /// <summary>What the units of a place on the bus put there goes to <paramref name="sink"/>, unit by unit.</summary>
+    private void Take(StepIndex bankUnit, UnitSink sink)
+    {
+        if (builder is null)
+        {
+            int first = bankUnit.Value * Geometry.Chips;
+            Outputs.Add(burst =>
+            {
+                for (int chip = 0; chip < Geometry.Chips; chip++)
+                {
+                    sink(first + chip, packer.Chip(burst, chip));
+                }
             });
         }
     }

@@ -59,4 +59,15 @@ public sealed class AssociativeTreeTests
         Assert.Equal((1, 2L), (tree.Roots, tree.TreeAdditions));
         Assert.Equal(1, tree.TreeColumns(64));
     }
+
+    /// <summary>Filters of different groups see different inputs.</summary>
+    [Fact]
+    public void Groups_share_nothing()
+    {
+        WeightSketch sketch = WeightSketch.Of(SketchWeights.Draw(4, 6 * 20), 6, 2, SketchMethod.Refined);
+        AssociativeTree tree = AssociativeTree.Of(sketch, groups: 3);
+        Assert.Equal(3, tree.Roots);
+        Assert.All(tree.Steps.Where(s => !s.IsRoot), s => Assert.Equal(sketch.GroupOf(s.Parent, 3), sketch.GroupOf(s.Base, 3)));
+        Assert.True(tree.TreeAdditions > AssociativeTree.Of(sketch).TreeAdditions);
+    }
 }

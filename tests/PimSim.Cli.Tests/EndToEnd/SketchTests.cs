@@ -29,11 +29,39 @@ public sealed class SketchTests
         Assert.Equal((string)fast["predictions"]!["sha256"]!, (string)slow["predictions"]!["sha256"]!);
     }
 
+    [Fact]
+    public async Task Additions_are_timed_both_ways_beside_the_xnor_units()
+    {
+        using TemporaryFolder folder = new();
+        string real = folder.File("real.pimnet");
+        NetworkFile.Save(real, Make());
+        JsonObject result = await CliJson.RunAsync("network", "sketch", real, "--bits", "2", "--additions", "1,8", "--set", "organization.channels=1", "--out", folder.File("s.pimnet"));
+        JsonNode layer = result["layers"]!.AsArray().Single()!;
+        JsonNode[] ways = [.. layer["ways"]!.AsArray().Select(w => w!)];
+        Assert.Equal(
+            "separate 1, associative 1, separate 8, associative 8, xnor ", string.Join(", ", ways.Select(w => $"{(string)w["way"]!} {w["sideBySide"]}")));
+        Assert.Equal((long)layer["associative"]!["plainAdditions"]!, (long)ways[0]["additions"]!);
+        Assert.Equal((long)layer["associative"]!["treeAdditions"]!, (long)ways[1]["additions"]!);
+        Assert.True((long)ways[1]["cycles"]! < (long)ways[0]["cycles"]!);
+        Assert.True((decimal)ways[1]["energyPj"]! < (decimal)ways[0]["energyPj"]!);
+        Assert.True((long)ways[2]["cycles"]! < (long)ways[1]["cycles"]!);
+        Assert.All(ways.SkipLast(1), w =>
+        {
+            Assert.Equal((long)w["cycles"]!, w["stages"]!.AsArray().Sum(s => (long)s!["cycles"]!));
+            Assert.Equal(128, (int)w["outputPositions"]!);
+        });
+        JsonObject inferred = await CliJson.RunAsync("infer", "--network", folder.File("s.pimnet"), "--images", "16", "--timing-only", "--set", "organization.channels=1");
+        Assert.Equal(
+            inferred["layers"]!.AsArray().Where(l => ((string)l!["name"]!).StartsWith("inner-base", StringComparison.Ordinal)).Sum(l => (long)l!["cycles"]!),
+            (long)ways[4]["cycles"]!);
+    }
+
     [Theory]
     [InlineData("PIM1182", "bcnn-s", "--bits", "2")]
     [InlineData("PIM1180", "bcnn-s", "--bits", "99")]
     [InlineData("PIM0902", "bcnn-s", "--bits", "2", "--method", "best")]
     [InlineData("PIM0902", "bcnn-s", "--bits", "2", "--images", "5")]
+    [InlineData("PIM0902", "bcnn-s", "--bits", "2", "--additions", "1,x")]
     [InlineData("PIM0700", "bcnn-s", "--bits", "2", "--device", "ddr4-2400")]
     public async Task What_cannot_be_sketched_leaves_no_file(string code, params string[] arguments)
     {

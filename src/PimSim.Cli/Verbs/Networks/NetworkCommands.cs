@@ -102,11 +102,13 @@ internal static class NetworkCommands
         Option<string?> layers = SharedOptions.Text("--layers", "L,...", "Sketch these layers only; default: all that can be, but the last.");
         Option<string?> data = SharedOptions.Text("--reestimate-norm", "DATA", "Take mean and variance of batch norms anew, over training images of a data set.");
         Option<int?> images = new("--images") { Description = $"With --reestimate-norm: its first N images; default {NetworkSketchOptions.DefaultImages}.", HelpName = "N" };
-        Option<string?> device = SharedOptions.Text("--device", "NAME|FILE", "Count columns of the associative way on this device.");
+        Option<string?> device = SharedOptions.Text("--device", "NAME|FILE", "Count columns of the associative way, and time additions, on this device.");
+        Option<string?> additions = SharedOptions.Text("--additions", "N,...", "Time the sums of the bases as additions on SIMD lanes, separate and associative, N sums side by side, beside the XNOR units.");
+        Option<string[]> set = SharedOptions.Set();
         Option<string?> target = SharedOptions.Out("The network to write (.pimnet).");
         target.Required = true;
         Option<bool> json = SharedOptions.Json();
-        Command command = new("sketch", "Make sums of scaled binary layers of layers with real weights.") { network, bits, method, layers, data, images, device, target, json };
+        Command command = new("sketch", "Make sums of scaled binary layers of layers with real weights.") { network, bits, method, layers, data, images, device, additions, set, target, json };
         command.SetAction((parsed, cancellation) => VerbHost.RunAsync<NetworkSketchVerb, NetworkSketchOptions>(
             new NetworkSketchOptions
             {
@@ -117,6 +119,8 @@ internal static class NetworkCommands
                 NormData = parsed.GetValue(data),
                 Images = parsed.GetValue(images),
                 Device = parsed.GetValue(device),
+                Additions = parsed.GetValue(additions),
+                Set = parsed.GetValue(set) ?? [],
                 Target = parsed.GetValue(target)!,
                 Json = parsed.GetValue(json),
             },

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using PimSim.Core;
 
 namespace PimSim.Cli;
@@ -36,12 +37,26 @@ internal sealed class NetworkSketchOptions : VerbOptions, IValidatableObject
     /// <summary><c>--device</c>: the device on whose columns the associative way is counted, or null for the default.</summary>
     public string? Device { get; set; }
 
+    /// <summary><c>--set</c>, each <c>path=value</c>.</summary>
+    public IReadOnlyList<string> Set { get; set; } = [];
+
+    /// <summary><c>--additions</c>: numbers of sums side by side, separated by commas, or null where additions are not timed.</summary>
+    public string? Additions { get; set; }
+
+    /// <summary>The numbers of <see cref="Additions"/>; null for what is no number.</summary>
+    public IReadOnlyList<int?> SideBySide => [.. Additions?.Split(',').Select(n => int.TryParse(n, NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? (int?)value : null) ?? []];
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (!Methods.Contains(Method, StringComparer.Ordinal))
         {
             yield return new ValidationResult($"--method '{Method}' is not known; {NearestName.Remedy(Method, [.. Methods])}", [nameof(Method)]);
+        }
+
+        if (SideBySide.Any(n => n is null))
+        {
+            yield return new ValidationResult($"--additions '{Additions}' is no list of numbers; take for example 1,4,8", [nameof(Additions)]);
         }
 
         if (Images is not null && NormData is null)

@@ -11,7 +11,8 @@ internal sealed class NetworkSketchVerb(NetworkSketchOptions options, ResultWrit
     /// <inheritdoc/>
     public Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        DeviceModel model = DeviceModelLoader.Load(options.Device ?? Defaults.Device, []);
+        DeviceModel model = DeviceModelLoader.Load(options.Device ?? Defaults.Device, options.Set);
+        writer.Warn(model.Warnings);
         int width = model.Unit?.LaneBits ?? throw new UserErrorException(
             "PIM0700", $"device '{model.Name}' has no processing units", null, "take a model with a processing unit, for example hbm2-2000-pim");
         BnnNetwork network = NetworkCatalog.Shipped.Resolve(options.Network);
@@ -29,9 +30,15 @@ internal sealed class NetworkSketchVerb(NetworkSketchOptions options, ResultWrit
                 NormImages = images?.Take(options.Images ?? Math.Min(images.Count, NetworkSketchOptions.DefaultImages)),
             },
             cancellationToken);
+        IReadOnlyList<IReadOnlyList<SketchCost>>? costs = options.Additions is null
+            ? null
+            : SketchCosts.Of(SoundDevice.Require(model, "network sketch --additions"), sketched, [.. options.SideBySide.OfType<int>()], cancellationToken);
         NetworkSummary summary = NetworkSummary.Of(sketched.Network.Name, sketched.Network);
         NetworkFile.Save(options.Target, sketched.Network);
-        writer.Write(new NetworkSketchView(new NamedHash(summary.Name, summary.Hash), options.Target, options.Method, options.Bits, model.Name, width, sketched.Layers));
+        writer.Write(new NetworkSketchView(new NamedHash(summary.Name, summary.Hash), options.Target, options.Method, options.Bits, model.Name, width, sketched.Layers)
+        {
+            Costs = costs is null ? null : [.. sketched.Layers.Zip(costs, (layer, cost) => new SketchCostView(layer, model, cost))],
+        });
         return Task.FromResult(ExitCode.Done);
     }
 }

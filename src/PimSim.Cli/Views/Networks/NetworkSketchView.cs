@@ -15,6 +15,9 @@ namespace PimSim.Cli;
 internal sealed record NetworkSketchView(
     NamedHash Network, string Target, string Method, int Bits, string Device, int ColumnBits, IReadOnlyList<LayerSketch> Layers) : IResultView
 {
+    /// <summary>What the sums of the layers cost in each way, or null where it was not asked for.</summary>
+    public IReadOnlyList<SketchCostView>? Costs { get; init; }
+
     /// <inheritdoc/>
     public string Schema => "pimsim.network-sketch/1";
 
@@ -27,7 +30,11 @@ internal sealed record NetworkSketchView(
         json.WriteNumber("bits", Bits);
         json.WriteString("device", Device);
         json.WriteNumber("columnBits", ColumnBits);
-        json.WriteObjects("layers", Layers, layer => WriteLayer(layer, json));
+        json.WriteObjects("layers", Layers.Index(), layer =>
+        {
+            WriteLayer(layer.Item, json);
+            Costs?[layer.Index].WriteTo(json);
+        });
     }
 
     /// <inheritdoc/>
@@ -60,7 +67,11 @@ internal sealed record NetworkSketchView(
 
         console.Write(Tables.Titled("by layer", errors));
         console.Write(Tables.Titled(
-            FormattableString.Invariant($"associative way, an output position (counted, not lowered): additions, and columns of {ColumnBits} bits that units of {Device} read"), tree));
+            FormattableString.Invariant($"associative way, an output position (counted): additions, and columns of {ColumnBits} bits that XNOR units of {Device} would read with masks"), tree));
+        foreach (SketchCostView cost in Costs ?? [])
+        {
+            cost.WriteTable(console);
+        }
     }
 
     private static string Becomes(LayerSketch layer) =>
