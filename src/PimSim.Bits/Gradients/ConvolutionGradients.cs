@@ -17,7 +17,6 @@ public sealed unsafe class ConvolutionGradients
     private readonly LaneWidth lanes;
     private readonly TapSums? taps;
     private readonly AlignedFloats? inputWeights;
-    private readonly InputSums? inputSums;
 
     /// <summary>A convolution, and as many windows after it as are given.</summary>
     /// <param name="shape">The convolution.</param>
@@ -41,7 +40,6 @@ public sealed unsafe class ConvolutionGradients
         bool isShort = shape.KernelWidth * shape.InChannels < ShortRow && poolSize * poolSize <= TapSums.MaximumPlaces;
         this.taps = isShort ? new TapSums(shape, this.windows) : null;
         inputWeights = hasInputGradients ? new AlignedFloats(WeightCount) : null;
-        inputSums = hasInputGradients ? InputSums.Create(shape, pooledHeight, pooledWidth, poolSize, lanes) : null;
     }
 
     /// <summary>Number of weights.</summary>
@@ -53,7 +51,6 @@ public sealed unsafe class ConvolutionGradients
         if (inputWeights is not null)
         {
             weights.CopyTo(inputWeights.Span);
-            inputSums?.SetWeights(weights);
         }
     }
 
@@ -62,7 +59,7 @@ public sealed unsafe class ConvolutionGradients
     /// <param name="gradient">windows x outputs: the gradient.</param>
     /// <param name="padded">The image with its border.</param>
     /// <param name="weightSums">Sums of weight gradients, in an order of their own: see <see cref="ToWeightOrder"/>.</param>
-    /// <param name="inputGradient">Gradients of the image, out; its border takes sums of no meaning.</param>
+    /// <param name="inputGradient">Gradients of the image with its border, out; that of the border is 0.</param>
     /// <param name="scratch">Memory of the calling thread.</param>
     /// <exception cref="ArgumentException">An array is too short.</exception>
     public void Run(
@@ -101,7 +98,7 @@ public sealed unsafe class ConvolutionGradients
             this.taps.Add(places, gradient, padded, weightSums, scratch, lanes);
         }
 
-        if (inputWeights is not null && inputSums?.TryMake(places[..length], gradient[..length], inputGradient[..this.shape.PaddedLength], scratch) != true)
+        if (inputWeights is not null)
         {
             MakeInputs(lists, inputWeights.Span, inputGradient);
         }

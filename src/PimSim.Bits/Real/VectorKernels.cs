@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 namespace PimSim.Bits;
 
 /// <summary>Elementwise fp32 operations on whole arrays.</summary>
@@ -23,26 +21,6 @@ public static unsafe class VectorKernels
     public static void AdamStep(
         Span<float> weights, ReadOnlySpan<float> gradient, Span<float> first, Span<float> second, in AdamStepConstants step) =>
         AdamStep(weights, gradient, first, second, step, LaneWidths.Best);
-
-    /// <summary>Whether no value is infinite or not a number.</summary>
-    internal static bool AreFinite(ReadOnlySpan<float> values)
-    {
-        // 0 times anything finite is a zero; times all else it is not a number, which stays in the sum.
-        Vector256<float> sum = Vector256<float>.Zero;
-        int i = 0;
-        for (; i <= values.Length - Vector256<float>.Count; i += Vector256<float>.Count)
-        {
-            sum += Vector256.Create(values.Slice(i, Vector256<float>.Count)) * Vector256<float>.Zero;
-        }
-
-        float rest = Vector256.Sum(sum);
-        for (; i < values.Length; i++)
-        {
-            rest += values[i] * 0f;
-        }
-
-        return rest == 0f;
-    }
 
     internal static void Add(Span<float> target, ReadOnlySpan<float> addend, LaneWidth width)
     {
