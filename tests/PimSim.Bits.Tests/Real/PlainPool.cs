@@ -13,8 +13,12 @@ internal static class PlainPool
             (int y, int x, int c) = (i / channels / width, i / channels % width, i % channels);
             float[] window = [.. Enumerable.Range(0, size * size).Select(w =>
                 image[(((((y * size) + (w / size)) * width * size) + (x * size) + (w % size)) * channels) + c])];
-            pooled[i] = window.Max() * scale;
-            places[i] = Array.IndexOf(window, window.Max());
+            for (int w = 1; w < window.Length; w++)
+            {
+                places[i] = window[w] > window[places[i]] ? w : places[i];
+            }
+
+            pooled[i] = window[places[i]] * scale;
         }
 
         return (pooled, places);

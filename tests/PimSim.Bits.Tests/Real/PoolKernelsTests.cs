@@ -21,6 +21,19 @@ public sealed class PoolKernelsTests
         Assert.Throws<ArgumentException>(() => PoolKernels.FirstMaximum(image.AsSpan(1), Height, Width, channels, size, Scale, image, new int[length]));
     }
 
+    // What is no number is never greater, and nothing is greater than it; of zeros of both signs the first stays.
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void PoolTakesOnlyWhatIsGreater(int size)
+    {
+        const int Channels = 37;
+        float[] special = [float.NaN, -0f, 0f, -1f, float.NegativeInfinity, float.PositiveInfinity];
+        float[] image = [.. TestValues.Floats(Height * size * Width * size * Channels, 12).Select(v => special[(int)(MathF.Abs(v) * 1000f) % special.Length])];
+        AssertPooled(image, size, Channels, (pooled, places, lanes) =>
+            PoolKernels.FirstMaximum(image, Height, Width, Channels, size, Scale, pooled, places, lanes));
+    }
+
     [Theory]
     [InlineData(2, 21)]
     [InlineData(1, 16)]
