@@ -68,6 +68,7 @@ public sealed class AdditionKernelTests
     [Theory]
     [InlineData(Hbm)]
     [InlineData(Ddr)]
+    [Trait("Category", "Slow")]
     public void No_rule_is_broken(string device)
     {
         DeviceModel model = Small(device, "refresh.first=500");

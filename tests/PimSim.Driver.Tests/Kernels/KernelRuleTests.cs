@@ -11,6 +11,7 @@ public sealed class KernelRuleTests
     [InlineData(KernelKind.Gemv, 200, 400, 2)]
     [InlineData(KernelKind.Add, 9000, 1, 1)]
     [InlineData(KernelKind.Relu, 9000, 1, 1)]
+    [Trait("Category", "Slow")]
     public void NoRuleIsBrokenAndTightOnesAreNoticed(KernelKind kind, int outputs, int inputs, int batch)
     {
         DeviceModel model = KernelModels.Small("refresh.first=500");

@@ -15,6 +15,7 @@ public sealed class ProgramSequencerTests
     /// Random workloads and stores: the same commands in the same order with the same rows open, and what every command triggers is what it was.
     /// </summary>
     [Fact]
+    [Trait("Category", "Slow")]
     public void Stores_say_what_commands_said()
     {
         (int ran, int loads) = (0, 0);
