@@ -44,8 +44,7 @@ public sealed class PimDriver
         DomainCore?[] cores = [.. device.Cores.Select((c, d) => states[d] is null ? null : c)];
         var executor = new CommandExecutor(
             device.Model, cores, host, options.Sink, (domain, number) => OnBarrier(options, domain, number));
-        PimProgram[] everywhere = [.. Enumerable.Repeat(program, domains)];
-        int[] alone = [.. Enumerable.Range(0, domains)];
+        (PimProgram[] everywhere, int[] alone) = EveryDomain.Runs(device.Model, program);
         var observer = new ExecutingObserver(executor);
         ProgramRun run = options.Reference
             ? device.Runner.Run(everywhere, alone, observer, cancellation)
@@ -156,9 +155,8 @@ public sealed class PimDriver
     /// <summary>Time and energy of <see cref="Upload"/> for runs on <paramref name="images"/> images, without touching a cell.</summary>
     public UploadTiming TimeUpload(int images, CancellationToken cancellation)
     {
-        int domains = device.Model.Organization.Domains;
-        PimProgram program = programs.Upload(images).Program;
-        return UploadOf(device.Runner.Time([.. Enumerable.Repeat(program, domains)], [.. Enumerable.Range(0, domains)], cancellation));
+        (PimProgram[] everywhere, int[] alone) = EveryDomain.Runs(device.Model, programs.Upload(images).Program);
+        return UploadOf(device.Runner.Time(everywhere, alone, cancellation));
     }
 
     /// <summary>The classes of images on the fast path, without timing.</summary>

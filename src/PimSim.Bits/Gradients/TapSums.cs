@@ -26,12 +26,7 @@ internal sealed unsafe class TapSums
         this.windows = windows;
         outputs = shape.OutChannels;
         imageLength = shape.PaddedLength;
-        int run = shape.KernelWidth * shape.InChannels;
-        this.taps = new int[shape.Depth];
-        for (int t = 0; t < this.taps.Length; t++)
-        {
-            this.taps[t] = (t / run * shape.PaddedWidth * shape.InChannels) + (t % run);
-        }
+        this.taps = shape.TapOffsets();
     }
 
     /// <summary>Adds the terms of one image.</summary>

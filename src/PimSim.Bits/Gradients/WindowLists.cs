@@ -22,11 +22,12 @@ internal readonly unsafe struct WindowLists(PoolWindows windows, int outputs, La
         fixed (int* place = places[..Length])
         fixed (float* g = gradient[..Length])
         fixed (ListEntry* list = lists[..Length])
+        fixed (int* offsets = windows.PlaceOffsets)
         {
             bool isVector = lanes != LaneWidth.One && Avx2.IsSupported && windows.PlaceOffsets.Length == FourPlaces;
             for (; isVector && first <= outputs - Block; first += Block)
             {
-                Eight(place + first, g + first, list + (first * windows.Count));
+                Eight((float*)place + first, g + first, (float*)offsets, list + (first * windows.Count));
             }
         }
 
@@ -36,13 +37,13 @@ internal readonly unsafe struct WindowLists(PoolWindows windows, int outputs, La
         }
     }
 
-    private void Eight(int* places, float* gradient, ListEntry* lists)
+    // Places and what they add are the bits of integers in lanes of floats.
+    private void Eight(float* places, float* gradient, float* placeOffsets, ListEntry* lists)
     {
         int count = windows.Count;
-        Vector256<float> table = Vector256.Create(Vector128.Create(windows.PlaceOffsets), Vector128.Create(windows.PlaceOffsets)).AsSingle();
         for (int p = 0; p < count; p++)
         {
-            Vector256<int> offset = Avx.PermuteVar(table, Vector256.Load(places)).AsInt32() + Vector256.Create(windows.Offsets[p]);
+            Vector256<int> offset = Lanes256.OneOfFour(placeOffsets, Vector256.Load(places)).AsInt32() + Vector256.Create(windows.Offsets[p]);
             Vector256<float> g = Vector256.Load(gradient);
             Vector256<double> low = Avx.UnpackLow(g, offset.AsSingle()).AsDouble();
             Vector256<double> high = Avx.UnpackHigh(g, offset.AsSingle()).AsDouble();

@@ -46,12 +46,7 @@ public sealed unsafe class RealConvolution
             offsets[m] = ((y * shape.PaddedWidth) + x) * shape.InChannels;
         }
 
-        int rowLength = shape.KernelWidth * shape.InChannels;
-        taps = new int[shape.Depth];
-        for (int k = 0; k < taps.Length; k++)
-        {
-            taps[k] = (k / rowLength * shape.PaddedWidth * shape.InChannels) + (k % rowLength);
-        }
+        taps = shape.TapOffsets();
     }
 
     /// <summary>The sizes.</summary>

@@ -47,4 +47,17 @@ public readonly record struct RealConvolutionShape
 
     /// <summary>Weights of an output channel.</summary>
     public int Depth => KernelHeight * KernelWidth * InChannels;
+
+    /// <summary>Where the values of a patch lie in the padded image from its first on, by (ky, kx, input channel).</summary>
+    internal int[] TapOffsets()
+    {
+        int rowLength = KernelWidth * InChannels;
+        int[] offsets = new int[Depth];
+        for (int k = 0; k < offsets.Length; k++)
+        {
+            offsets[k] = (k / rowLength * PaddedWidth * InChannels) + (k % rowLength);
+        }
+
+        return offsets;
+    }
 }

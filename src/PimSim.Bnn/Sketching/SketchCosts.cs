@@ -18,18 +18,23 @@ public static class SketchCosts
         int images = model.Organization.Domains * model.ImagesPerGroup;
         var placement = Placement.Create(model, WorkloadBuilder.Build(sketched.Network, model));
         InferenceTiming binary = new PimDriver(new PimDevice(model, seed: 1), placement).Time(images, cancellation);
-        return
-        [
-            .. sketched.Layers.Select(layer => (IReadOnlyList<SketchCost>)
-            [
-                .. sideBySide.SelectMany(n => (SketchCost[])
-                [
-                    Additions(model, layer, SketchWay.Separate, SketchAdditions.Separate(layer), n, cancellation),
-                    Additions(model, layer, SketchWay.Associative, SketchAdditions.Associative(layer), n, cancellation),
-                ]),
-                Xnor(layer, binary, images),
-            ]),
-        ];
+        return [.. sketched.Layers.Select(layer => OfLayer(model, layer, sideBySide, binary, images, cancellation))];
+    }
+
+    private static List<SketchCost> OfLayer(
+        DeviceModel model, LayerSketch layer, IReadOnlyList<int> sideBySide, InferenceTiming binary, int images, CancellationToken cancellation)
+    {
+        AdditionPlan separate = SketchAdditions.Separate(layer);
+        AdditionPlan associative = SketchAdditions.Associative(layer);
+        List<SketchCost> costs = [];
+        foreach (int n in sideBySide)
+        {
+            costs.Add(Additions(model, layer, SketchWay.Separate, separate, n, cancellation));
+            costs.Add(Additions(model, layer, SketchWay.Associative, associative, n, cancellation));
+        }
+
+        costs.Add(Xnor(layer, binary, images));
+        return costs;
     }
 
     private static SketchCost Additions(DeviceModel model, LayerSketch layer, SketchWay way, AdditionPlan plan, int sideBySide, CancellationToken cancellation)

@@ -45,7 +45,7 @@ public sealed class AdditionKernel
     /// <summary>Times a pass.</summary>
     public AdditionRun Time(CancellationToken cancellation)
     {
-        (PimProgram[] programs, int[] alone) = Everywhere();
+        (PimProgram[] programs, int[] alone) = EveryDomain.Runs(model, Program);
         return Report(new ProgramRunner(model).Time(programs, alone, cancellation), [], 0);
     }
 
@@ -57,7 +57,7 @@ public sealed class AdditionKernel
     {
         var device = new PimDevice(model, seed: 1);
         float[] sums = new float[Positions * layout.Plan.Sums.Count];
-        (PimProgram[] programs, int[] alone) = Everywhere();
+        (PimProgram[] programs, int[] alone) = EveryDomain.Runs(model, Program);
         var host = new StreamHost(programs.Length);
         for (int d = 0; d < programs.Length; d++)
         {
@@ -70,12 +70,6 @@ public sealed class AdditionKernel
         ProgramRun run = device.Runner.Run(programs, alone, new ExecutingObserver(executor), cancellation);
         host.RequireDrained();
         return Report(run, sums, executor.Executed);
-    }
-
-    private (PimProgram[] Programs, int[] Alone) Everywhere()
-    {
-        int domains = model.Organization.Domains;
-        return ([.. Enumerable.Repeat(Program, domains)], [.. Enumerable.Range(0, domains)]);
     }
 
     private AdditionRun Report(ProgramRun run, float[] sums, long executed) =>

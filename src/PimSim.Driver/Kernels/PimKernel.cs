@@ -38,7 +38,7 @@ public sealed class PimKernel
     /// <param name="cancellation">Stops the run.</param>
     public KernelRun Time(ICommandSink? sink, CancellationToken cancellation)
     {
-        (PimProgram[] programs, int[] alone) = Everywhere();
+        (PimProgram[] programs, int[] alone) = EveryDomain.Runs(model, Program);
         var runner = new ProgramRunner(model);
         ProgramRun run = sink is null ? runner.Time(programs, alone, cancellation) : runner.Run(programs, alone, new SinkObserver(sink), cancellation);
         return Report(run, 0, null);
@@ -56,7 +56,7 @@ public sealed class PimKernel
         var device = new PimDevice(model, seed);
         IKernelData data = layout.Shape.Kind == KernelKind.Gemv ? new GemvData(layout, seed) : new ElementwiseData(layout, seed);
         data.Store(device.Cores);
-        (PimProgram[] programs, int[] alone) = Everywhere();
+        (PimProgram[] programs, int[] alone) = EveryDomain.Runs(model, Program);
         var host = new StreamHost(programs.Length);
         byte[][] inputs = [.. Inputs(data)];
         for (int d = 0; d < programs.Length; d++)
@@ -73,12 +73,6 @@ public sealed class PimKernel
     private PimProgram Lower(int words) => layout.Shape.Kind == KernelKind.Gemv
         ? GemvLowering.Lower(layout, commands, words)
         : ElementwiseLowering.Lower(layout, commands, words);
-
-    private (PimProgram[] Programs, int[] Alone) Everywhere()
-    {
-        int domains = model.Organization.Domains;
-        return ([.. Enumerable.Repeat(Program, domains)], [.. Enumerable.Range(0, domains)]);
-    }
 
     /// <summary>Writes that ask for all-bank mode carry nothing; then the program, then inputs.</summary>
     private IEnumerable<byte[]> Inputs(IKernelData data)
